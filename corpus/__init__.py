@@ -1,0 +1,1 @@
+"""Our own documents with gold, and the generator that renders, scans and garbles them."""

@@ -1,0 +1,1 @@
+"""Sources to digital PDFs, scans of several grades, and wrong-language text layers."""

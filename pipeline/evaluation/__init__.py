@@ -1,0 +1,1 @@
+"""How well every stage does, measured against gold."""

@@ -1,0 +1,1 @@
+"""Records to JSONL, CSV and XLSX."""

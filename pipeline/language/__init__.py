@@ -1,0 +1,1 @@
+"""What Vietnamese is: Unicode, syllables, lexicons and the n-gram model."""

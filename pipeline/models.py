@@ -1,0 +1,277 @@
+"""The records that one stage hands to the next: frozen, typed, serialisable.
+
+Nothing here computes: the stages do. Every record keeps a way back to the ink (document, page, line, box,
+raw reading, repaired reading). Vietnamese terms are those of Nghị định 30/2020/NĐ-CP.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and unknown keys are an error, not a surprise later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- ocr: pages and words -------------------------------------------------------------------------------------
+
+
+class Box(Record):
+    """A rectangle on a page in PDF points (1/72 inch), origin at the page's top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Word(Record):
+    """One word as it was read. `confidence` runs from 0 to 1; None where the source states none."""
+
+    text: str
+    box: Box | None = None
+    confidence: float | None = None
+
+
+class TextSource(StrEnum):
+    """Where the text of a page came from."""
+
+    PLAIN = "plain"  # a text file
+    LAYER = "layer"  # the page's own digital text, trusted
+    REPAIRED_LAYER = "repaired_layer"  # the page's own text, not trusted, and no picture to read again
+    RECOGNISED = "recognised"  # read from the page's picture
+    NONE = "none"  # nothing could be read
+
+
+class Trust(StrEnum):
+    """What the evidence says of a page's own text."""
+
+    TRUSTED = "trusted"
+    GARBLED = "garbled"
+    MISSING = "missing"
+    ABSTAINED = "abstained"  # too little text to judge
+
+
+class TrustDecision(Record):
+    """Whether a page's own text can be believed, with the score (0 garbled to 1 Vietnamese) and its reasons."""
+
+    trust: Trust
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+class Line(Record):
+    """One printed line. `number` is 1-based and runs through the whole document, empty lines counted.
+
+    `raw` is the reading as it came, `text` the Vietnamese after repair (equal to `raw` until then). Footnote marks
+    (chỉ số chú thích) stand in `text` as superscript digits, as they are printed.
+    """
+
+    number: int
+    raw: str
+    text: str
+    box: Box | None = None
+    words: tuple[Word, ...] = ()
+
+
+class Page(Record):
+    """One page: `number` is 1-based; `width` and `height` are PDF points, 0 for plain text."""
+
+    number: int
+    lines: tuple[Line, ...] = ()
+    width: float = 0
+    height: float = 0
+    source: TextSource = TextSource.PLAIN
+    decision: TrustDecision | None = None
+    problem: str | None = None  # why the page could not be read, for a person
+
+
+class Reading(Record):
+    """A document as the `ocr` stage hands it on. `document` is its name; `digest` the SHA-256 of its bytes (hex)."""
+
+    document: str
+    digest: str
+    media_type: str
+    size: int
+    pages: tuple[Page, ...]
+
+
+# --- extract: figures, components, citations --------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What a figure counts."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    FRACTION = "fraction"
+    RANGE = "range"
+
+
+class Status(StrEnum):
+    """Whether a figure was reached, is aimed at, or is expected (kết quả, chỉ tiêu, ước)."""
+
+    RESULT = "result"
+    TARGET = "target"
+    ESTIMATE = "estimate"
+
+
+class Interval(Record):
+    """The values that a statement allows, ends included; None is an open end. In the figure's own unit."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+class Evidence(Record):
+    """Where a record stands: `line` is the document's line number, `raw` the reading, `text` the sentence."""
+
+    document: str
+    page: int
+    line: int
+    box: Box | None = None
+    raw: str = ""
+    text: str = ""
+
+
+class Place(Record):
+    """Where a figure stands in the text: sentence number in the document, and character offsets in that sentence."""
+
+    sentence: int
+    start: int
+    end: int
+
+
+class Figure(Record):
+    """One quantity that a document states.
+
+    `value` is in `unit` as printed (1,2 with "tỷ đồng" is 1.2, not 1200000000). A fraction "63/124" has value 63 and
+    `denominator` 124. A range has `upper`. `interval` is in the same unit as `value`: half a unit of the last stated
+    digit either side, widened or opened by the qualifier. `whole` is the id of the figure of which this one is a
+    part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ).
+    """
+
+    id: str
+    value: Decimal
+    denominator: Decimal | None = None
+    upper: Decimal | None = None
+    kind: Kind
+    unit: str = ""
+    qualifier: str | None = None
+    interval: Interval
+    subject: str = ""
+    indicator: str | None = None
+    dimensions: dict[str, str] = {}
+    as_of: dt.date | None = None
+    period: str | None = None  # ISO 8601 interval, "2025-01-01/2025-09-30"
+    cumulative: bool | None = None
+    status: Status = Status.RESULT
+    part_of: Decimal | None = None
+    whole: str | None = None
+    in_words: Decimal | None = None
+    footnote: str | None = None
+    confidence: float = 1.0
+    place: Place
+    evidence: Evidence
+
+
+class Sentence(Record):
+    """A sentence or list item, joined over its printed lines; `lines` says which. `heading` is the path above it."""
+
+    number: int
+    text: str
+    page: int
+    lines: tuple[int, ...]
+    heading: tuple[str, ...] = ()
+    footnote: str | None = None  # the mark, where the sentence is a footnote's text (chú thích)
+
+
+class Components(Record):
+    """The parts of an official document (thể thức văn bản), Nghị định 30/2020/NĐ-CP, phụ lục I."""
+
+    document: str
+    type: str | None = None  # tên loại: "Báo cáo"
+    number: str | None = None  # số: "512"
+    symbol: str | None = None  # ký hiệu: "BC-UBND"
+    issuer: str | None = None  # cơ quan ban hành
+    parent: str | None = None  # cơ quan chủ quản
+    place: str | None = None  # địa danh
+    date: dt.date | None = None
+    subject: str | None = None  # trích yếu
+    to: tuple[str, ...] = ()  # kính gửi
+    authority: str | None = None  # TM., KT., TL., TUQ. with what follows
+    signer_title: str | None = None
+    signer: str | None = None
+    recipients: tuple[str, ...] = ()  # nơi nhận
+    urgency: str | None = None
+    secrecy: str | None = None
+
+
+class Citation(Record):
+    """Another document that this one names. `number` is whole: "57-NQ/TW"."""
+
+    type: str | None
+    number: str | None
+    date: dt.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    evidence: Evidence
+
+
+class Extraction(Record):
+    """Everything that the `extract` stage found in one document."""
+
+    document: str
+    components: Components
+    sentences: tuple[Sentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+# --- reconcile: findings -----------------------------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """What a check says."""
+
+    CONFLICT = "conflict"
+    CONSISTENT = "consistent"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How much a finding should worry its reader."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NONE = "none"
+
+
+class Finding(Record):
+    """What one check says of the figures that take part in it. `code` is stable and documented (docs/CHECKS.md).
+
+    `values` are the numbers that take part, as decimal strings; `evidence` stands in the same order as `figures`.
+    """
+
+    id: str
+    code: str
+    verdict: Verdict
+    severity: Severity
+    documents: tuple[str, ...]
+    figures: tuple[str, ...]
+    values: tuple[str, ...]
+    difference: Decimal | None = None
+    link: str = ""  # why these figures were compared
+    message: str  # Vietnamese
+    message_en: str
+    cause: str | None = None
+    proposal: str | None = None
+    evidence: tuple[Evidence, ...] = ()

@@ -1,0 +1,1 @@
+"""Garbled words to Vietnamese: the noisy channel and its decoder."""

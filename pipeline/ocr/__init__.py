@@ -1,0 +1,1 @@
+"""Open anything safely; a page to words with boxes."""

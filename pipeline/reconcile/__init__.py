@@ -1,0 +1,1 @@
+"""Records to findings: what contradicts what, and what holds."""

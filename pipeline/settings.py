@@ -1,0 +1,40 @@
+"""All settings in one place: flags, then environment (DOISOAT_*), then doisoat.toml, then the defaults below."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """What can be set; every field has a working default. Flags of the command line are given as keyword arguments."""
+
+    model_config = SettingsConfigDict(env_prefix="DOISOAT_", toml_file="doisoat.toml", extra="ignore", frozen=True)
+
+    archive: Path = Field(Path("doisoat-archive"), description="folder of the archive: database and originals")
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="documents worked on at once")
+    dpi: int = Field(300, ge=72, le=600, description="resolution at which a page without pictures is rasterised")
+    max_pages: int = Field(2000, ge=1, description="a document with more pages is refused")
+    max_pixels: int = Field(120_000_000, ge=1, description="a picture with more pixels is refused")
+    max_bytes: int = Field(500_000_000, ge=1, description="a file bigger than this, packed or not, is refused")
+    page_seconds: int = Field(180, ge=1, description="time that one page may take to be recognised")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags win over the environment, the environment over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
