@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh Debian or Ubuntu: `make demo` and `make test`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PILE := corpus/rendered
+DEMO := demo/archive
+
+.PHONY: demo test lint eval system clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m corpus.generator.build --output $(PILE) --forms demo
+	@echo
+	@$(BIN)/doisoat ingest $(PILE)/demo --archive $(DEMO)
+	@echo
+	@$(BIN)/doisoat reconcile --archive $(DEMO) --format table
+	@echo
+	@echo "Kho lưu trữ của bản chạy thử: $(DEMO). Làm tiếp / Next:"
+	@echo '  $(BIN)/doisoat search "chu ky so" --archive $(DEMO)       tìm trong cả kho / search everything'
+	@echo '  $(BIN)/doisoat status --archive $(DEMO)                   từng trang được đọc thế nào / how pages were read'
+	@echo '  $(BIN)/doisoat export demo/xuat --archive $(DEMO)         CSV, XLSX, JSONL'
+	@echo '  $(BIN)/doisoat ingest THU_MUC_CUA_BAN                     tài liệu của bạn / your own folder'
+	@echo 'Giao diện web (desk) chưa có trong bản này. / The web desk is not in this release.'
+
+test: $(VENV)/.installed lint
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(VENV)/.installed
+	@$(BIN)/python -m corpus.generator.build --output $(PILE) --forms all
+	@$(BIN)/doisoat eval $(PILE) --forms all
+
+# Tesseract with Vietnamese, and fonts that hold every Vietnamese letter (Debian's fonts-liberation 1.x does not).
+system:
+	@bash corpus/system-packages.sh $(PYTHON)
+
+$(VENV)/.installed: pyproject.toml corpus/system-packages.sh
+	@$(MAKE) --no-print-directory system
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed."; exit 3; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Cài đặt các thư viện Python vào $(VENV) (vài phút)… / Installing Python packages (some minutes)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(PILE) demo

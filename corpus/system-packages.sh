@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs the Debian/Ubuntu packages that Đối soát needs and that are not there yet. Usage: system-packages.sh [PYTHON]
+set -euo pipefail
+
+python=${1:-}
+wanted=()
+
+has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+want() { # want NAME...: the first of these names that the distribution has, unless one is installed already
+    local name
+    for name in "$@"; do if has "$name"; then return; fi; done
+    wanted+=("$*")
+}
+
+if ! command -v dpkg-query >/dev/null; then
+    if command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie; then exit 0; fi
+    echo "Hãy cài tesseract cùng dữ liệu tiếng Việt (vie), phông Liberation Serif 2 hoặc Tinos, rồi chạy lại." >&2
+    echo "This is no Debian or Ubuntu: install tesseract with Vietnamese (vie) and a Times-like font, then run again." >&2
+    exit 3
+fi
+
+command -v tesseract >/dev/null || want tesseract-ocr
+tesseract --list-langs 2>/dev/null | grep -qx vie || want tesseract-ocr-vie
+tesseract --list-langs 2>/dev/null | grep -qx eng || want tesseract-ocr-eng
+want fonts-liberation2 fonts-liberation
+want fonts-croscore
+want fonts-freefont-ttf
+command -v fc-list >/dev/null || want fontconfig
+if [ -z "$python" ]; then
+    want python3 python3.12 python3.11
+    want python3-venv
+elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    want python3-venv
+fi
+
+[ ${#wanted[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "Cần quyền quản trị để cài: ${wanted[*]}" >&2; exit 3; }
+    as_root=(sudo)
+fi
+echo "Cài đặt các gói hệ thống còn thiếu / Installing missing system packages: ${wanted[*]}"
+"${as_root[@]}" apt-get update -qq
+names=()
+for choice in "${wanted[@]}"; do
+    for name in $choice; do
+        if apt-cache show "$name" >/dev/null 2>&1; then names+=("$name"); break; fi
+    done
+done
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}" >/dev/null
