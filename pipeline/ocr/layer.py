@@ -1,0 +1,226 @@
+"""The text layer of a PDF page: characters with their places, to words, to printed lines.
+
+PDFium gives the characters in the order in which they were drawn. Words are taken from runs in that order (so that
+combining marks stay with their letters); lines come from where the words stand.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from pipeline.models import Box
+from pipeline.ocr.lines import PlacedWord, PrintedLine, around, in_lines
+
+# In heights of the character: a space is about a quarter of an em, the loose boxes of a word's letters touch.
+_WORD_GAP = 0.17
+_BACKWARD_GAP = 0.60
+_BASELINE_SHIFT = 0.50
+# Fake bold draws a character twice, a fraction of a point apart.
+_SAME_PLACE = 0.12
+_SLANTED_GAP = 8.0  # points
+_UPRIGHT_COSINE = 0.98
+# A footnote mark (chỉ số trên) is set at about two thirds of the size, a third of an em up.
+_MARK_SIZE_BELOW = 0.80
+_MARK_RAISED_FROM = 0.12
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# PDFium's own signs for a hyphen at a line's end.
+_HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_DEVICE_UNITS_PER_POINT = 1000
+
+
+@dataclass(frozen=True)
+class _Glyph:
+    character: str
+    box: Box
+    baseline: float
+    upright: bool
+
+    @property
+    def height(self) -> float:
+        return max(self.box.y1 - self.box.y0, 0.1)
+
+    @property
+    def is_mark(self) -> bool:
+        return unicodedata.combining(self.character) > 0
+
+
+@dataclass(frozen=True)
+class _Placement:
+    """The affine map from PDF user space to points from the top left of the page as it is seen (crop, rotation)."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
+    """Read the page's own text as printed lines, top to bottom.
+
+    Text that does not run from left to right (watermarks, side notes) follows in lines of its own at the end.
+    """
+    words: list[PlacedWord] = []
+    slanted: list[PrintedLine] = []
+    for upright, run in groupby(_glyph_runs(page), key=lambda glyphs: glyphs[0].upright):
+        if upright:
+            words += [word for glyphs in run for word in _words_of_run(glyphs)]
+        else:
+            slanted += _slanted_lines([_plain_word(glyphs) for glyphs in run])
+    return [*in_lines(words), *slanted]
+
+
+def _placement(page: pdfium.PdfPage) -> _Placement:
+    width, height = page.get_size()
+    unit = _DEVICE_UNITS_PER_POINT
+
+    def seen(x: float, y: float) -> tuple[float, float]:
+        device_x, device_y = ctypes.c_int(), ctypes.c_int()
+        pdfium_c.FPDF_PageToDevice(
+            page, 0, 0, round(width * unit), round(height * unit), 0, x, y, ctypes.byref(device_x),
+            ctypes.byref(device_y),
+        )  # fmt: skip
+        return device_x.value / unit, device_y.value / unit
+
+    (e, f), (ax, ay), (cx, cy) = seen(0, 0), seen(100, 0), seen(0, 100)
+    return _Placement((ax - e) / 100, (ay - f) / 100, (cx - e) / 100, (cy - f) / 100, e, f)
+
+
+def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
+    """Yield the characters between spaces, in drawing order, each drawn character once."""
+    run: list[_Glyph] = []
+    space_before = False
+    for glyph in _once(_glyphs(page)):
+        if glyph is None:
+            space_before = True
+            continue
+        # A mark drawn apart from its letter makes PDFium see a space between them.
+        is_new = space_before and not glyph.is_mark
+        if run and (is_new or glyph.upright is not run[-1].upright):
+            yield run
+            run = []
+        run.append(glyph)
+        space_before = False
+    if run:
+        yield run
+
+
+def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
+    """Yield every character of the page, None for a space."""
+    place = _placement(page)
+    textpage = page.get_textpage()
+    rect = pdfium_c.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    matrix = pdfium_c.FS_MATRIX()
+    for index in range(textpage.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+        character = "\ufffd" if 0xD800 <= code <= 0xDFFF or not code else chr(code)
+        if character.isspace():
+            yield None
+            continue
+        pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect)
+        pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
+        pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
+        (x0, y0), (x1, y1) = place.apply(rect.left, rect.top), place.apply(rect.right, rect.bottom)
+        yield _Glyph(
+            character=_HYPHENS.get(character, character),
+            box=Box.model_construct(x0=min(x0, x1), y0=min(y0, y1), x1=max(x0, x1), y1=max(y0, y1)),
+            baseline=place.apply(x.value, y.value)[1],
+            upright=_is_upright(matrix, place),
+        )
+
+
+def _is_upright(matrix: pdfium_c.FS_MATRIX, place: _Placement) -> bool:
+    """Say whether the writing direction, as it is seen, is left to right."""
+    across = place.a * matrix.a + place.c * matrix.b
+    down = place.b * matrix.a + place.d * matrix.b
+    length = (across * across + down * down) ** 0.5
+    return bool(length == 0 or across / length >= _UPRIGHT_COSINE)
+
+
+def _once(glyphs: Iterator[_Glyph | None]) -> Iterator[_Glyph | None]:
+    seen: dict[tuple[str, int, int], list[_Glyph]] = {}
+    for glyph in glyphs:
+        if glyph is None:
+            yield None
+            continue
+        column, row = int(glyph.box.x0 // 4), int(glyph.baseline // 4)
+        near = [
+            other
+            for at_x in (column - 1, column, column + 1)
+            for at_y in (row - 1, row, row + 1)
+            for other in seen.get((glyph.character, at_x, at_y), ())
+        ]
+        if any(_same_place(glyph, other) for other in near):
+            continue
+        seen.setdefault((glyph.character, column, row), []).append(glyph)
+        yield glyph
+
+
+def _same_place(one: _Glyph, other: _Glyph) -> bool:
+    tolerance = _SAME_PLACE * one.height
+    return abs(one.box.x0 - other.box.x0) < tolerance and abs(one.baseline - other.baseline) < tolerance
+
+
+def _words_of_run(run: list[_Glyph]) -> Iterator[PlacedWord]:
+    """Part a run where its letters leave a gap or another line: not every program writes spaces."""
+    word = [run[0]]
+    for glyph in run[1:]:
+        before = next((g for g in reversed(word) if not g.is_mark), word[-1])
+        height = max(glyph.height, before.height)
+        gap = glyph.box.x0 - before.box.x1
+        moved = gap > _WORD_GAP * height or gap < -_BACKWARD_GAP * height
+        if not glyph.is_mark and (moved or abs(glyph.baseline - before.baseline) > _BASELINE_SHIFT * height):
+            yield _word(word)
+            word = []
+        word.append(glyph)
+    yield _word(word)
+
+
+def _word(glyphs: list[_Glyph]) -> PlacedWord:
+    main = max(glyphs, key=lambda glyph: glyph.height)
+    baseline = median(glyph.baseline for glyph in glyphs if glyph.height >= _MARK_SIZE_BELOW * main.height)
+    text = "".join(
+        glyph.character.translate(_SUPERSCRIPT) if _is_raised(glyph, main.height, baseline) else glyph.character
+        for glyph in glyphs
+    )
+    return PlacedWord(raw="".join(glyph.character for glyph in glyphs), text=text, box=around(g.box for g in glyphs))
+
+
+def _is_raised(glyph: _Glyph, height: float, baseline: float) -> bool:
+    is_small = glyph.height < _MARK_SIZE_BELOW * height
+    return is_small and baseline - glyph.baseline > _MARK_RAISED_FROM * height
+
+
+def _slanted_lines(words: list[PlacedWord]) -> list[PrintedLine]:
+    """Join words as they were drawn, as long as each stands near the one before."""
+    lines = [[words[0]]]
+    for before, word in pairwise(words):
+        if _distance(before.box, word.box) > _SLANTED_GAP:
+            lines.append([])
+        lines[-1].append(word)
+    return [PrintedLine(tuple(line)) for line in lines]
+
+
+def _distance(one: Box, other: Box) -> float:
+    """Return the free space between two boxes in points, across or down, whichever is more."""
+    across = max(one.x0, other.x0) - min(one.x1, other.x1)
+    down = max(one.y0, other.y0) - min(one.y1, other.y1)
+    return max(across, down)
+
+
+def _plain_word(glyphs: list[_Glyph]) -> PlacedWord:
+    raw = "".join(glyph.character for glyph in glyphs)
+    return PlacedWord(raw=raw, text=raw, box=around(glyph.box for glyph in glyphs))

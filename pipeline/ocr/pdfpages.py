@@ -1,0 +1,105 @@
+"""The pages of a PDF, each from the source that the evidence speaks for: its layer, its picture, or its repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from pipeline.errors import InputFileError
+from pipeline.models import Page, TextSource, Trust, TrustDecision
+from pipeline.ocr import pdf, refusals
+from pipeline.ocr.layer import text_lines
+from pipeline.ocr.lines import PrintedLine
+from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, default_reader
+from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
+from pipeline.settings import Settings
+
+
+def pages(path: Path, name: str, settings: Settings) -> Iterator[tuple[Page, int]]:
+    """Yield each page of the PDF with the number of pages in all; only one page is in memory at a time.
+
+    Raises:
+        InputFileError, EncryptedFileError: The file cannot be opened at all.
+        MissingDependencyError: A page must be recognised and Tesseract is missing.
+    """
+    line_number = 1
+    with pdf.opened(path, name, settings) as document:
+        total = len(document)
+        for index in range(total):
+            page = _page_or_problem(document, index, name, settings, line_number)
+            line_number += len(page.lines)
+            yield page, total
+
+
+def _page_or_problem(document: pdfium.PdfDocument, index: int, name: str, settings: Settings, first_line: int) -> Page:
+    number = index + 1
+    try:
+        page = document[index]
+        try:
+            return _page(page, number, name, settings, first_line)
+        finally:
+            page.close()
+    except pdfium.PdfiumError as error:
+        problem = refusals.one_line(refusals.damaged(f"{name}, trang / page {number}", str(error)))
+        return Page(number=number, source=TextSource.NONE, problem=problem)
+
+
+def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
+    made_of = pdf.makeup(page)
+    layer = text_lines(page)
+    evidence = PageEvidence(
+        text="\n".join(line.raw for line in layer),
+        picture_coverage=made_of.picture_coverage,
+        invisible_share=made_of.invisible_share,
+        fonts=made_of.fonts,
+    )
+    decision = decide(evidence)
+    source = _best_source(evidence, decision)
+    lines, problem = layer, None
+    if source is TextSource.RECOGNISED and (evidence.is_picture or pdf.has_ink(page)):
+        try:
+            lines = _recognised(page, made_of, f"{name}, trang / page {number}", settings)
+        except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
+            problem = _problem(error, f"{name}, trang / page {number}", settings)
+            source = TextSource.REPAIRED_LAYER if layer else TextSource.NONE
+    elif source is TextSource.RECOGNISED:
+        source = TextSource.NONE
+    width, height = page.get_size()
+    return Page(
+        number=number,
+        lines=tuple(line.numbered(first_line + at) for at, line in enumerate(lines)),
+        width=width,
+        height=height,
+        source=source,
+        decision=decision,
+        problem=problem,
+    )
+
+
+def _best_source(evidence: PageEvidence, decision: TrustDecision) -> TextSource:
+    """Choose where to take the page's text from; a page's picture beats every text that is not trusted."""
+    if decision.trust is Trust.TRUSTED:
+        return TextSource.LAYER
+    if decision.trust is Trust.MISSING or evidence.is_picture or encoding_problem(evidence):
+        return TextSource.RECOGNISED
+    return TextSource.LAYER if decision.trust is Trust.ABSTAINED else TextSource.REPAIRED_LAYER
+
+
+def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, settings: Settings) -> list[PrintedLine]:
+    scale = pdf.reading_scale(made_of, settings)
+    width, height = page.get_size()
+    pixels = max(made_of.picture_pixels, round(width * scale) * round(height * scale))
+    if pixels > settings.max_pixels:
+        raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
+    return recognise(PageImage(pdf.render(page, scale), scale), default_reader(), settings.page_seconds)
+
+
+def _problem(error: Exception, where: str, settings: Settings) -> str:
+    if isinstance(error, InputFileError):
+        return refusals.one_line(error)
+    if isinstance(error, PageTimeoutError):
+        return refusals.one_line(refusals.too_slow(where, settings.page_seconds))
+    return refusals.one_line(refusals.damaged(where, str(error)))

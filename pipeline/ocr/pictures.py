@@ -1,0 +1,96 @@
+"""Pictures as documents: JPEG, PNG, and TIFF of many pages, opened so that no file can exhaust the memory."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipeline.errors import InputFileError
+from pipeline.ocr import refusals
+from pipeline.settings import Settings
+
+_LOW_DPI, _HIGH_DPI = 72, 1200
+_A4_WIDTH_INCHES, _A4_HEIGHT_INCHES = 8.27, 11.69
+# Pillow's own guard would only warn; settings.max_pixels is checked here before a pixel is decoded.
+_DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page's picture, upright and in grey, with its resolution in dots per inch."""
+
+    image: Image.Image
+    dpi: int
+
+
+@contextmanager
+def opened(path: Path, name: str, settings: Settings) -> Iterator[Image.Image]:
+    """Open a picture file without decoding it.
+
+    Raises:
+        InputFileError: It is damaged, or has more pages or pixels than the settings allow.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(path)
+        except UnidentifiedImageError as error:
+            raise refusals.damaged(name, "không giải mã được ảnh / the picture cannot be decoded") from error
+        except _DECODING_ERRORS as error:
+            raise refusals.damaged(name, str(error)) from error
+    with image:
+        pages = page_count(image)
+        if pages > settings.max_pages:
+            raise refusals.too_many_pages(name, pages, settings.max_pages)
+        yield image
+
+
+def page_count(image: Image.Image) -> int:
+    """Return the number of pages (frames) of an opened picture."""
+    return int(getattr(image, "n_frames", 1))
+
+
+def page(image: Image.Image, index: int, name: str, settings: Settings) -> Picture:
+    """Decode page `index` (from 0), turned as its EXIF orientation says.
+
+    Raises:
+        InputFileError: The page is damaged or has more pixels than `settings.max_pixels`.
+    """
+    try:
+        image.seek(index)
+        pixels = image.width * image.height
+        if pixels > settings.max_pixels:
+            raise refusals.too_many_pixels(name, pixels, settings.max_pixels)
+        upright = ImageOps.exif_transpose(image)
+        return Picture(in_grey(upright), _resolution(upright))
+    except InputFileError:
+        raise
+    except _DECODING_ERRORS as error:
+        raise refusals.damaged(name, f"trang / page {index + 1}: {error}") from error
+
+
+def in_grey(image: Image.Image) -> Image.Image:
+    """Bring a picture of any mode to 8-bit grey; what is transparent becomes white paper."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(paper, layered).convert("L")
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image.convert("L")
+
+
+def _resolution(image: Image.Image) -> int:
+    """Return the picture's stated resolution if it can be true, else what makes it a sheet of A4."""
+    stated: float = image.info.get("dpi", (0, 0))[0]
+    longer, shorter = max(image.size), min(image.size)
+    fits_a4 = max(longer / _A4_HEIGHT_INCHES, shorter / _A4_WIDTH_INCHES)
+    # Cameras and programs write 72 or 96 without having measured anything.
+    if stated and 100 <= stated <= _HIGH_DPI:
+        return round(stated)
+    return round(min(max(fits_a4, _LOW_DPI), _HIGH_DPI))

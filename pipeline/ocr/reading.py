@@ -1,0 +1,71 @@
+"""The `ocr` stage: one document in, its pages with lines, words, boxes and the reason where each text came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline.models import Page, Reading
+from pipeline.ocr import media, pdfpages, picturepages, plaintext, refusals
+from pipeline.ocr.intake import IncomingFile
+from pipeline.ocr.media import MediaType
+from pipeline.ocr.secrecy import refuse_if_secret
+from pipeline.settings import Settings
+
+Progress = Callable[[int, int], None]
+
+_CHUNK = 1 << 20
+
+
+def read(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> Reading:
+    """Read a document whole; a page that cannot be read carries its `problem` and the others are read.
+
+    Args:
+        file: The document.
+        settings: Limits and resolution.
+        progress: Called after each page with the pages done and the pages in all.
+
+    Raises:
+        InputFileError: Empty, damaged, too big, of a type that is not read, or text in no Unicode encoding.
+        EncryptedFileError: It asks for a password.
+        SecretDocumentError: It bears a secrecy mark.
+        FileAccessError: It cannot be opened.
+        MissingDependencyError: A page must be recognised and Tesseract or its Vietnamese model is missing.
+    """
+    kind = media.detect(file.path, file.name)
+    size = file.path.stat().st_size
+    if size > settings.max_bytes:
+        raise refusals.too_big(file.name, size, settings.max_bytes)
+    pages: list[Page] = []
+    for page, total in _pages(file, kind, settings):
+        pages.append(page)
+        if progress:
+            progress(len(pages), total)
+    reading = Reading(
+        document=file.name, digest=digest(file.path), media_type=kind.value, size=size, pages=tuple(pages)
+    )
+    refuse_if_secret(reading)
+    return reading
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
+    sha = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            sha.update(chunk)
+    return sha.hexdigest()
+
+
+def _pages(file: IncomingFile, kind: MediaType, settings: Settings) -> Iterator[tuple[Page, int]]:
+    """Yield each page with the number of pages in all."""
+    if kind is MediaType.TEXT:
+        pages = plaintext.pages(plaintext.decode(file.path.read_bytes(), file.name))
+        yield from ((page, len(pages)) for page in pages)
+    elif kind is MediaType.PDF:
+        yield from pdfpages.pages(file.path, file.name, settings)
+    elif kind is MediaType.ZIP:
+        raise refusals.wrong_type(file.name, "ZIP")
+    else:
+        yield from picturepages.pages(file.path, file.name, settings)

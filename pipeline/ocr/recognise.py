@@ -1,0 +1,116 @@
+"""Text from a picture. A reader takes an image and gives lines of words with boxes and confidence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import pytesseract
+from PIL import Image
+
+from pipeline.models import Box
+from pipeline.ocr import refusals
+from pipeline.ocr.lines import PlacedWord, PrintedLine
+
+_LANGUAGE = "vie"
+# Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
+_ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
+_WORD_LEVEL = "5"
+
+
+class PageTimeoutError(Exception):
+    """The reader did not finish the page in the time given."""
+
+
+class UnreadableImageError(Exception):
+    """The reader could not take the image."""
+
+
+class Reader(Protocol):
+    """What reads a picture; every recognition engine stands behind this."""
+
+    def read(self, image: Image.Image, dpi: int, seconds: float) -> list[PrintedLine]:
+        """Read `image`; boxes are in pixels from its top left corner, confidences from 0 to 1.
+
+        Args:
+            image: The page, upright, in grey.
+            dpi: Its resolution, which tells the reader how tall letters may be.
+            seconds: The time that it may take.
+
+        Raises:
+            PageTimeoutError: It took longer.
+            UnreadableImageError: The engine could not take the image.
+        """
+        ...
+
+
+class TesseractReader:
+    """Tesseract with its Vietnamese model, one thread, one process a page (Smith, ICDAR 2007; LSTM since 4.0)."""
+
+    def __init__(self) -> None:
+        """Check that the program and the model are there.
+
+        Raises:
+            MissingDependencyError: One of them is not; the message says how to install it.
+        """
+        try:
+            languages = pytesseract.get_languages(config="")
+        except pytesseract.TesseractNotFoundError as error:
+            raise refusals.no_tesseract() from error
+        if _LANGUAGE not in languages:
+            raise refusals.no_vietnamese()
+        self._knows_orientation = "osd" in languages
+        # Tesseract's own threads cost more than they bring; documents run side by side instead.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+
+    def read(self, image: Image.Image, dpi: int, seconds: float) -> list[PrintedLine]:
+        """Read `image` with Tesseract's automatic page segmentation."""
+        with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
+            # An uncompressed file is written ten times faster than the PNG that pytesseract would make.
+            path = Path(folder) / "page.tif"
+            image.save(path, dpi=(dpi, dpi))
+            try:
+                table = pytesseract.image_to_data(
+                    str(path), lang=_LANGUAGE, config=f"--dpi {dpi}", timeout=max(seconds, 1)
+                )
+            except pytesseract.TesseractError as error:
+                raise UnreadableImageError(str(error)) from error
+            except RuntimeError as error:
+                raise PageTimeoutError from error
+        return _lines(table)
+
+
+@lru_cache(maxsize=1)
+def default_reader() -> Reader:
+    """Return the reader in use, checked once.
+
+    Raises:
+        MissingDependencyError: The program or its Vietnamese model is not installed.
+    """
+    return TesseractReader()
+
+
+def mean_confidence(lines: Sequence[PrintedLine]) -> float:
+    """Return the mean confidence (0 to 1) over characters; 0 for an empty page."""
+    weighed = [(len(word.raw), word.confidence or 0.0) for line in lines for word in line.words]
+    total = sum(length for length, _ in weighed)
+    return sum(length * confidence for length, confidence in weighed) / total if total else 0.0
+
+
+def _lines(table: str) -> list[PrintedLine]:
+    """Read Tesseract's TSV (level, page, block, paragraph, line, word, left, top, width, height, conf, text)."""
+    words: dict[tuple[str, ...], list[PlacedWord]] = {}
+    for row in table.split("\n")[1:]:
+        cells = row.split("\t", 11)
+        if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        text = cells[11].strip().translate(_ARTEFACTS)
+        box = Box(x0=left, y0=top, x1=left + width, y1=top + height)
+        word = PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)
+        words.setdefault(tuple(cells[1:5]), []).append(word)
+    return [PrintedLine(tuple(line)) for line in words.values()]
