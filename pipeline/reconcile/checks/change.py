@@ -1,0 +1,117 @@
+"""Change against an earlier period: "tăng 12%", "giảm 3,5%", "bằng 104% so với cùng kỳ" against both counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.language.unicode import fold
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Status, Verdict
+from pipeline.reconcile import intervals, units, wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.wording import Message
+
+CHANGE = "change.percent"
+
+HUNDRED = Decimal(100)
+_DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| gan| hon| tren)*\s*$")
+_COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
+_EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A percentage of change with the count it is about and the count of the earlier period."""
+
+    direction: str  # tang, giam, bang
+    percent: Figure
+    now: Figure
+    before: Figure
+
+    @property
+    def computed(self) -> Decimal:
+        """The percentage as it follows from the two counts."""
+        ratio = self.now.value * units.factor(self.now, self.before) / self.before.value * HUNDRED
+        return {"tang": ratio - HUNDRED, "giam": HUNDRED - ratio}.get(self.direction, ratio)
+
+    @property
+    def allowed(self) -> Interval:
+        """The percentages that the two counts allow."""
+        now = intervals.scaled(intervals.stated(self.now), units.factor(self.now, self.before))
+        ratio = intervals.scaled(intervals.quotient(now, intervals.stated(self.before)), HUNDRED)
+        hundred = intervals.point(HUNDRED)
+        if self.direction == "tang":
+            return intervals.difference(ratio, hundred)
+        return intervals.difference(hundred, ratio) if self.direction == "giam" else ratio
+
+
+@check("change")
+def change(context: Context) -> Iterable[Finding]:
+    """Compare each percentage of change with both periods, where both are told."""
+    for figure in context.figures:
+        if figure.kind is Kind.PERCENT and figure.status is not Status.TARGET and figure.upper is None:
+            for comparison in _comparisons(context, figure):
+                yield _report(comparison)
+
+
+def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
+    text = context.sentence_text(percent)
+    direction = _DIRECTION.search(_without_qualifier(fold(text[: percent.place.start])))
+    if not direction or not _COMPARED.match(fold(text[percent.place.end :])):
+        return
+    beside = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
+    now = next((item for item in reversed(beside) if item.place.start < percent.place.start), None)
+    before = _base(context, percent, beside)
+    if now is not None and before is not None and before.value > 0 and _like(now, before):
+        yield Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
+
+
+def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | None:
+    """Return the earlier period's count: behind the percentage in its sentence, or in a footnote at that place."""
+    text = context.sentence_text(percent)
+    for item in beside:
+        if item.place.start > percent.place.end:
+            between = fold(text[percent.place.end : item.place.start])
+            return item if _EARLIER.search(between) and ";" not in between else None
+    note = context.footnote_after(percent)
+    if note is None:
+        return None
+    told = [item for item in context.in_sentence(percent.evidence.document, note.number) if item.kind is Kind.COUNT]
+    return told[0] if len(told) == 1 else None
+
+
+def _like(now: Figure, before: Figure) -> bool:
+    return (now.kind is Kind.MONEY) == (before.kind is Kind.MONEY) and now.id != before.id
+
+
+def _without_qualifier(text: str) -> str:
+    return re.sub(r"\b(?:hon|gan|tren|khoang|duoi|xap xi)\s*$", "", text)
+
+
+def _report(found: Comparison) -> Finding:
+    holds = intervals.agree(intervals.stated_rate(found.percent), found.allowed)
+    now, before = wording.quantity(found.now), wording.quantity(found.before)
+    verb = {"tang": "tăng", "giam": "giảm"}.get(found.direction, "bằng")
+    equation = f"{now} so với {before}: {verb} {wording.rate(found.computed)}"
+    equation += f" {'=' if holds else '≠'} {wording.quantity(found.percent)}"
+    gap = abs(found.percent.value - found.computed).quantize(Decimal("0.01"))
+    points = "" if holds else f"; chênh lệch {wording.number(gap)} điểm phần trăm"
+    points_en = "" if holds else f"; difference {wording.number(gap)} percentage points"
+    return write(
+        Claim(
+            CHANGE,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.HIGH,
+            Message(
+                f"Mức tăng, giảm {'khớp' if holds else 'không khớp'}: {equation}{points}",
+                f"The change {'holds' if holds else 'does not hold'}: {equation}{points_en}",
+            ),
+            figures=(found.percent, found.now, found.before),
+            difference=None if holds else gap,
+            link="tỷ lệ so sánh hai kỳ được nêu cùng chỗ",
+        )
+    )

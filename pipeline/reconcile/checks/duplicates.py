@@ -1,0 +1,92 @@
+"""The same fact stated twice and more, in one document or across documents.
+
+A cluster of figures that state one fact is reported once: as a conflict when no value fits all of them (three
+statements must share one point, pairwise overlap is not enough), as consistent otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
+from pipeline.reconcile import intervals, units, wording
+from pipeline.reconcile.clusters import clusters, members
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.linking import Fact, Link, facts, links
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.wording import Message
+
+DOCUMENT = "fact.document"
+ARCHIVE = "fact.documents"
+
+_LEAST_DIGITS = 3
+_FAR_APART = Decimal(3)
+
+
+@check("duplicates")
+def duplicates(context: Context) -> Iterable[Finding]:
+    """Compare all statements of one fact."""
+    for cluster in clusters(links(facts(context))):
+        stating = members(cluster)
+        shared = intervals.intersection(_allowed(fact.figure) for fact in stating)
+        if shared is not None and not _says_anything(stating):
+            continue
+        yield _report(cluster, stating, Verdict.CONFLICT if shared is None else Verdict.CONSISTENT)
+
+
+def _allowed(figure: Figure) -> Interval:
+    """Return the values that a statement allows, a fraction as its numerator, in units of one."""
+    own = intervals.stated_rate(figure) if figure.kind is Kind.PERCENT else intervals.stated(figure)
+    return intervals.scaled(own, units.scale(figure.unit))
+
+
+def _says_anything(stating: Sequence[Fact]) -> bool:
+    """Say whether agreement means something: that two texts say "02" or "100%" of like things proves nothing."""
+    return any(len(fact.figure.value.as_tuple().digits) >= _LEAST_DIGITS for fact in stating) and not all(
+        fact.figure.kind is Kind.PERCENT and fact.figure.value in (0, 100) for fact in stating
+    )
+
+
+def _report(cluster: Sequence[Link], stating: Sequence[Fact], verdict: Verdict) -> Finding:
+    figures = _one_for_each_value(stating)
+    across = len({fact.figure.evidence.document for fact in stating}) > 1
+    holds = verdict is Verdict.CONSISTENT
+    values = [figure.value * units.scale(figure.unit) for figure in figures]
+    gap = max(values) - min(values)
+    name = max((fact.figure.subject or fact.figure.unit for fact in stating), key=len)
+    if holds:
+        shown = wording.with_unit(figures[0])
+        vi = f"{len(stating)} nơi nêu cùng một số liệu đều khớp: {name}: {shown}"
+        en = f"{len(stating)} statements of one fact agree: {name}: {shown}"
+        figures = [fact.figure for fact in stating]
+    else:
+        shown = " ≠ ".join(wording.with_unit(figure) for figure in figures)
+        vi = f"Cùng một số liệu nhưng nêu khác nhau: {name}: {shown}; chênh lệch {wording.number(gap)}"
+        en = f"One fact is stated differently: {name}: {shown}; difference {wording.number(gap)}"
+    return write(
+        Claim(
+            ARCHIVE if across else DOCUMENT,
+            verdict,
+            Severity.NONE if holds else _severity(values),
+            Message(vi, en),
+            figures=figures,
+            difference=None if holds else gap,
+            link="; ".join(max(cluster, key=lambda link: link.score).reasons),
+        )
+    )
+
+
+def _one_for_each_value(stating: Sequence[Fact]) -> list[Figure]:
+    """Return one figure for each value stated, in reading order: a conflict is of values, not of mentions."""
+    known: dict[tuple[Decimal, Decimal | None], Figure] = {}
+    for fact in stating:
+        known.setdefault((fact.figure.value, fact.figure.denominator), fact.figure)
+    return list(known.values())
+
+
+def _severity(values: Sequence[Decimal]) -> Severity:
+    """Values that are worlds apart are more likely two facts than one: reported, but not first."""
+    low, high = min(values), max(values)
+    return Severity.MEDIUM if low <= 0 or high / low > _FAR_APART else Severity.HIGH

@@ -1,0 +1,135 @@
+"""Footing: a whole against the parts that the text gives for it (trong đó, gồm, parentheses, list items).
+
+Parts are summed only where the breakdown is exhaustive by its shape. "Có 40 cơ sở, trong đó 5 cơ sở mới" names one
+part of many: it can be too big, but it cannot be missing the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.language.unicode import fold
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
+from pipeline.reconcile import intervals, wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.units import comparable, factor
+from pipeline.reconcile.wording import Message
+
+SUM = "sum.parts"
+PART = "sum.part-exceeds-whole"
+
+# "gồm", "bao gồm", "cụ thể", an opening parenthesis or a colon announce all parts; "trong đó có" and "riêng" only some.
+_ANNOUNCES_ALL = re.compile(r"\bgom\b|\bbao gom\b|\bcu the\b|\bchia ra\b|[(:]")
+_ANNOUNCES_SOME = re.compile(r"\btrong do,? (?:co|rieng|nhieu nhat|chu yeu)\b|\brieng\b|\bnoi bat\b|\bhon the\b")
+# Pairs of which each thing counted is one or the other: where both are given, nothing is left out.
+_COMPLEMENTS = (
+    ({"truc tuyen"}, {"truc tiep"}),
+    ({"ca nhan"}, {"to chuc", "doanh nghiep"}),
+    ({"nam"}, {"nu"}),
+    ({"dung han", "truoc han"}, {"qua han", "tre han"}),
+    ({"da xu ly", "da giai quyet"}, {"dang xu ly", "dang giai quyet", "chua xu ly"}),
+    ({"thanh thi"}, {"nong thon"}),
+    ({"cap tinh"}, {"cap xa"}),
+    ({"gui", "di"}, {"nhan", "den"}),
+)
+_LEAST_PARTS_WITHOUT_SIGN = 3
+
+
+@check("footing")
+def footing(context: Context) -> Iterable[Finding]:
+    """Compare each whole with its parts."""
+    for whole, parts in context.wholes():
+        summands = [part for part in parts if comparable(whole, part)]
+        yield from _parts_too_big(whole, summands)
+        if len(summands) > 1:
+            yield from _sum(context, whole, summands)
+
+
+def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+    allowed = intervals.stated(whole)
+    summed = intervals.total(_in_unit_of(whole, part) for part in parts)
+    holds = intervals.agree(allowed, summed)
+    if not holds and not is_exhaustive(context, whole, parts):
+        return
+    total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)
+    sign = "=" if total == whole.value else "≈" if holds else "≠"
+    arithmetic = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
+    if total != whole.value:
+        arithmetic += f" = {wording.number(total)}"
+    gap = abs(total - whole.value)
+    if holds:
+        message = Message(f"Tổng khớp: {arithmetic}", f"The sum holds: {arithmetic}")
+    else:
+        message = Message(
+            f"Tổng không khớp: {arithmetic}; chênh lệch {wording.number(gap)}",
+            f"The sum does not hold: {arithmetic}; difference {wording.number(gap)}",
+        )
+    yield write(
+        Claim(
+            SUM,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.HIGH,
+            message,
+            figures=(whole, *parts),
+            difference=None if holds else gap,
+            link="các số được nêu là thành phần của cùng một tổng",
+        )
+    )
+
+
+def _parts_too_big(whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+    if whole.kind is Kind.PERCENT:
+        return
+    for part in parts:
+        room = intervals.difference(intervals.stated(whole), _in_unit_of(whole, part))
+        if room.high is not None and room.high < 0:
+            gap = part.value * factor(part, whole) - whole.value
+            text = f"{wording.with_unit(part)} > {wording.with_unit(whole)}"
+            yield write(
+                Claim(
+                    PART,
+                    Verdict.CONFLICT,
+                    Severity.HIGH,
+                    Message(f"Thành phần lớn hơn tổng: {text}", f"A part exceeds its whole: {text}"),
+                    figures=(whole, part),
+                    difference=gap,
+                    link="số sau được nêu là một phần của số trước",
+                )
+            )
+
+
+def _in_unit_of(whole: Figure, part: Figure) -> Interval:
+    return intervals.scaled(intervals.stated(part), factor(part, whole))
+
+
+def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Say whether a breakdown leaves nothing out by its shape, so that a wrong sum is an error.
+
+    Either words that announce all parts stand between whole and parts, or complements are both there, or three parts
+    and more are listed without a word that says they are a selection.
+    """
+    between = fold(_between(context, whole, parts[0]))
+    if _ANNOUNCES_SOME.search(between):
+        return False
+    if _ANNOUNCES_ALL.search(between):
+        return True
+    if any(_covers(pair, parts) for pair in _COMPLEMENTS):
+        return True
+    return "trong do" in between and len(parts) >= _LEAST_PARTS_WITHOUT_SIGN
+
+
+def _covers(pair: tuple[set[str], set[str]], parts: Sequence[Figure]) -> bool:
+    names = [f" {fold(' '.join((part.subject, part.unit, *part.dimensions.values())))} " for part in parts]
+    return all(any(f" {word} " in name for name in names for word in side) for side in pair)
+
+
+def _between(context: Context, whole: Figure, first: Figure) -> str:
+    """Return the text from the whole to its first part, over sentence ends where the parts are list items."""
+    text = context.sentence_text(whole)
+    if first.place.sentence == whole.place.sentence:
+        low, high = sorted((whole, first), key=lambda figure: figure.place.start)
+        return text[low.place.end : high.place.start]
+    return text[whole.place.end :] + " " + context.sentence_text(first)[: first.place.start]

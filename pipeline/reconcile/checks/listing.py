@@ -1,0 +1,115 @@
+"""A count against the list it counts.
+
+The list is a footnote's names ("66 xã" with the names below), or items numbered (1) to (n) behind the count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.language.unicode import fold
+from pipeline.models import Figure, Finding, Kind, Severity, Verdict
+from pipeline.reconcile import units, wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.wording import Message
+
+NAMES = "list.names"
+ITEMS = "list.items"
+
+_LEAST_NAMES = 2
+_LEAST_ITEMS = 2
+_SURE_ITEMS = 3
+_LONGEST_NAME = 6  # words; a longer piece is a clause, not a name
+_NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_ANNOUNCED = re.compile(r"\b(?:gom|cu the|bao gom|nhu sau|la)\b|[:(]")
+
+
+@check("listing")
+def listing(context: Context) -> Iterable[Finding]:
+    """Compare counts with the lists that the text gives for them."""
+    for figure in context.figures:
+        if figure.kind in (Kind.COUNT, Kind.FRACTION) and figure.value == figure.value.to_integral_value():
+            yield from _names(context, figure)
+            if not figure.qualifier:
+                yield from _items(context, figure)
+
+
+def _names(context: Context, figure: Figure) -> Iterator[Finding]:
+    note = context.footnote(figure)
+    if note is None:
+        return
+    names = names_of(note.text)
+    holds = len(names) == figure.value
+    if len(names) < _LEAST_NAMES or not (holds or _are_of_its_kind(figure, names)):
+        return
+    listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
+    yield _report(
+        NAMES, figure, len(names), Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
+    )
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names of a list separated by commas and semicolons, or nothing where it is not a list of names."""
+    pieces = [piece.strip(" .\"“”'") for piece in re.split(r"[,;]| và ", text)]
+    named = [piece for piece in pieces if piece]
+    fits = all(len(piece.split()) <= _LONGEST_NAME and piece[0].isalpha() for piece in named)
+    proper = sum(any(word[0].isupper() for word in piece.split()) for piece in named)
+    return named if fits and proper == len(named) else []
+
+
+def _are_of_its_kind(figure: Figure, names: list[str]) -> bool:
+    """Say whether most names open with the word that is counted ("66 xã": "Xã Phú Quới"), so that a gap is an error."""
+    kinds = {word for word in re.findall(r"\w+", units.bare(figure.unit)) if len(word) > 1}
+    opening = sum(fold(name).split()[0] in kinds for name in names)
+    return opening * 2 > len(names)
+
+
+def _items(context: Context, figure: Figure) -> Iterator[Finding]:
+    """Compare with items numbered in the same sentence up to the next figure that is followed by such a list."""
+    text = context.sentence_text(figure)[figure.place.end :]
+    first = _NUMBERED.search(text)
+    if first is None or not _ANNOUNCED.search(fold(text[: first.start()])):
+        return
+    between = [item for item in context.beside(figure) if 0 < item.place.start - figure.place.end < first.start()]
+    count = _run(text)
+    if between or count < _LEAST_ITEMS:
+        return
+    if count == figure.value or count >= _SURE_ITEMS:
+        listed = f"{wording.with_unit(figure)} {'=' if count == figure.value else '≠'} {count}"
+        yield _report(ITEMS, figure, count, Message(f"{listed} mục được liệt kê", f"{listed} items listed"))
+
+
+def _run(text: str) -> int:
+    """Return how far the numbering (1), (2), … or (i), (ii), … runs without a gap."""
+    marks = [match[1].lower() for match in _NUMBERED.finditer(text)]
+    reached = 0
+    for mark in marks:
+        number = int(mark) if mark.isdigit() else _ROMAN.index(mark) + 1 if mark in _ROMAN else 0
+        if number == reached + 1:
+            reached = number
+    return reached
+
+
+def _report(code: str, figure: Figure, counted: int, message: Message) -> Finding:
+    gap = abs(figure.value - counted)
+    holds = not gap
+    vi = f"Số lượng {'khớp' if holds else 'không khớp'} với danh sách: {message.vi}"
+    en = f"The count {'agrees' if holds else 'disagrees'} with the list: {message.en}"
+    if not holds:
+        vi, en = f"{vi}; chênh lệch {wording.number(gap)}", f"{en}; difference {wording.number(gap)}"
+    return write(
+        Claim(
+            code,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.MEDIUM,
+            Message(vi, en),
+            figures=(figure,),
+            numbers=(gap * 0 + counted,),
+            difference=None if holds else gap,
+            link="danh sách đứng ngay sau số, hoặc trong chú thích của số",
+        )
+    )

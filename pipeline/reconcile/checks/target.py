@@ -1,0 +1,47 @@
+"""A target against the result for the same indicator: information, never a conflict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pipeline.models import Figure, Finding, Kind, Severity, Status, Verdict
+from pipeline.reconcile import wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.wording import Message
+
+TARGET = "target.result"
+
+
+@check("target")
+def target(context: Context) -> Iterable[Finding]:
+    """Set each target beside the results of the same catalogue indicator."""
+    known: dict[tuple[str, Kind, tuple[tuple[str, str], ...]], list[Figure]] = defaultdict(list)
+    for figure in context.figures:
+        if figure.indicator and figure.kind is not Kind.RANGE:
+            known[figure.indicator, figure.kind, tuple(sorted(figure.dimensions.items()))].append(figure)
+    for group in known.values():
+        results = [figure for figure in group if figure.status is Status.RESULT]
+        for aim in group:
+            if aim.status is Status.TARGET and results:
+                yield _beside(aim, results[-1])
+
+
+def _beside(aim: Figure, result: Figure) -> Finding:
+    reached = aim.interval.low is not None and result.value >= aim.interval.low
+    shown = f"{wording.with_unit(aim)}, {wording.with_unit(result)}"
+    return write(
+        Claim(
+            TARGET,
+            Verdict.UNKNOWN,
+            Severity.NONE,
+            Message(
+                f"Chỉ tiêu và kết quả ({'đạt' if reached else 'chưa đạt'}): {shown}",
+                f"Target and result ({'reached' if reached else 'not reached'}): {shown}",
+            ),
+            figures=(aim, result),
+            link=f"cùng chỉ tiêu ({aim.indicator})",
+        )
+    )

@@ -1,0 +1,124 @@
+"""What every check may ask about the documents at hand: sentences, their figures, parts, footnotes, dates.
+
+Everything is indexed once, so that no check needs to walk all figures for each figure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.models import Extraction, Figure, Sentence
+
+_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NO_FIGURES: tuple[Figure, ...] = ()
+
+
+class Context:
+    """The documents to reconcile and the indexes over them. Documents are told apart by their names."""
+
+    def __init__(self, extractions: Sequence[Extraction]) -> None:
+        self.extractions = tuple(extractions)
+        self._extraction = {extraction.document: extraction for extraction in self.extractions}
+        self._figure: dict[str, Figure] = {}
+        self._sentences: dict[tuple[str, int], Sentence] = {}
+        self._footnotes: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
+        in_sentence: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+        parts: dict[str, list[Figure]] = defaultdict(list)
+        for extraction in self.extractions:
+            for sentence in extraction.sentences:
+                self._sentences[extraction.document, sentence.number] = sentence
+                if sentence.footnote:
+                    self._footnotes[extraction.document, sentence.footnote].append(sentence)
+            for figure in extraction.figures:
+                self._figure[figure.id] = figure
+                in_sentence[extraction.document, figure.place.sentence].append(figure)
+                if figure.whole:
+                    parts[figure.whole].append(figure)
+        order = _position
+        self._denominators = {item.document: _totals(item.figures) for item in self.extractions}
+        self._in_sentence = {key: tuple(sorted(value, key=order)) for key, value in in_sentence.items()}
+        self._parts = {key: tuple(sorted(value, key=order)) for key, value in parts.items()}
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, document by document, in reading order."""
+        return tuple(self._figure.values())
+
+    def figure(self, identity: str) -> Figure | None:
+        """Return the figure with this id, where its document is here."""
+        return self._figure.get(identity)
+
+    def parts_of(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return the figures that the text gives as parts of this one (trong đó, gồm), in reading order."""
+        return self._parts.get(figure.id, _NO_FIGURES)
+
+    def denominators(self, document: str) -> tuple[Figure, ...]:
+        """Return the fractions of a document, one for each unit and whole: the totals that it names ("55/124 xã")."""
+        return self._denominators.get(document, _NO_FIGURES)
+
+    def wholes(self) -> list[tuple[Figure, tuple[Figure, ...]]]:
+        """Return every figure that has parts, with its parts."""
+        return [(self._figure[key], parts) for key, parts in self._parts.items() if key in self._figure]
+
+    def in_sentence(self, document: str, number: int) -> tuple[Figure, ...]:
+        """Return the figures of a sentence in reading order."""
+        return self._in_sentence.get((document, number), _NO_FIGURES)
+
+    def beside(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return the figures of the same sentence, the figure itself among them."""
+        return self.in_sentence(figure.evidence.document, figure.place.sentence)
+
+    def sentence(self, figure: Figure) -> Sentence | None:
+        """Return the sentence in which a figure stands."""
+        return self._sentences.get((figure.evidence.document, figure.place.sentence))
+
+    def sentence_text(self, figure: Figure) -> str:
+        """Return the text to which the offsets of `figure.place` refer."""
+        sentence = self.sentence(figure)
+        return sentence.text if sentence else figure.evidence.text
+
+    def footnote(self, figure: Figure) -> Sentence | None:
+        """Return the footnote (chú thích) whose mark stands at a figure, the nearest one at or after its page."""
+        return self._note(figure, figure.footnote)
+
+    def footnote_after(self, figure: Figure) -> Sentence | None:
+        """Return the footnote of a figure, or the first one marked behind it in its sentence before any other figure.
+
+        "bằng 185% so với cùng kỳ năm 2024³": the mark stands behind the clause, not at the number.
+        """
+        if figure.footnote:
+            return self.footnote(figure)
+        text = self.sentence_text(figure)[figure.place.end :]
+        later = [item.place.start for item in self.beside(figure) if item.place.start >= figure.place.end]
+        mark = _MARK.search(text[: min(later, default=len(self.sentence_text(figure))) - figure.place.end])
+        return self._note(figure, mark[0].translate(_LOWERED)) if mark else None
+
+    def _note(self, figure: Figure, mark: str | None) -> Sentence | None:
+        notes = self._footnotes.get((figure.evidence.document, mark), []) if mark else []
+        page = figure.evidence.page
+        return min(notes, key=lambda note: (note.page < page, abs(note.page - page), note.number), default=None)
+
+    def issued(self, document: str) -> dt.date | None:
+        """Return the date of a document (ngày, tháng, năm ban hành), where it is known."""
+        extraction = self._extraction.get(document)
+        return extraction.components.date if extraction else None
+
+    def issuer(self, document: str) -> str:
+        """Return who issued a document: the issuing body with the body above it, or nothing."""
+        extraction = self._extraction.get(document)
+        if extraction is None:
+            return ""
+        return " ".join(filter(None, (extraction.components.parent, extraction.components.issuer)))
+
+
+def _totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    known = {(figure.unit, figure.denominator): figure for figure in figures if figure.denominator}
+    return tuple(known.values())
+
+
+def _position(figure: Figure) -> tuple[int, int]:
+    return figure.place.sentence, figure.place.start

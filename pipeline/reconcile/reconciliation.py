@@ -1,0 +1,43 @@
+"""Reconciling: everything that documents state is checked against everything else they state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.models import Extraction, Finding, Severity, Verdict
+from pipeline.reconcile import causes
+from pipeline.reconcile import checks as _checks  # importing the package registers its checks
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.registry import checks
+
+__all__ = ["reconcile"]
+
+_LOADED = _checks.NAMES
+_VERDICTS = (Verdict.CONFLICT, Verdict.UNKNOWN, Verdict.CONSISTENT)
+_SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE)
+
+
+def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
+    """Check all documents against themselves and each other.
+
+    Returns conflicts first, the gravest ones leading, then open questions, then the checks that hold; the order and
+    the ids are the same in every run, whatever order the documents come in. Codes: docs/CHECKS.md.
+    """
+    context = Context(sorted(extractions, key=lambda extraction: extraction.document))
+    found: dict[str, Finding] = {}
+    for _, check in checks():
+        for finding in check(context):
+            found.setdefault(finding.id, finding)
+    return sorted(causes.explain(found.values(), context), key=_rank)
+
+
+def _rank(finding: Finding) -> tuple[int, int, tuple[str, ...], int, str, str]:
+    line = finding.evidence[0].line if finding.evidence else 0
+    return (
+        _VERDICTS.index(finding.verdict),
+        _SEVERITIES.index(finding.severity),
+        finding.documents,
+        line,
+        finding.code,
+        finding.id,
+    )

@@ -1,0 +1,164 @@
+"""Arithmetic inside a document: sums, rates, changes, words. Figures are given; finding them is not tested here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from reconcile_documents import document
+
+from pipeline.models import Finding, Severity, Verdict
+from pipeline.reconcile.reconciliation import reconcile
+
+
+def findings(code: str, *sentences: str) -> list[Finding]:
+    return [finding for finding in reconcile([document("bao-cao.txt", *sentences)]) if finding.code == code]
+
+
+def verdicts(code: str, *sentences: str) -> list[Verdict]:
+    return [finding.verdict for finding in findings(code, *sentences)]
+
+
+def test_a_breakdown_that_does_not_add_up_is_a_conflict_with_the_arithmetic_written_out() -> None:
+    (finding,) = findings(
+        "sum.parts",
+        "Toàn tỉnh có {5.122 cơ sở|id=w} (gồm: {4.889 hộ|whole=w}, {46 hợp tác xã|whole=w}, {280 công ty|whole=w}).",
+    )
+    assert finding.verdict is Verdict.CONFLICT
+    assert finding.severity is Severity.HIGH
+    assert finding.values == ("5122", "4889", "46", "280")
+    assert finding.difference == 93
+    assert "5.122 ≠ 4.889 + 46 + 280 = 5.215; chênh lệch 93" in finding.message
+    assert "bao-cao.txt, trang 1, dòng 1" in finding.message
+    assert "line 1" in finding.message_en
+
+
+def test_a_breakdown_that_adds_up_is_kept_as_consistent() -> None:
+    (finding,) = findings("sum.parts", "Có {900 đơn|id=w}, trong đó {600 đơn|whole=w} giấy, {300 đơn|whole=w} điện tử.")
+    assert finding.verdict is Verdict.CONSISTENT
+    assert "900 = 600 + 300" in finding.message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Có {40 cơ sở|id=w}, trong đó có {5 cơ sở|whole=w} mới và {3 cơ sở|whole=w} đang sửa.",
+        "Có {40 cơ sở|id=w}, nổi bật là {5 cơ sở|whole=w} mới, {3 cơ sở|whole=w} lớn, {4 cơ sở|whole=w} xa.",
+        "Có {40 cơ sở|id=w}, trong đó {5 cơ sở|whole=w} mới và {3 cơ sở|whole=w} đang sửa.",
+    ],
+)
+def test_a_breakdown_that_names_only_some_parts_is_no_conflict(sentence: str) -> None:
+    assert findings("sum.parts", sentence) == []
+
+
+def test_complements_leave_nothing_out_even_behind_trong_do() -> None:
+    sentence = "Nhận {900 hồ sơ|id=w}, trong đó {600 hồ sơ trực tuyến|whole=w}, {200 hồ sơ trực tiếp|whole=w}."
+    assert verdicts("sum.parts", sentence) == [Verdict.CONFLICT]
+
+
+def test_rounded_parts_may_miss_a_rounded_total_by_their_rounding() -> None:
+    sentence = "Chi {10,1 tỷ đồng|id=w}, gồm {3,3 tỷ đồng|whole=w}, {3,4 tỷ đồng|whole=w}, {3,3 tỷ đồng|whole=w}."
+    assert verdicts("sum.parts", sentence) == [Verdict.CONSISTENT]
+
+
+def test_parts_in_another_unit_are_brought_to_the_unit_of_the_whole() -> None:
+    sentence = "Chi {12.500 triệu đồng|id=w}, gồm {12 tỷ đồng|whole=w} và {500 triệu đồng|whole=w}."
+    assert verdicts("sum.parts", sentence) == [Verdict.CONSISTENT]
+
+
+def test_a_part_cannot_exceed_its_whole() -> None:
+    sentence = "Có {40 cơ sở|id=w}, trong đó có {50 cơ sở|whole=w} mới."
+    assert verdicts("sum.part-exceeds-whole", sentence) == [Verdict.CONFLICT]
+
+
+@pytest.mark.parametrize("stated", ["72,72%", "72,73%", "72,7%", "73%"])
+def test_a_rate_rounded_or_truncated_holds(stated: str) -> None:
+    assert verdicts("rate.counts", f"Đã nối {{8/11 kho}} ({{{stated}}}).") == [Verdict.CONSISTENT]
+
+
+def test_a_rate_that_its_fraction_does_not_give_is_a_conflict() -> None:
+    (finding,) = findings("rate.counts", "Đã nối {8/11 kho} ({75,20%}).")
+    assert finding.verdict is Verdict.CONFLICT
+    assert "8 / 11 = 72,73% ≠ 75,20%" in finding.message
+
+
+def test_a_rate_behind_a_part_of_a_whole_is_checked_against_both() -> None:
+    sentence = "Có {9.400 lượt|id=w} tra cứu; trong đó {7.050 lượt|whole=w} thành công, đạt tỷ lệ {{{}}}."
+    assert verdicts("rate.counts", sentence.replace("{{{}}}", "{75,00%}")) == [Verdict.CONSISTENT]
+    assert verdicts("rate.counts", sentence.replace("{{{}}}", "{78,50%}")) == [Verdict.CONFLICT]
+
+
+def test_a_rate_finds_its_two_counts_in_the_sentence_before() -> None:
+    counts = "Tổng số người hưởng là {13.200 người}."
+    paid = "Đã trả qua tài khoản {12.700 trường hợp} với số tiền {99.000.000 đồng}, đạt tỷ lệ {96,21%}."
+    (finding,) = findings("rate.counts", counts, paid)
+    assert finding.verdict is Verdict.CONSISTENT
+    assert {"13200", "12700"} <= set(finding.values)
+
+
+def test_a_rate_finds_the_total_that_the_document_names_elsewhere() -> None:
+    far = ["Đã hỗ trợ {61 xã}, đạt {50,83%}.", "Câu một.", "Câu hai.", "Câu ba.", "Có {57/120 xã} đạt chuẩn."]
+    assert verdicts("rate.counts", *far) == [Verdict.CONSISTENT]
+
+
+def test_a_rate_without_counts_of_its_own_is_left_alone() -> None:
+    assert findings("rate.counts", "Đã cấp {300 thẻ} và {20 giấy phép}; tỷ lệ hài lòng {91,5%}.") == []
+
+
+def test_a_share_above_a_hundred_percent_is_impossible() -> None:
+    assert verdicts("rate.over-100", "Tỷ lệ hồ sơ đúng hạn chiếm {104%}.") == [Verdict.CONFLICT]
+    assert findings("rate.over-100", "Thu ngân sách tăng {104%} so với cùng kỳ.") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("{1.250 hồ sơ}, tăng {25%} so với cùng kỳ năm trước ({1.000 hồ sơ})", Verdict.CONSISTENT),
+        ("{1.250 hồ sơ}, tăng {35%} so với cùng kỳ năm trước ({1.000 hồ sơ})", Verdict.CONFLICT),
+        ("{800 vụ}, giảm {20%} so với cùng kỳ ({1.000 vụ})", Verdict.CONSISTENT),
+        ("{1.250 hồ sơ}, bằng {125%} so với cùng kỳ ({1.000 hồ sơ})", Verdict.CONSISTENT),
+        ("{1.250 hồ sơ}, bằng {152%} so với cùng kỳ ({1.000 hồ sơ})", Verdict.CONFLICT),
+    ],
+)
+def test_a_change_is_checked_against_both_periods(words: str, expected: Verdict) -> None:
+    assert verdicts("change.percent", words) == [expected]
+
+
+def test_a_change_finds_the_earlier_period_in_its_footnote() -> None:
+    text = "Đã tư vấn cho {2.400 dự án}, bằng {160%} so với cùng kỳ nhiệm kỳ trước⁴."
+    note = "[4] Nhiệm kỳ trước, Sở đã tư vấn cho {1.200 dự án}."
+    assert verdicts("change.percent", text, note) == [Verdict.CONFLICT]
+
+
+def test_an_amount_agrees_with_its_words_in_its_own_unit_or_in_full() -> None:
+    assert verdicts("words.amount", "Cấp {1.800 triệu đồng|words=1800000000}.") == [Verdict.CONSISTENT]
+    assert verdicts("words.amount", "Cấp {5.249.402 đồng|words=5249402}.") == [Verdict.CONSISTENT]
+
+
+def test_an_amount_that_its_words_contradict_is_a_conflict_with_its_cause() -> None:
+    (finding,) = findings("words.amount", "Cấp {1.300 triệu đồng|words=1800000000}.")
+    assert finding.verdict is Verdict.CONFLICT
+    assert finding.difference == 500
+
+
+def test_an_overall_rate_is_checked_against_its_areas() -> None:
+    note = "[2] Khu A: {970/980 người}, khu B: {1.230/1.240 người}."
+    assert verdicts("rate.pooled", "Đồng bộ đạt {99,10%|note=2}.", note) == [Verdict.CONSISTENT]
+    assert verdicts("rate.pooled", "Đồng bộ đạt {98,10%|note=2}.", note) == [Verdict.CONFLICT]
+
+
+def test_an_overall_share_is_checked_against_counts_and_shares_of_its_areas() -> None:
+    note = "[2] Khu A ({100 trạm}, {10,0%}); khu B ({50 trạm}, {5,00%})."
+    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {7,5%|note=2} số trạm.", note) == [Verdict.CONSISTENT]
+    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {8,6%|note=2} số trạm.", note) == [Verdict.CONFLICT]
+
+
+def test_findings_are_the_same_in_every_run_and_every_order() -> None:
+    one = document("mot.txt", "Có {900 đơn|id=w}, gồm {600 đơn|whole=w}, {200 đơn|whole=w}.")
+    two = document("hai.txt", "Đã nối {8/11 kho} ({75,20%}).")
+    assert reconcile([one, two]) == reconcile([two, one])
+
+
+def test_all_numbers_are_exact() -> None:
+    (finding,) = findings("sum.parts", "Chi {1,10 đồng|id=w}, gồm {0,35 đồng|whole=w} và {0,35 đồng|whole=w}.")
+    assert finding.difference == Decimal("0.40")
