@@ -1,0 +1,337 @@
+"""Sentences and tables to figures: every quantity with what it counts, when it held, and what it is part of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects, tables
+from pipeline.extract.cues import Cue
+from pipeline.extract.intervals import interval
+from pipeline.extract.passages import Level
+from pipeline.extract.printed import SUPERSCRIPTS, PrintedLine
+from pipeline.extract.quantities import Quantity
+from pipeline.extract.sentences import TextSentence
+from pipeline.extract.tables import Table
+from pipeline.models import Evidence, Figure, Kind, Place, Status
+
+_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+_SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
+
+
+@dataclass
+class Found:
+    """A quantity on its way to a figure; `whole` is the found quantity that it is part of."""
+
+    sentence: TextSentence
+    quantity: Quantity
+    known: Sequence[Cue]
+    unit: str = ""
+    label: str = ""  # what the words of its own clause say it counts
+    subject: str = ""
+    whole: Found | None = None
+    as_of: dt.date | None = None
+    period: str | None = None
+    cumulative: bool | None = None
+    status: Status = Status.RESULT
+    in_words: Decimal | None = None
+    footnote: str | None = None
+    dimensions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for a whole document: its name, the short digest that ids begin with, its date."""
+
+    document: str
+    prefix: str
+    date: dt.date | None
+
+
+def extract(
+    sentences: Sequence[TextSentence], ruled: Sequence[tuple[Table, Sequence[TextSentence]]], context: Context
+) -> tuple[Figure, ...]:
+    """Return the figures of a document in the order of its text.
+
+    `ruled` are its tables, each with the sentence records of its rows (the total's last), whose numbers must not be
+    read a second time as running text.
+    """
+    in_tables = {sentence.number for _, rows in ruled for sentence in rows}
+    by_sentence = [
+        (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
+    ]
+    _link_across(by_sentence)
+    _link_footnotes(by_sentence)
+    found = [item for _, items in by_sentence for item in items]
+    _name_parts(found)
+    for table, rows in ruled:
+        found += _in_table(table, rows, context)
+    found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
+    return _records(found, context)
+
+
+def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
+    text = sentence.text
+    if not re.search(r"\d", text):
+        return []
+    known = cues.find(text)
+    stated = quantities.find(text, known)
+    mentions = meaning.times(text, context.date)
+    found: list[Found] = []
+    for index, quantity in enumerate(stated):
+        start, end = edges = subjects.before(text, stated, index)
+        item = Found(sentence, quantity, known)
+        item.unit = quantity.unit or subjects.counted_unit(text, edges, known)
+        item.label = subjects.join(
+            subjects.phrase(text[start:end]), subjects.content(subjects.behind(text, stated, index))
+        )
+        item.subject = subjects.join(subjects.topic(text, start), item.label)
+        time = meaning.time_of(quantity, mentions, text)
+        item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
+        item.cumulative = meaning.cumulative_of(quantity, known, text)
+        item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
+        found.append(item)
+    for part, whole in breakdowns.within(text, stated, known).items():
+        found[part].whole = found[whole]
+    _read_words(text, found)
+    return found
+
+
+def _read_words(text: str, found: Sequence[Found]) -> None:
+    """Tie amounts in words to the digits before them: "233.256 triệu đồng (Bằng chữ: …)"."""
+    for worded in number_words.find(text):
+        before = [item for item in found if item.quantity.end <= worded.start]
+        if not before or not re.match(
+            r"[\s(:“\"]*(?:(?:viết\s+)?bằng chữ|ghi bằng chữ)?[\s:(“\"]*$",
+            text[before[-1].quantity.end : worded.start],
+            re.IGNORECASE,
+        ):
+            continue
+        unit = before[-1].quantity.unit.lower()
+        scale = next((power for name, power in _SCALES.items() if unit.startswith(name)), 0)
+        before[-1].in_words = worded.value.scaleb(-scale)
+
+
+def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
+    """Link parts to a whole in an earlier sentence: a sentence that begins with a cue, or bullets below a colon."""
+    for index, (sentence, items) in enumerate(by_sentence):
+        if not items:
+            continue
+        stated = [item.quantity for item in items]
+        leading = breakdowns.leads(sentence.text, stated, items[0].known)
+        if leading and index:
+            _attach([items[i] for i in leading], _candidates(by_sentence[index - 1], sentence))
+    for index, (sentence, items) in enumerate(by_sentence):
+        if sentence.text.rstrip().endswith(":"):
+            _link_bullets(by_sentence, index)
+
+
+def _candidates(before: tuple[TextSentence, list[Found]], sentence: TextSentence) -> list[Found]:
+    """Return the wholes that the sentence before offers, nearest first."""
+    earlier, items = before
+    near = earlier.passage is sentence.passage or earlier.number + 1 == sentence.number
+    return [i for i in reversed(items) if i.quantity.depth == 0 and i.quantity.kind is not Kind.PERCENT] if near else []
+
+
+def _attach(parts: Sequence[Found], wholes: Sequence[Found], *, explicit: bool = True) -> None:
+    if not parts or not wholes:
+        return
+    unit = next((part.quantity.unit for part in parts if part.quantity.unit), "")
+    whole = next((w for w in wholes if unit and breakdowns.same_unit(w.unit, unit)), wholes[0])
+    fitting = [
+        part
+        for part in parts
+        if breakdowns.compatible(part.quantity, whole.quantity, unit=whole.unit, explicit=explicit)
+        and part is not whole
+    ]
+    count = breakdowns.until_whole([part.quantity.value for part in fitting], whole.quantity.value)
+    for part in fitting[:count]:
+        part.whole = part.whole or whole
+
+
+def _link_bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> None:
+    """Link the first figure of each bullet below "Tổng kinh phí: 233.256 triệu đồng. Trong đó:"."""
+    sentence, items = by_sentence[index]
+    wholes = [i for i in reversed(items) if i.quantity.depth == 0 and i.quantity.kind is not Kind.PERCENT]
+    if not wholes and index:
+        wholes = _candidates(by_sentence[index - 1], sentence) if _begins_with_cue(sentence.text) else []
+    if not wholes:
+        return
+    parts: list[Found] = []
+    level: Level | None = None
+    for later, its in by_sentence[index + 1 :]:
+        if later.passage.mark is not None or later.start:
+            continue
+        if later.passage.level is Level.TEXT or later.passage.level <= sentence.passage.level < Level.TEXT:
+            break
+        level = level or later.passage.level
+        if later.passage.level < level:
+            break
+        if later.passage.level is level and its:
+            parts.append(its[0])
+    explicit = any(cue.kind == "whole" for cue in cues.find(sentence.text))
+    if len(parts) > 1:
+        _attach(parts, wholes, explicit=explicit)
+
+
+def _begins_with_cue(text: str) -> bool:
+    first = next((cue for cue in cues.find(text) if cue.kind == "whole"), None)
+    return first is not None and not re.sub(r"[^\w]", "", text[: first.start])
+
+
+def _link_footnotes(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
+    """Join footnotes to the figures that call them, and break those figures down by them."""
+    notes: dict[str, list[tuple[TextSentence, list[Found]]]] = {}
+    for sentence, items in by_sentence:
+        if sentence.passage.mark:
+            notes.setdefault(sentence.passage.mark, []).append((sentence, items))
+    for sentence, items in by_sentence:
+        if sentence.passage.mark:
+            continue
+        for item, mark in _called(sentence.text, items):
+            note = notes.get(mark)
+            if not note:
+                continue
+            item.footnote = note[0][0].passage.text
+            for text_sentence, parts in note:
+                stated = [part.quantity for part in parts]
+                chosen = [parts[i] for i in breakdowns.listed(text_sentence.text, stated)]
+                labelled = re.findall(r"[^\W\d_]\s*:\s*(?=\d)|\(\d", text_sentence.text)
+                if len(chosen) > 1 and (len(labelled) > 1 or all(not c.unit or c.unit == item.unit for c in chosen)):
+                    _attach([c for c in chosen if not c.unit or breakdowns.same_unit(c.unit, item.unit)], [item])
+
+
+def _called(text: str, items: Sequence[Found]) -> list[tuple[Found, str]]:
+    """Return the figures with the footnote marks behind them: on the number, its unit, or its noun phrase."""
+    called: list[tuple[Found, str]] = []
+    for match in re.finditer(rf"[{SUPERSCRIPTS}]+", text):
+        before = [item for item in items if item.quantity.numeral_end <= match.start()]
+        if before and not re.search(r"[,;:.()]\s", text[before[-1].quantity.numeral_end : match.start()]):
+            called.append((before[-1], match[0].translate(_TO_DIGITS)))
+    return called
+
+
+def _name_parts(found: Sequence[Found]) -> None:
+    """Complete the subjects: parts say what their whole counts, bare clauses what was counted before them."""
+    last: dict[str, Found] = {}
+    passage = None
+    for item in found:
+        if item.sentence.passage is not passage and item.sentence.level is not Level.TEXT:
+            last = {}
+        passage = item.sentence.passage
+        if item.whole is not None:
+            _name_part(item, item.whole)
+        else:
+            _name_bare(item, last)
+        if item.quantity.kind is not Kind.PERCENT and item.whole is None:
+            last[item.unit.split(" ")[0].lower()] = item
+            last[""] = item
+
+
+def _name_part(item: Found, whole: Found) -> None:
+    item.dimensions = meaning.dimensions_of(_label(item, whole))
+    item.subject = subjects.join(item.label, whole.subject) if _needs_whole(item, whole) else item.subject
+    item.unit = item.unit or whole.unit
+    item.as_of, item.period = item.as_of or whole.as_of, item.period or whole.period
+    item.cumulative = whole.cumulative if item.cumulative is None else item.cumulative
+    item.status = whole.status if item.status is Status.RESULT else item.status
+
+
+def _label(item: Found, whole: Found) -> str:
+    unit = item.unit or whole.unit
+    bare = re.sub(rf"(?i)\b{re.escape(unit)}\b", " ", item.label) if unit else item.label
+    return " ".join(bare.split()) or item.label
+
+
+def _needs_whole(item: Found, whole: Found) -> bool:
+    """Say whether a part's own words leave open what is counted."""
+    return not item.quantity.unit or len(_label(item, whole).split()) < 4
+
+
+def _name_bare(item: Found, last: dict[str, Found]) -> None:
+    """Give a figure whose clause names nothing the subject of the one before it."""
+    own = item.label.lower().replace(item.unit.lower(), "").strip() if item.unit else item.label
+    earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else last.get("")
+    if item.quantity.kind is Kind.PERCENT:
+        if earlier and len(own.split()) < 5 and earlier.sentence.passage is item.sentence.passage:
+            item.subject = subjects.join(item.subject, earlier.subject)
+    elif not own and earlier is not None:
+        said = set(item.subject.lower().split()) <= set(earlier.subject.lower().split())
+        item.subject = earlier.subject if said else subjects.join(item.subject, earlier.subject)
+        item.unit = item.unit or earlier.unit
+    elif not own:
+        item.subject = subjects.join(item.subject, item.label)
+
+
+def _in_table(table: Table, rows: Sequence[TextSentence], context: Context) -> list[Found]:
+    found: list[Found] = []
+    totals: list[Found] = []
+    for row, sentence in zip([table.total, *table.rows], [rows[-1], *rows[:-1]], strict=True):
+        for cell in row.cells:
+            offset = sentence.passage.starts[_line_index(sentence, cell.line)] - sentence.start
+            unit = " ".join(table.unit.split()).lower()
+            money = unit.endswith(("đồng", "đ"))
+            quantity = Quantity(
+                offset + cell.start, offset + cell.end, offset + cell.start, offset + cell.end, cell.value, cell.step,
+                Kind.MONEY if money else Kind.COUNT, unit, exact=not money or unit == "đồng",
+            )  # fmt: skip
+            item = Found(sentence, quantity, (), unit=unit, label=row.label, subject=row.label)
+            item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
+            if row is table.total:
+                totals.append(item)
+            else:
+                item.whole = totals[cell.column]
+            found.append(item)
+    return found
+
+
+def _line_index(sentence: TextSentence, line: PrintedLine) -> int:
+    return next(i for i, known in enumerate(sentence.passage.lines) if known.line.number == line.line.number)
+
+
+def _records(found: Sequence[Found], context: Context) -> tuple[Figure, ...]:
+    ids = {id(item): f"{context.prefix}-f{number:04d}" for number, item in enumerate(found, 1)}
+    return tuple(_record(item, ids, context) for item in found)
+
+
+def _record(item: Found, ids: dict[int, str], context: Context) -> Figure:
+    quantity, sentence = item.quantity, item.sentence
+    printed = sentence.line_at(quantity.at)
+    return Figure(
+        id=ids[id(item)],
+        value=quantity.value,
+        denominator=quantity.denominator,
+        upper=quantity.upper,
+        kind=quantity.kind,
+        unit=item.unit,
+        qualifier=quantity.qualifier,
+        interval=interval(quantity),
+        subject=item.subject,
+        dimensions=item.dimensions,
+        as_of=item.as_of,
+        period=item.period,
+        cumulative=item.cumulative,
+        status=item.status,
+        part_of=item.whole.quantity.value if item.whole else None,
+        whole=ids[id(item.whole)] if item.whole else None,
+        in_words=item.in_words,
+        footnote=item.footnote,
+        confidence=_confidence(item),
+        place=Place(sentence=sentence.number, start=quantity.at, end=quantity.numeral_end),
+        evidence=Evidence(
+            document=context.document,
+            page=printed.page,
+            line=printed.line.number,
+            box=printed.line.box,
+            raw=printed.line.raw,
+            text=sentence.text,
+        ),
+    )
+
+
+def _confidence(item: Found) -> float:
+    """Return 1 for a figure whose unit and subject are known, less for each that is not."""
+    return 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)

@@ -1,0 +1,85 @@
+"""What the words around a figure say of it: when it held, whether it accumulates, result or target, which dimension."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from pipeline.extract import cues, periods
+from pipeline.extract.cues import Cue
+from pipeline.extract.periods import TimeMention
+from pipeline.extract.quantities import Quantity
+from pipeline.models import Status
+
+_CLAUSE = re.compile(r"[;.]\s")
+_DONE = re.compile(r"\b(?:đã|kết quả|hiện có|đạt được)\b", re.IGNORECASE)
+_PLAN_HEADING = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ (?:trọng tâm|năm|\d|thời gian)|dự toán|nhu cầu kinh phí|đề xuất)\b",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?:(?:tỉnh|huyện|xã|phường|thành phố|thị xã|TP\.?)\s+)?((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,3})"
+)
+_NEAR = 90
+# "lũy kế … phát sinh 441 hồ sơ" is still a stock.
+_STOCK_WINS = re.compile(r"phát sinh|cấp mới|thu hồi", re.IGNORECASE)
+
+
+def time_of(quantity: Quantity, mentions: Sequence[TimeMention], text: str) -> TimeMention | None:
+    """Return the time a quantity is stated for: the last one before it in the sentence, or one right behind it."""
+    behind = next((m for m in mentions if 0 <= m.start - quantity.end <= 30), None)
+    if behind and behind.as_of and not re.search(r"[;,.]|\d", text[quantity.end : behind.start]):
+        return behind
+    return next((m for m in reversed(mentions) if m.end <= quantity.start), None)
+
+
+def times(text: str, today: dt.date | None) -> list[TimeMention]:
+    """Return the times of a sentence; dates within the names of documents are not times of figures."""
+    return [m for m in periods.find(text, today) if not _of_document(text, m.start)]
+
+
+def _of_document(text: str, start: int) -> bool:
+    return bool(re.search(r"(?:/|-)[A-ZĐ][\w&-]*,?\s*(?:ngày\s*)?$", text[max(0, start - 40) : start]))
+
+
+def cumulative_of(quantity: Quantity, known: Sequence[Cue], text: str) -> bool | None:
+    """Return whether a quantity is a stock (lũy kế), a flow (trong kỳ), or says neither."""
+    clause = max((m.end() for m in _CLAUSE.finditer(text, 0, quantity.start)), default=0)
+    said = [c for c in known if c.kind == "cumulative" and clause <= c.start and c.end <= quantity.start]
+    said = [c for c in said if c.label != "flow_adjacent" or not text[c.end : quantity.start].strip()]
+    if said:
+        near = any(c.label == "stock" and quantity.start - c.end < _NEAR for c in said)
+        return said[-1].label == "stock" or (
+            near and said[-1].label == "flow" and _STOCK_WINS.search(said[-1].text) is not None
+        )
+    behind = next((c for c in known if c.kind == "cumulative" and c.start >= quantity.end), None)
+    if behind and not text[quantity.end : behind.start].strip():
+        return behind.label == "stock"
+    return None
+
+
+def status_of(quantity: Quantity, known: Sequence[Cue], text: str, heading: Sequence[str]) -> Status:
+    """Return whether a quantity was reached, is aimed at, or is expected."""
+    said = [c for c in known if c.kind == "status" and c.end <= quantity.start]
+    for cue in reversed(said):
+        between = text[cue.end : quantity.start]
+        if _DONE.search(between) or _CLAUSE.search(between):
+            continue
+        return Status.TARGET if cue.label == "target" else Status.ESTIMATE
+    if any(_PLAN_HEADING.search(part) for part in heading) and not _DONE.search(text[: quantity.start]):
+        return Status.TARGET
+    return Status.RESULT
+
+
+def dimensions_of(label: str) -> dict[str, str]:
+    """Return the dimensions that a part's label names: channel, holder, level, place."""
+    found: dict[str, str] = {}
+    lowered = f" {label.lower()} "
+    for name, values in cues.dimensions().items():
+        for phrase, value in values.items():
+            if f" {phrase} " in lowered:
+                found.setdefault(name, value)
+    if place := _PLACE.fullmatch(label.strip()):
+        found["place"] = place[1]
+    return found

@@ -1,0 +1,145 @@
+"""The printed page: which lines are body, which are footnotes, which only number the page.
+
+Evidence is taken from the whole document (how long lines are, whether blank lines stand between all of them), and a
+footnote (chú thích cuối trang) is known by its mark, which continues the count of the marks before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import quantiles
+
+from pipeline.models import Line, Page, Reading
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+_FOOTNOTE = re.compile(rf"\s*(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\d{{1,3}})(?P<gap>\s*)(?=\S)(?P<text>.*)")
+_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?\s*", re.IGNORECASE)
+_RULE = re.compile(r"[\s_\-–—.…*]{3,}")
+# A body line that begins with a number is far more common than a footnote: these say which number it cannot be.
+_NOT_A_FOOTNOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]")
+
+
+class Role(StrEnum):
+    """What a printed line is."""
+
+    BODY = "body"
+    FOOTNOTE = "footnote"  # first line of a footnote
+    FOOTNOTE_MORE = "footnote_more"
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """A line with its page, its role, the footnote mark it belongs to, and whether blank lines stand before it."""
+
+    line: Line
+    page: int
+    role: Role
+    text: str
+    mark: str | None = None
+    gap: bool = False
+    page_start: bool = False
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a document is printed: `width` in characters of a full line; `spaced` if blank lines stand between all."""
+
+    width: float
+    spaced: bool
+
+
+def habits(reading: Reading) -> Habits:
+    """Learn a document's habits from all of its lines."""
+    filled = followed = 0
+    widths: list[int] = []
+    for page in reading.pages:
+        for line, after in zip(page.lines, [*page.lines[1:], None], strict=True):
+            if line.text.strip():
+                widths.append(len(line.text.strip()))
+                filled += after is not None
+                followed += after is not None and not after.text.strip()
+    width = quantiles(widths, n=10)[7] if len(widths) > 1 else 80.0
+    return Habits(width=width, spaced=filled > 0 and followed > 0.6 * filled)
+
+
+def printed_lines(reading: Reading, known: Habits) -> list[PrintedLine]:
+    """Return a document's lines without blank lines and page numbers, footnotes marked as such."""
+    lines: list[PrintedLine] = []
+    mark = 0
+    for page in reading.pages:
+        rows, mark = _page_lines(page, mark)
+        lines.extend(rows if not known.spaced else _without_gaps(rows))
+    return lines
+
+
+def _without_gaps(rows: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    for row in rows:
+        yield PrintedLine(row.line, row.page, row.role, row.text, row.mark, False, row.page_start)
+
+
+def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
+    """Return the lines of a page and the last footnote mark met."""
+    rows: list[PrintedLine] = []
+    in_footnote: str | None = None
+    gap = False
+    filled = [line for line in page.lines if line.text.strip()]
+    furniture = _page_numbers(filled)
+    called = _called_marks(filled)
+    for line in page.lines:
+        text = line.text.strip()
+        if not text:
+            gap = True
+            continue
+        if line.number in furniture or _RULE.fullmatch(line.text):
+            continue
+        starts = _starts_page(line) or line is filled[0]
+        if starts:
+            in_footnote = None
+        note = _footnote(line.text, last_mark, called)
+        if note:
+            last_mark, in_footnote = int(note["mark"].translate(_TO_DIGITS)), note["mark"].translate(_TO_DIGITS)
+            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE, note["text"].strip(), in_footnote, gap, starts))
+        elif in_footnote:
+            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE_MORE, text, in_footnote, gap, starts))
+        else:
+            rows.append(PrintedLine(line, page.number, Role.BODY, text, None, gap, starts))
+        gap = False
+    return rows, last_mark
+
+
+def _starts_page(line: Line) -> bool:
+    """Say whether a line begins a page within plain text: page breaks became one leading blank there."""
+    return line.raw.startswith(("\f", " ")) and not line.raw.startswith("  ")
+
+
+def _page_numbers(filled: Sequence[Line]) -> set[int]:
+    """Return the numbers of those lines that only number the page: its first or last."""
+    return {line.number for line in (filled[:1] + filled[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
+
+
+def _called_marks(filled: Sequence[Line]) -> frozenset[str]:
+    """Return the footnote marks that the page's text calls, as digits."""
+    called = re.findall(rf"(?<=\S)[{SUPERSCRIPTS}]+", " ".join(line.text for line in filled))
+    return frozenset(mark.translate(_TO_DIGITS) for mark in called)
+
+
+def _footnote(text: str, last_mark: int, called: frozenset[str]) -> re.Match[str] | None:
+    """Match a line that begins a footnote: its mark is superscript, or is the next in the count.
+
+    A plain number is believed where the page calls that mark, or where it is glued to a capital letter.
+    """
+    match = _FOOTNOTE.match(text)
+    if not match:
+        return None
+    mark = match["mark"].translate(_TO_DIGITS)
+    if match["mark"][0] in SUPERSCRIPTS:
+        return match
+    if mark.startswith("0") or int(mark) != last_mark + 1 or _NOT_A_FOOTNOTE.match(text[match.end("mark") :]):
+        return None
+    if mark in called:
+        return match
+    return match if not match["gap"] and match["text"][:1].isupper() else None

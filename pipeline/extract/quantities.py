@@ -1,0 +1,202 @@
+"""Quantities in a sentence: numeral, qualifier, scale and unit, before anything is known of what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.extract import cues, names, numerals
+from pipeline.extract.cues import Cue
+from pipeline.extract.numerals import Numeral
+from pipeline.extract.printed import SUPERSCRIPTS
+from pipeline.models import Kind
+
+_SCALES = {
+    "thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9),
+    "thousand_billion": Decimal(10**12),
+}  # fmt: skip
+_SIGNS = {"≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than", "~": "about", "≈": "about"}
+_SIGN = re.compile(r"([≥>≤<~≈]=?)\s*$")
+_MARK = re.compile(rf"[{SUPERSCRIPTS}]+")
+_PERCENT = re.compile(r"\s?(%|phần trăm\b)")
+_WORD = re.compile(r"\s*([^\W\d_]+(?:[/-][^\W\d_]+)*)")
+_MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
+# Words that cannot be or go on a unit.
+_STOP = frozenset(
+    "của cho với tại trên trong được bị đã đang sẽ là và hoặc theo từ đến thuộc có về ở do để bằng so như khi nếu mà "
+    "thì cũng còn gồm bao nhằm qua không chưa này đó đạt chiếm tăng giảm phục đảm bảo bảo tham lên xuống vào ra nay "
+    "hiện trước sau cùng rồi nên vẫn đều các những mỗi cả trở dưới gần hơn khoảng ngoài giữa đối tính thực".split()
+)
+_UNIT_WORDS = 3
+# What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
+_INTRODUCES = re.compile(
+    r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|chiếm|bằng|"
+    r"cả|hiện|nay|với|từ|đến|cộng|cùng|chỉ|lý|quyết|hạn|trên|dưới|gần|hơn|khoảng|nhất|quá|thiểu|đa|ước|hoàn thành|"
+    r"tiếp|giao|tổng|cho))\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity at [start, end) of a sentence, qualifier and unit included; the numeral is at [at, numeral_end)."""
+
+    start: int
+    end: int
+    at: int
+    numeral_end: int
+    value: Decimal
+    step: Decimal
+    kind: Kind
+    unit: str = ""
+    denominator: Decimal | None = None
+    upper: Decimal | None = None
+    qualifier: str | None = None
+    bound: str | None = None  # the lexicon's label: more_than, less_than, at_least, at_most, about
+    exact: bool = True  # a whole count, not rounded to a scale
+    depth: int = 0  # how many brackets it stands in
+    mark: str | None = None  # footnote mark behind it
+
+
+def depths(text: str) -> list[int]:
+    """Return for each character of a text how many brackets are open before it."""
+    depth, result = 0, []
+    for character in text:
+        if character in ")]":
+            depth = max(0, depth - 1)
+        result.append(depth)
+        if character in "([":
+            depth += 1
+    return result
+
+
+def find(text: str, known: Sequence[Cue] | None = None) -> list[Quantity]:
+    """Return the quantities of a sentence in order; `known` are its cues, where they were sought already."""
+    if not any(character.isdigit() for character in text):
+        return []
+    known = cues.find(text) if known is None else known
+    hidden = names.spans(text)
+    level = depths(text)
+    found: list[Quantity] = []
+    for numeral in numerals.find(text):
+        if any(start < numeral.end and numeral.start < end for start, end in hidden):
+            continue
+        quantity = _quantity(text, numeral, known)
+        if quantity and not _part_of_name(text, quantity, numeral):
+            found.append(replace(quantity, depth=level[numeral.start]))
+    return _ranges_in_words(text, found)
+
+
+def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | None:
+    mark = _MARK.match(text, numeral.end)
+    after = mark.end() if mark else numeral.end
+    qualifier, bound, start = _qualifier(text, numeral.start, known)
+    base = Quantity(
+        start, after, numeral.start, numeral.end, numeral.value, numeral.step, Kind.COUNT,
+        qualifier=qualifier, bound=bound, exact=numeral.step == 1, mark=mark[0] if mark else None,
+    )  # fmt: skip
+    if numeral.sign == "/":
+        if numeral.second == 0:
+            return None
+        base = replace(base, kind=Kind.FRACTION, denominator=numeral.second)
+    elif numeral.sign == "-":
+        base = replace(base, kind=Kind.RANGE, upper=numeral.second)
+    return _with_unit(text, base, after, known)
+
+
+def _qualifier(text: str, start: int, known: Sequence[Cue]) -> tuple[str | None, str | None, int]:
+    sign = _SIGN.search(text[:start])
+    if sign:
+        return sign[1], _SIGNS[sign[1][0]], sign.start()
+    for cue in known:
+        if cue.kind == "qualifier" and cue.end <= start and not text[cue.end : start].strip():
+            return cue.text, cue.label, cue.start
+    return None, None, start
+
+
+def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Quantity:
+    if percent := _PERCENT.match(text, after):
+        end = percent.end()
+        mark = _MARK.match(text, end)
+        kind = Kind.PERCENT if base.kind in (Kind.COUNT, Kind.RANGE) else base.kind
+        return replace(
+            base, kind=kind, unit="%", exact=False, end=mark.end() if mark else end, mark=mark[0] if mark else base.mark
+        )
+    scale, position = _scale(text, after, known)
+    money = _MONEY_NOUN.match(text, position)
+    unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
+    if money or (scale and not unit):
+        unit = unit if money else f"{text[after:position].strip()} đồng"
+        kind = Kind.MONEY if base.kind is Kind.COUNT else base.kind
+        base = replace(base, kind=kind, unit=unit, end=end if money else position, exact=base.exact and scale is None)
+    elif scale:
+        base = replace(
+            base, value=base.value * scale, step=base.step * scale, unit=unit, end=end, exact=False,
+            upper=base.upper * scale if base.upper is not None else None,
+        )  # fmt: skip
+    else:
+        base = replace(base, unit=unit, end=end if unit else base.end)
+    mark = _MARK.match(text, base.end)
+    return replace(base, end=mark.end(), mark=mark[0]) if mark and not base.mark else base
+
+
+def _scale(text: str, after: int, known: Sequence[Cue]) -> tuple[Decimal | None, int]:
+    for cue in known:
+        if cue.kind == "scale" and cue.start >= after and not text[after : cue.start].strip():
+            return _SCALES[cue.label], cue.end
+    return None, after
+
+
+def _noun(text: str, position: int, known: Sequence[Cue]) -> tuple[str, int]:
+    """Return the unit noun at a position and its end: from the lexicon, or the next few words up to a stop word."""
+    for cue in known:
+        if cue.kind == "unit" and cue.start >= position and not text[position : cue.start].strip():
+            return cue.text, cue.end
+    words: list[str] = []
+    end = position
+    while len(words) < _UNIT_WORDS and (word := _WORD.match(text, end)) and word[1].lower() not in _STOP:
+        words.append(word[1])
+        end = word.end()
+    return " ".join(words), end
+
+
+def _part_of_name(text: str, quantity: Quantity, numeral: Numeral) -> bool:
+    """Say whether a bare small number closes a name ("bộ chỉ tiêu 766") and counts nothing."""
+    if quantity.unit or quantity.kind is not Kind.COUNT or numeral.grouped or numeral.step != 1:
+        return False
+    if numeral.value == 0 or quantity.mark or _INTRODUCES.search(text[: quantity.start]):
+        return False
+    return not (_listed(text, quantity))
+
+
+def _listed(text: str, quantity: Quantity) -> bool:
+    """Say whether a number stands in a bracket or list of labels and numbers: "(Tổ một 28, Tổ hai 11)"."""
+    around = text[max(0, quantity.at - 60) : quantity.numeral_end + 60]
+    return len(re.findall(r"[^\W\d_]\s+\d{1,4}(?=\s*(?:[,;)]|$))", around)) >= 2
+
+
+def _ranges_in_words(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Join "từ 1.000 đến 2.000 hồ sơ" into one range."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.upper is None
+            and last.kind not in (Kind.FRACTION, Kind.RANGE)
+            and last.value < quantity.value
+            and last.kind in (quantity.kind, Kind.COUNT)
+            and (not last.unit or last.unit == quantity.unit)
+            and re.fullmatch(r"\s*(?:đến|tới)\s*", text[last.end : quantity.at])
+            and re.search(r"\btừ\s*$", text[: last.start], re.IGNORECASE)
+        ):
+            kind = Kind.RANGE if quantity.kind is Kind.COUNT else quantity.kind
+            joined[-1] = replace(
+                last, end=quantity.end, numeral_end=quantity.numeral_end, upper=quantity.value, kind=kind,
+                unit=quantity.unit, step=quantity.step, exact=quantity.exact, mark=quantity.mark,
+            )  # fmt: skip
+            continue
+        joined.append(quantity)
+    return joined

@@ -1,0 +1,113 @@
+"""What a quantity counts: the phrase before it and the phrase behind it, within its clause.
+
+The subject is words of the document, in its order: topic ("Hệ thống thư điện tử"), what stands before the number since
+the last figure, and the noun phrase behind it. A clause that says only "lũy kế đến nay" repeats the subject before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract import periods
+from pipeline.extract.cues import Cue
+from pipeline.extract.printed import SUPERSCRIPTS
+from pipeline.extract.quantities import Quantity
+from pipeline.models import Kind
+
+_HARD = re.compile(r"[;:()\[\]|]|[.!?…](?=\s|$)|\s[-–]\s")
+_SOFT = re.compile(r",|\svà\s(?=(?:\S+\s){0,3}\S*\d)|\shoặc\s")
+_MARKS = re.compile(rf"[{SUPERSCRIPTS}]+")
+_WORDS = re.compile(r"\d[\d.,/]*\d|[^\s,.;:()\[\]|“”\"]+")
+_LEFT_WORDS, _RIGHT_WORDS, _TOPIC_WORDS = 16, 12, 14
+# Said of every figure, and so of none: stripped from either end of a phrase.
+_EMPTY_LAST = frozenset(
+    "là có đạt được và với cho trên dưới hơn gần khoảng đã đang của trong từ đến tại theo so lên xuống lũy luỹ kế gồm bao cụ "
+    "thể bằng chiếm còn ước tính khi ở ra vào do để như cả mà thì rằng chỉ các những này kia về tổng cộng tỷ tỉ lệ".split()
+)
+_EMPTY_FIRST = _EMPTY_LAST | frozenset(
+    "số nay hiện thời điểm đó kết quả qua nâng tăng giảm sau thêm ngoài bên cạnh đồng thời nhưng".split()
+)
+_LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\(?\w{1,4}(?:\.\d+)*[.)])\s*")
+
+
+def before(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
+    """Return where the phrase before a quantity stands: [start, end), back to the last figure of another clause.
+
+    In "trực tuyến: 1.765" the phrase is what stands before the colon.
+    """
+    end = quantities[index].start
+    bare = text[:end].rstrip()
+    if bare.endswith(":"):
+        end = len(bare) - 1
+    hard = max((m.end() for m in _HARD.finditer(text, 0, end)), default=0)
+    edge = hard
+    for match in _SOFT.finditer(text, hard):
+        if match.end() > end:
+            break
+        if any(edge <= q.at < match.start() for q in quantities[:index]):
+            edge = match.end()
+    return edge, end
+
+
+def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
+    """Return the phrase behind a quantity's number: its unit and what qualifies it."""
+    quantity = quantities[index]
+    begin = quantity.numeral_end if quantity.kind in (Kind.COUNT, Kind.FRACTION, Kind.RANGE) else quantity.end
+    stop = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+    hard = _HARD.search(text, max(begin, quantity.end), stop)
+    stop = hard.start() if hard else stop
+    # A leading percentage reads on over commas: "100% cơ quan, đơn vị có ...".
+    leading = quantity.kind is Kind.PERCENT and not content(text[: quantity.start][-40:].split(",")[-1])
+    for match in _SOFT.finditer(text, quantity.end, stop):
+        if leading and match[0] == "," and stop == (hard.start() if hard else len(text)):
+            continue
+        stop = match.start()
+        break
+    words = [word.group() for word in _WORDS.finditer(_MARKS.sub("", text[begin:stop]))]
+    return " ".join(words[:_RIGHT_WORDS])
+
+
+def topic(text: str, edge: int) -> str:
+    """Return what stands before the last colon that governs the phrase beginning at `edge`."""
+    colons = [m.start() for m in re.finditer(r":(?!\d)", text[:edge])]
+    if not colons:
+        return ""
+    start = max((m.end() for m in re.finditer(r"[;(]|[.](?=\s)", text[: colons[-1]])), default=0)
+    return phrase(text[start : colons[-1]], _TOPIC_WORDS)
+
+
+def content(text: str) -> str:
+    """Return a phrase without times, footnote marks and the words that are said of every figure."""
+    bare = _MARKS.sub("", text)
+    for mention in reversed(periods.find(bare)):
+        bare = bare[: mention.start] + " " + bare[mention.end :]
+    words = [word.group() for word in _WORDS.finditer(_LIST_MARK.sub("", bare))]
+    while words and words[0].lower() in _EMPTY_FIRST:
+        words.pop(0)
+    while words and words[-1].lower() in _EMPTY_LAST:
+        words.pop()
+    return " ".join(words)
+
+
+def phrase(text: str, limit: int = _LEFT_WORDS) -> str:
+    """Return the last words of a phrase's content."""
+    return " ".join(content(text).split()[-limit:])
+
+
+def join(*parts: str) -> str:
+    """Join phrases, leaving out one that another already says."""
+    kept: list[str] = []
+    for part in parts:
+        if part and not any(part.lower() in other.lower() for other in kept):
+            kept = [other for other in kept if other.lower() not in part.lower()]
+            kept.append(part)
+    return " ".join(kept)
+
+
+def counted_unit(text: str, edges: tuple[int, int], known: Sequence[Cue]) -> str:
+    """Return the unit that the phrase before a bare number names: "số tên miền hiện tại: 536" counts tên miền."""
+    counted = re.compile(r"\b(?:tổng\s+)?số(?:\s+lượng)?\s+", re.IGNORECASE).search(text, *edges)
+    if not counted:
+        return ""
+    return next((cue.text for cue in known if cue.kind == "unit" and cue.start == counted.end()), "")

@@ -1,0 +1,84 @@
+"""Parts and wholes: the genre's ways to break a figure down, each with its own sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract.extraction import extract
+from pipeline.models import Figure
+from tests.extract_reading import reading
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    return extract(reading(text)).figures
+
+
+def parts(text: str) -> dict[str, list[str]]:
+    """Return the values of the parts below each whole's value."""
+    found: dict[str, list[str]] = {}
+    for figure in figures(text):
+        if figure.part_of is not None:
+            found.setdefault(str(figure.part_of), []).append(str(figure.value))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Trung tâm đã tiếp nhận 5.120 hồ sơ (trực tiếp: 1.020, trực tuyến: 4.100).",
+            {"5120": ["1020", "4100"]},
+        ),
+        (
+            "Toàn huyện có 412 giáo viên, trong đó: 97 giáo viên mầm non, 205 giáo viên tiểu học, 110 giáo viên THCS.",
+            {"412": ["97", "205", "110"]},
+        ),
+        (
+            "Đã cấp 720 giấy phép (gồm: 610 giấy phép xây dựng, 80 giấy phép môi trường và 30 giấy phép khai thác).",
+            {"720": ["610", "80", "30"]},
+        ),
+        (
+            "Số thẻ đã phát là 9.050 thẻ (trong đó 8.000 thẻ cá nhân và 1.050 thẻ tổ chức).",
+            {"9050": ["8000", "1050"]},
+        ),
+        (
+            "Xử lý 64 kiến nghị, trong đó có 50 kiến nghị đã giải quyết (44 kiến nghị đúng hạn, 06 kiến nghị quá hạn), "
+            "14 kiến nghị đang xem xét.",
+            {"64": ["50", "14"], "50": ["44", "6"]},
+        ),
+        (
+            "Tổng số trạm y tế là 96 trạm. Trong đó: số trạm đạt chuẩn là 81 trạm; số trạm chưa đạt chuẩn là 15 trạm.",
+            {"96": ["81", "15"]},
+        ),
+        (
+            "Tổng kinh phí: 1.500 triệu đồng. Trong đó:\n- Ngân sách tỉnh: 1.100 triệu đồng.\n- Ngân sách xã: 400 triệu đồng.",
+            {"1500": ["1100", "400"]},
+        ),
+        (
+            "Đến nay đã lắp đặt 230⁴ bộ thiết bị tại các trường.\n\n⁴ Huyện An Lạc: 120, huyện Bình Sơn: 110.",
+            {"230": ["120", "110"]},
+        ),
+    ],
+)
+def test_breakdown(text: str, expected: dict[str, list[str]]) -> None:
+    assert parts(text) == expected
+
+
+def test_what_follows_a_complete_sum_is_not_part_of_it() -> None:
+    text = "Huyện có 06 trường, trong đó có 05 trường công lập, 01 trường tư thục và 14 điểm trường lẻ."
+    assert parts(text) == {"6": ["5", "1"]}
+
+
+def test_a_rate_in_brackets_is_no_part() -> None:
+    assert parts("Đã hoàn thành 22/24 (91,67%) chỉ tiêu được giao.") == {}
+
+
+def test_a_part_names_what_its_whole_counts() -> None:
+    part = figures("Trung tâm đã tiếp nhận 5.120 hồ sơ (trực tiếp: 1.020, trực tuyến: 4.100).")[2]
+    assert part.value == Decimal(4100)
+    assert part.unit == "hồ sơ"
+    assert part.dimensions == {"channel": "trực tuyến"}
+    assert "hồ sơ" in part.subject
+    assert "trực tuyến" in part.subject
