@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +17,16 @@ from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, defau
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
+
+
+@dataclass(frozen=True)
+class JudgedPage:
+    """A page with all that is known before it is recognised: its makeup, its own lines, and the decision on them."""
+
+    made_of: pdf.PageMakeup
+    layer: list[PrintedLine]
+    evidence: PageEvidence
+    decision: TrustDecision
 
 
 def pages(path: Path, name: str, settings: Settings) -> Iterator[tuple[Page, int]]:
@@ -47,7 +58,8 @@ def _page_or_problem(document: pdfium.PdfDocument, index: int, name: str, settin
         return Page(number=number, source=TextSource.NONE, problem=problem)
 
 
-def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
+def judge(page: pdfium.PdfPage) -> JudgedPage:
+    """Look at a page and decide whether its own text can be believed; nothing is recognised yet."""
     made_of = pdf.makeup(page)
     layer = text_lines(page)
     evidence = PageEvidence(
@@ -56,15 +68,19 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         invisible_share=made_of.invisible_share,
         fonts=made_of.fonts,
     )
-    decision = decide(evidence)
-    source = _best_source(evidence, decision)
-    lines, problem = layer, None
-    if source is TextSource.RECOGNISED and (evidence.is_picture or pdf.has_ink(page)):
+    return JudgedPage(made_of, layer, evidence, decide(evidence))
+
+
+def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
+    where = f"{name}, trang / page {number}"
+    judged = judge(page)
+    source, lines, problem = _best_source(judged), judged.layer, None
+    if source is TextSource.RECOGNISED and (judged.evidence.is_picture or pdf.has_ink(page)):
         try:
-            lines = _recognised(page, made_of, f"{name}, trang / page {number}", settings)
+            lines = _recognised(page, judged.made_of, where, settings)
         except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
-            problem = _problem(error, f"{name}, trang / page {number}", settings)
-            source = TextSource.REPAIRED_LAYER if layer else TextSource.NONE
+            problem = _problem(error, where, settings)
+            source = TextSource.REPAIRED_LAYER if lines else TextSource.NONE
     elif source is TextSource.RECOGNISED:
         source = TextSource.NONE
     width, height = page.get_size()
@@ -74,18 +90,19 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         width=width,
         height=height,
         source=source,
-        decision=decision,
+        decision=judged.decision,
         problem=problem,
     )
 
 
-def _best_source(evidence: PageEvidence, decision: TrustDecision) -> TextSource:
+def _best_source(judged: JudgedPage) -> TextSource:
     """Choose where to take the page's text from; a page's picture beats every text that is not trusted."""
-    if decision.trust is Trust.TRUSTED:
+    trust = judged.decision.trust
+    if trust is Trust.TRUSTED:
         return TextSource.LAYER
-    if decision.trust is Trust.MISSING or evidence.is_picture or encoding_problem(evidence):
+    if trust is Trust.MISSING or judged.evidence.is_picture or encoding_problem(judged.evidence):
         return TextSource.RECOGNISED
-    return TextSource.LAYER if decision.trust is Trust.ABSTAINED else TextSource.REPAIRED_LAYER
+    return TextSource.LAYER if trust is Trust.ABSTAINED else TextSource.REPAIRED_LAYER
 
 
 def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, settings: Settings) -> list[PrintedLine]:
