@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from pipeline.settings import Settings
 
 _LOW_DPI, _HIGH_DPI = 72, 1200
 _A4_WIDTH_INCHES, _A4_HEIGHT_INCHES = 8.27, 11.69
-# Pillow's own guard would only warn; settings.max_pixels is checked here before a pixel is decoded.
-_DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+# What Pillow's decoders are known to raise on broken files.
+_DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError)
 
 
 @dataclass(frozen=True)
@@ -35,19 +34,29 @@ def opened(path: Path, name: str, settings: Settings) -> Iterator[Image.Image]:
     Raises:
         InputFileError: It is damaged, or has more pages or pixels than the settings allow.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    with _own_pixel_limit():
         try:
             image = Image.open(path)
         except UnidentifiedImageError as error:
             raise refusals.damaged(name, "không giải mã được ảnh / the picture cannot be decoded") from error
         except _DECODING_ERRORS as error:
             raise refusals.damaged(name, str(error)) from error
-    with image:
-        pages = page_count(image)
-        if pages > settings.max_pages:
-            raise refusals.too_many_pages(name, pages, settings.max_pages)
-        yield image
+        with image:
+            pages = page_count(image)
+            if pages > settings.max_pages:
+                raise refusals.too_many_pages(name, pages, settings.max_pages)
+            yield image
+
+
+@contextmanager
+def _own_pixel_limit() -> Iterator[None]:
+    """Put Pillow's guard aside: `settings.max_pixels` is held against every page before it is decoded."""
+    guard = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = guard
 
 
 def page_count(image: Image.Image) -> int:
