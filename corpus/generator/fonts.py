@@ -59,6 +59,7 @@ FAMILIES = (
 )
 
 
+@cache
 def _find(name: str) -> Path | None:
     for folder in FOLDERS:
         found = sorted(folder.rglob(name)) if folder.is_dir() else []
@@ -88,8 +89,8 @@ def families() -> tuple[Family, ...]:
     for family in FAMILIES:
         paths = {face: _find(name) for face, name in family.files.items()}
         if all(paths.values()):
-            for face, path in paths.items():
-                pdfmetrics.registerFont(TTFont(family.font(face), str(path)))
+            for face in Face:
+                pdfmetrics.registerFont(TTFont(family.font(face), str(paths[face])))
             usable.append(family)
     if not usable:
         raise MissingDependencyError(
@@ -97,6 +98,11 @@ def families() -> tuple[Family, ...]:
             "Cài đặt / install: sudo apt-get install fonts-liberation2 fonts-croscore fonts-freefont-ttf",
         )
     return tuple(usable)
+
+
+def font_file(family: Family, face: Face) -> Path:
+    """Where the face's file lies; for families that `families()` has answered."""
+    return Path(pdfmetrics.getFont(family.font(face)).face.filename)
 
 
 def width(text: str, font: str, size: float) -> float:

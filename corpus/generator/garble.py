@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.generator.layout import PrintedLine
 
 ENGINE = "--oem 1 --psm {psm}"
-INVISIBLE = 3
+VISIBLE, INVISIBLE = 0, 3  # text render modes, ISO 32000-1, table 106
 # Helvetica's own encoding: the layer of such a device knows no other letters.
 LAYER_FONT = "Helvetica"
 
@@ -117,23 +117,31 @@ def image_pdf(images: Sequence[Image.Image], dpi: int, layers: Sequence[Sequence
     canvas = Canvas(buffer, invariant=1)
     canvas.setCreator("Scanner")
     for number, image in enumerate(images):
-        canvas.setPageSize((image.width * 72 / dpi, image.height * 72 / dpi))
-        canvas.drawImage(ImageReader(_packed(image)), 0, 0, image.width * 72 / dpi, image.height * 72 / dpi)
-        if number < len(layers):
-            _write_layer(canvas, layers[number], image.height, 72 / dpi, INVISIBLE)
-        canvas.showPage()
+        draw_scan(canvas, image, dpi, layers[number] if number < len(layers) else ())
     canvas.save()
     return buffer.getvalue()
 
 
+def draw_scan(canvas: Canvas, image: Image.Image, dpi: int, layer: Sequence[SeenLine] = ()) -> None:
+    """One scanned page: the picture, and the text read from it under it, invisible."""
+    scale = 72 / dpi
+    canvas.setPageSize((image.width * scale, image.height * scale))
+    canvas.drawImage(ImageReader(_packed(image)), 0, 0, image.width * scale, image.height * scale)
+    _write_layer(canvas, layer, image.height, scale, INVISIBLE)
+    canvas.showPage()
+
+
 def text_pdf(layers: Sequence[Sequence[SeenLine]], size: tuple[int, int], dpi: int) -> bytes:
-    """A PDF that kept only the wrong text, the picture gone: nothing is left to read again."""
+    """A PDF that kept only the wrong text, the picture gone: nothing is left to read again.
+
+    `size` is that of the lost pictures, in pixels.
+    """
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     canvas.setCreator("Converter")
     for layer in layers:
         canvas.setPageSize((size[0] * 72 / dpi, size[1] * 72 / dpi))
-        _write_layer(canvas, layer, size[1], 72 / dpi, 0)
+        _write_layer(canvas, layer, size[1], 72 / dpi, VISIBLE)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

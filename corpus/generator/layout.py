@@ -16,6 +16,7 @@ CELL = 3.5
 FOOTNOTE_SIZE = 10
 SIGNATURE_ROOM = 74.0
 SAME_ROW = 6.0
+RULE_GAP = 2.5
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ class Layout:
             self.sheets[-1].lines.append(PlacedLine(line, self.margins.left, self.y + block.size, block.size))
             self.y += step
         if block.rule:
-            self._short_rule(self.margins.left, self.measure, block.rule, self.y + 1)
-            self.y += 4
+            self._short_rule(self.margins.left, self.measure, block.rule, self.y + RULE_GAP)
+            self.y += 2 * RULE_GAP
         self.y += block.space_after
 
     def _short_rule(self, left: float, measure: float, share: float, y: float) -> None:
@@ -190,7 +191,9 @@ class Layout:
 
     def _stack_height(self, stack: Iterable[Paragraph], measure: float) -> float:
         return sum(
-            len(break_lines(p, measure, self.family)) * p.size * LEADING + p.space_after + (5 if p.rule else 0)
+            len(break_lines(p, measure, self.family)) * p.size * LEADING
+            + p.space_after
+            + (2 * RULE_GAP if p.rule else 0)
             for p in stack
         )
 
@@ -200,8 +203,8 @@ class Layout:
                 self.sheets[-1].lines.append(PlacedLine(line, x, y + paragraph.size, paragraph.size))
                 y += paragraph.size * LEADING
             if paragraph.rule:
-                self._short_rule(x, measure, paragraph.rule, y + 1)
-                y += 5
+                self._short_rule(x, measure, paragraph.rule, y + RULE_GAP)
+                y += 2 * RULE_GAP
             y += paragraph.space_after
 
     def _table(self, table: Table) -> None:
@@ -223,8 +226,9 @@ class Layout:
 
     def _cells(self, table: Table, row: Row, widths: list[float], *, head: bool) -> list[list[SetLine]]:
         cells = []
-        for text, measure, numeric in zip(row.cells, widths, table.numeric, strict=True):
-            align = Align.CENTRE if head else Align.RIGHT if numeric else Align.LEFT
+        for n, (text, measure, numeric) in enumerate(zip(row.cells, widths, table.numeric, strict=True)):
+            # Headings and the column of running numbers stand in the middle.
+            align = Align.CENTRE if head or n == 0 else Align.RIGHT if numeric else Align.LEFT
             paragraph = Paragraph(text, align, table.size, bold=row.bold or head)
             cells.append(break_lines(paragraph, measure - 2 * CELL, self.family))
         return cells

@@ -44,14 +44,20 @@ def write_pdf(sheets: Sequence[Sheet], family: Family | None = None, title: str 
     canvas.setTitle(title)
     canvas.setCreator("Word processor")
     for sheet in sheets:
-        canvas.setLineWidth(0.6)
-        for stroke in sheet.strokes:
-            canvas.line(stroke.x0, PAGE_HEIGHT - stroke.y0, stroke.x1, PAGE_HEIGHT - stroke.y1)
-        for line in sheet.lines:
-            _draw(canvas, line, family)
-        canvas.showPage()
+        draw_sheet(canvas, sheet, family)
     canvas.save()
     return buffer.getvalue()
+
+
+def draw_sheet(canvas: Canvas, sheet: Sheet, family: Family) -> None:
+    """One page of digital text."""
+    canvas.setPageSize(A4)
+    canvas.setLineWidth(0.6)
+    for stroke in sheet.strokes:
+        canvas.line(stroke.x0, PAGE_HEIGHT - stroke.y0, stroke.x1, PAGE_HEIGHT - stroke.y1)
+    for line in sheet.lines:
+        _draw(canvas, line, family)
+    canvas.showPage()
 
 
 def _draw(canvas: Canvas, placed: PlacedLine, family: Family) -> None:

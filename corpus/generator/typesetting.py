@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.generator.blocks import Align, Paragraph
 from corpus.generator.fonts import Face, Family, width
 
-INLINE = re.compile(r"(\*\*|\*|\^\d+\^)")
+INLINE = re.compile(r"(\\\*|\*\*|\*|\^\d+\^)")
 RAISED_SIZE = 0.62
 RAISED_BY = 0.36
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -59,7 +59,7 @@ def pieces(paragraph: Paragraph) -> Iterator[Piece]:
         elif part.startswith("^") and part.endswith("^") and len(part) > 2:
             yield Piece(part.strip("^"), _face(bold=False, italic=False), raised=True)
         elif part:
-            yield Piece(part, _face(bold=bold, italic=italic))
+            yield Piece(part.removeprefix("\\"), _face(bold=bold, italic=italic))
 
 
 def _face(*, bold: bool, italic: bool) -> Face:

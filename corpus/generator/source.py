@@ -1,0 +1,257 @@
+"""Reads a source file of corpus/documents: head, body, footnotes and checks. docs/CORPUS.md describes the markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.generator import citation_marks, figure_marks
+from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Table
+from corpus.generator.figure_marks import FOOTNOTE_CALL, MarkedFigure, SourceError
+
+CHECKS = "=== kiểm tra"
+NEW_PAGE = "=== trang mới"
+TABLE = "::: bảng"
+TABLE_END = ":::"
+NOTE = re.compile(r"\[\^(\d+)\]: (.+)")
+OPENS = re.compile(r"[-+~#>]+ |\[\^\d+\]: |:::|===")
+CELL = re.compile(r"\s\|\s?")
+INDENT = 36.0
+
+
+@dataclass(frozen=True)
+class Head:
+    """Components of the document as its letterhead, title and signature print them."""
+
+    type: str
+    number: str
+    symbol: str
+    issuer: str
+    place: str
+    date: str
+    subject: str
+    signer: str
+    signer_title: str
+    arrives: str
+    parent: str = ""
+    to: str = ""
+    authority: str = ""
+    recipients: str = ""
+    urgency: str = ""
+    party: str = ""
+    font: str = "LiberationSerif"
+    size: str = "14"
+
+    def items(self, field: str) -> tuple[str, ...]:
+        """A list that is written with semicolons (`to`, `recipients`)."""
+        return tuple(item.strip() for item in str(getattr(self, field)).split(";") if item.strip())
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the gold says of figures: `verdict`, `kind`, labels (or "=VALUE" for what is no figure), a note."""
+
+    verdict: str
+    kind: str
+    operands: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document of the corpus: everything needed to print it, and everything that is true of it."""
+
+    name: str
+    head: Head
+    blocks: tuple[Block, ...]
+    footnotes: dict[int, str]
+    figures: tuple[MarkedFigure, ...]
+    citations: tuple[citation_marks.MarkedCitation, ...]
+    checks: tuple[Check, ...]
+
+    def labelled(self) -> dict[str, MarkedFigure]:
+        """Figures by label.
+
+        Raises:
+            SourceError: two figures have the same label.
+        """
+        found: dict[str, MarkedFigure] = {}
+        for figure in self.figures:
+            if figure.label and found.setdefault(figure.label, figure) is not figure:
+                raise SourceError(f"{self.name}: the label {figure.label!r} is given twice")
+        return found
+
+
+def read(path: Path) -> Source:
+    """The document that a source file describes.
+
+    Raises:
+        SourceError: something in it cannot be understood.
+    """
+    text = path.read_text(encoding="utf-8")
+    head_text, _, rest = text.partition("\n---\n")
+    body, _, checks = rest.partition(CHECKS)
+    head = _head(head_text, path)
+    builder = _Body(float(head.size))
+    for lines in _groups(body):
+        builder.add(lines)
+    return Source(
+        name=path.stem,
+        head=head,
+        blocks=tuple(builder.blocks),
+        footnotes=builder.footnotes,
+        figures=tuple(builder.figures),
+        citations=tuple(builder.citations),
+        checks=tuple(read_checks(checks)),
+    )
+
+
+def _head(text: str, path: Path) -> Head:
+    values = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+    try:
+        return Head(**values)
+    except TypeError as error:
+        raise SourceError(f"{path.name}: {error}") from error
+
+
+def read_checks(text: str) -> Iterator[Check]:
+    """Lines "verdict kind label label =value | note"; empty lines and those after # are left out."""
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            statement, _, note = line.partition("|")
+            verdict, kind, *operands = statement.split()
+            yield Check(verdict, kind, tuple(operands), note.strip())
+
+
+def _groups(body: str) -> Iterator[list[str]]:
+    """Paragraphs are separated by empty lines or begin with a mark; a table runs to its end mark."""
+    group: list[str] = []
+    for line in body.splitlines():
+        in_table = bool(group) and group[0].startswith(TABLE)
+        if line.strip() == TABLE_END and in_table:
+            yield group
+            group = []
+        elif line.strip() or in_table:
+            if group and not in_table and OPENS.match(line):
+                yield group
+                group = []
+            group.append(line.strip())
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+class _Body:
+    def __init__(self, size: float) -> None:
+        self.size = size
+        self.blocks: list[Block] = []
+        self.footnotes: dict[int, str] = {}
+        self.figures: list[MarkedFigure] = []
+        self.citations: list[citation_marks.MarkedCitation] = []
+
+    def add(self, lines: list[str]) -> None:
+        text = " ".join(lines)
+        if lines[0].startswith(TABLE):
+            self._table(lines)
+        elif lines[0] == NEW_PAGE:
+            self.blocks.append(PageBreak())
+        elif note := NOTE.match(text):
+            self.footnotes[int(note[1])] = self._take(note[2])
+        else:
+            self._paragraph(text)
+
+    def _take(self, text: str) -> str:
+        """Collects what is marked in the text and answers what is printed of it, in the inline markup of blocks."""
+        self.figures += figure_marks.find(text)
+        self.citations += citation_marks.find(figure_marks.printed(text))
+        return FOOTNOTE_CALL.sub(r"^\1^", citation_marks.printed(figure_marks.printed(text)))
+
+    def _paragraph(self, text: str) -> None:
+        mark, _, rest = text.partition(" ")
+        plain = Paragraph("", size=self.size, first_indent=INDENT)
+        styles = {
+            "#": replace(plain, align=Align.CENTRE, first_indent=0, bold=True, space_after=4),
+            "##": replace(plain, bold=True, align=Align.LEFT),
+            "###": replace(plain, bold=True, italic=True, align=Align.LEFT),
+            "~": replace(plain, italic=True),
+            ">>": replace(plain, align=Align.RIGHT, first_indent=0, italic=True, space_after=3),
+        }
+        style = styles.get(mark)
+        self.blocks.append(replace(style, text=self._take(rest)) if style else replace(plain, text=self._take(text)))
+
+    def _table(self, lines: list[str]) -> None:
+        """A table: its first line is `::: bảng u=triệu đồng | 1 ; 5* ; 2=kế hoạch`, unit and columns.
+
+        Columns are given by their widths; that of the row heads has a star, and a column of figures says after "="
+        what to add to the row's head ("-" for nothing, "%" for rates).
+        """
+        unit, _, columns = lines[0].removeprefix(TABLE).partition("|")
+        unit = unit.strip().removeprefix("u=")
+        shape = columns.split(" ; ")
+        widths = tuple(float(re.match(r"[\d.]+", column.strip())[0]) for column in shape)  # type: ignore[index]
+        added = [column.partition("=")[2].strip() or None for column in shape]
+        head_column = next(n for n, column in enumerate(shape) if "*" in column)
+        rows = [Row(tuple(CELL.split(lines[1])))]
+        for line in lines[2:]:
+            rows.append(self._row(line, unit, added, head_column))
+        numeric = tuple(name is not None for name in added)
+        self.blocks.append(Table(tuple(rows), widths, numeric, size=min(self.size, 12.0)))
+
+    def _row(self, line: str, unit: str, added: list[str | None], head_column: int) -> Row:
+        """A row: `#name cell | cell | 1.250`; a leading "!" sets it in bold.
+
+        Its figures are labelled `name`, or `name.1`, `name.2` where there are several columns of figures.
+        """
+        label, bold = None, line.startswith("!")
+        line = line.removeprefix("!").strip()
+        if line.startswith("#"):
+            label, _, line = line[1:].partition(" ")
+        cells = CELL.split(line)
+        if len(cells) != len(added):
+            raise SourceError(f"a row of {len(cells)} cells where {len(added)} are wanted: {line!r}")
+        subject = figure_marks.printed(cells[head_column])
+        figure_columns = [n for n, name in enumerate(added) if name is not None]
+        for order, n in enumerate(figure_columns, 1):
+            if not re.search(r"\d", cells[n]):
+                continue
+            name = None if label is None else label if len(figure_columns) == 1 else f"{label}.{order}"
+            figure = figure_marks.read_mark(_table_mark(cells[n]))
+            words = " ".join(part for part in (subject, added[n]) if part and part != "-")
+            own = added[n] == "%" or figure.unit
+            self.figures.append(
+                replace(
+                    figure,
+                    subject=words.removesuffix(" %"),
+                    label=name,
+                    in_table=True,
+                    unit=("%" if added[n] == "%" else figure.unit) if own else unit,
+                    kind=_table_kind(figure, unit, percent=added[n] == "%"),
+                )
+            )
+        return Row(tuple(figure_marks.printed(cell) for cell in cells), bold)
+
+
+def _table_mark(cell: str) -> str:
+    """Cells of figures need no braces; with them, the options stand behind the numeral: `{1.250|u=lượt}`."""
+    shown, *options = cell.strip("{} ").split("|")
+    return "|".join([shown, "", *options])
+
+
+def _table_kind(figure: MarkedFigure, unit: str, *, percent: bool) -> str:
+    if percent:
+        return "percent"
+    return "money" if figure.kind == "count" and unit.endswith("đồng") else figure.kind
+
+
+def read_all(folder: Path) -> list[Source]:
+    """All documents of a folder, by name."""
+    return [read(path) for path in sorted(folder.glob("*.txt"))]
+
+
+def across(folder: Path) -> Iterable[Check]:
+    """The checks between documents: the folder's file `across.checks`, labels as document/label."""
+    return read_checks((folder / "across.checks").read_text(encoding="utf-8"))
