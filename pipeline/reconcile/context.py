@@ -107,12 +107,10 @@ class Context:
         extraction = self._extraction.get(document)
         return extraction.components.date if extraction else None
 
-    def issuer(self, document: str) -> str:
-        """Return who issued a document: the issuing body with the body above it, or nothing."""
+    def area(self, document: str) -> str:
+        """Return the place for which a document speaks: its địa danh, or nothing."""
         extraction = self._extraction.get(document)
-        if extraction is None:
-            return ""
-        return " ".join(filter(None, (extraction.components.parent, extraction.components.issuer)))
+        return (extraction.components.place or "") if extraction else ""
 
 
 def _totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -1,12 +1,14 @@
 """Linking: which figures state the same fact.
 
-Two figures are compared only when they agree in every aspect that both of them state: what is counted (indicator or
-phrase), unit, kind, dimensions, moment or period, cumulative or not, result or target, and whose it is. An aspect that
-one side leaves out does not part them but has to be made up for by the phrase. The reasons are told with the link.
+Two figures are compared only when they agree in every aspect that both of them state: what is counted, unit, kind,
+dimensions, moment or period, cumulative or not, result or target, and whose it is. An aspect that one side leaves out
+does not part them but has to be made up for by the name. Two figures of one sentence, and the parts of one whole, are
+never one fact: whoever writes two numbers side by side means two things. The reasons are told with the link.
 
-Phrases are compared by their content words, weighted by how rare they are in the documents at hand, so that "trạm BTS
-5G" weighs more than "xã, phường". Only figures that share a rare word are ever compared (blocking), which keeps the
-work near linear. The score itself is RapidFuzz's token set ratio: spelling and reading errors cost little.
+Names are compared by their content words, weighted by how rare they are in the documents at hand, so that "trạm BTS
+5G" weighs more than "cơ quan, đơn vị": nearly all of the shorter name must be in the longer one, and what a name has
+beyond the other must be found in the other's sentence or heading. RapidFuzz forgives reading errors. Only figures that
+share a rare word are ever compared (blocking), which keeps the work near linear.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ from pipeline.models import Figure, Kind
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 
-LEAST_SCORE = 88.0
-LEAST_SHARED = 3  # content words
+LEAST_SHARED = 3  # content words that both names have
+LEAST_SHARED_OF_ONE_TOTAL = 2  # the same, for fractions of one denominator: "63/124 xã" and "124/124 xã"
+LEAST_CORE = 0.8  # share of the shorter name, by weight, that the longer one has
+LEAST_COVER = 0.7  # share of a name, by weight, that the other's sentence or heading has
 LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells nothing
 KEYS_PER_FIGURE = 4
 
@@ -39,8 +43,9 @@ def _function_words() -> frozenset[str]:
 
 
 _STOP = _function_words()
-_WORD = re.compile(r"[^\W_]+(?:[/.-][^\W_]+)*")
-_CLAUSE_END = re.compile(r"[;:()]|\.\s|,\s(?=trong đó|đạt|chiếm)")
+_WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
+_SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or less are one word misread
+_LONG_WORD = 5
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,16 @@ class Fact:
     """A figure with what is compared of it."""
 
     figure: Figure
-    words: frozenset[str]  # content words of the phrase that names it
-    phrase: str
-    issuer: str
+    name: frozenset[str]  # content words of its subject and unit
+    around: frozenset[str]  # content words of its sentence and the headings above
+    whole: str  # the id of the whole that it is a part of, or its own
+    area: str  # the folded place that the document was issued for (địa danh)
     issued: dt.date | None
 
 
 @dataclass(frozen=True)
 class Link:
-    """Two figures that state the same fact, with the score of their phrases and the reasons."""
+    """Two figures that state the same fact, with the likeness of their names (0 to 1) and the reasons."""
 
     left: Fact
     right: Fact
@@ -68,31 +74,32 @@ Timing = Callable[[Fact, Fact], tuple[str, ...] | None]  # the reasons why two m
 
 
 def facts(context: Context) -> list[Fact]:
-    """Return the figures that state something comparable: results and targets with a phrase of their own."""
+    """Return the figures that state something comparable: all that have a name of their own."""
     found = []
     for figure in context.figures:
-        if figure.kind is Kind.RANGE:
+        name = content_words(f"{figure.subject} {figure.unit}")
+        if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED_OF_ONE_TOTAL:
             continue
-        phrase = phrase_of(context, figure)
-        words = content_words(phrase)
+        sentence = context.sentence(figure)
+        around = " ".join((context.sentence_text(figure), *(sentence.heading if sentence else ())))
         document = figure.evidence.document
-        if len(words) >= LEAST_SHARED:
-            found.append(Fact(figure, words, phrase, fold(context.issuer(document)), context.issued(document)))
+        found.append(
+            Fact(
+                figure,
+                name,
+                content_words(around) | name,
+                figure.whole or figure.id,
+                fold(context.area(document)),
+                context.issued(document),
+            )
+        )
     return found
-
-
-def phrase_of(context: Context, figure: Figure) -> str:
-    """Return the words that name what a figure states: its subject and unit, and the clause that it stands in."""
-    text = context.sentence_text(figure)
-    before = _CLAUSE_END.split(text[: figure.place.start])[-1]
-    after = _CLAUSE_END.split(text[figure.place.end :])[0]
-    return " ".join(filter(None, (figure.subject, figure.unit, before, after)))
 
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no bare numbers."""
     words = _WORD.findall(fold(phrase))
-    return frozenset(word for word in words if word not in _STOP and not word.replace(".", "").isdigit())
+    return frozenset(word for word in words if word not in _STOP and not re.fullmatch(r"[\d./-]+", word))
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:
@@ -119,37 +126,59 @@ def _links(candidates: Sequence[Fact], timed: Timing) -> Iterator[Link]:
                 yield link
 
 
-def _rarity(candidates: Iterable[Fact]) -> dict[str, float]:
+def _rarity(candidates: Sequence[Fact]) -> dict[str, float]:
     """Return the weight of each word: the logarithm of how seldom figures are named with it."""
-    seen = Counter(word for fact in candidates for word in fact.words)
-    everything = sum(1 for _ in candidates) + 1
-    return {word: math.log(everything / count) for word, count in seen.items()}
+    seen = Counter(word for fact in candidates for word in fact.around)
+    return {word: math.log1p(len(candidates) / count) for word, count in seen.items()}
 
 
 def _blocks(candidates: Sequence[Fact], rarity: dict[str, float]) -> Iterator[list[Fact]]:
-    blocks: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    blocks: dict[tuple[Kind, str], list[Fact]] = defaultdict(list)
     for fact in candidates:
-        head = "%" if fact.figure.kind is Kind.PERCENT else "đ" if fact.figure.kind is Kind.MONEY else "n"
-        rarest = sorted(fact.words, key=lambda word: (-rarity[word], word))[:KEYS_PER_FIGURE]
+        rarest = sorted(fact.name, key=lambda word: (-rarity[word], word))[:KEYS_PER_FIGURE]
         for word in rarest:
-            blocks[head, word].append(fact)
+            blocks[fact.figure.kind, word].append(fact)
     for _, block in sorted(blocks.items()):
         if 1 < len(block) <= LARGEST_BLOCK:
             yield block
 
 
 def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) -> Link | None:
+    if _side_by_side(left, right):
+        return None
     reasons = aspects_agree(left, right, timed)
     if reasons is None:
         return None
-    shared = left.words & right.words
-    if len(shared) < LEAST_SHARED:
+    short, long = sorted((left.name, right.name), key=lambda name: _weight(name, rarity))
+    shared = _found(short, long)
+    core = _weight(shared, rarity) / _weight(short, rarity)
+    cover = min(
+        _weight(_found(one.name, other.around), rarity) / _weight(one.name, rarity)
+        for one, other in ((left, right), (right, left))
+    )
+    least = LEAST_SHARED_OF_ONE_TOTAL if left.figure.denominator else LEAST_SHARED
+    if len(shared) < least or core < LEAST_CORE or cover < LEAST_COVER:
         return None
-    weight = _weight(shared, rarity) / max(_weight(left.words | right.words, rarity), 0.001)
-    score = fuzz.token_set_ratio(fold(left.phrase), fold(right.phrase))
-    if score < LEAST_SCORE or weight < 0.6:
-        return None
-    return Link(left, right, score, (f"cùng chỉ tiêu ({', '.join(sorted(shared))})", *reasons))
+    words = ", ".join(sorted(shared, key=lambda word: (-rarity[word], word))[:6])
+    return Link(left, right, min(core, cover), (f"cùng tên gọi ({words})", *reasons))
+
+
+def _side_by_side(left: Fact, right: Fact) -> bool:
+    one, other = left.figure, right.figure
+    same_sentence = one.evidence.document == other.evidence.document and one.place.sentence == other.place.sentence
+    related = left.whole in (right.whole, other.id) or right.whole == one.id
+    return same_sentence or related
+
+
+def _found(words: frozenset[str], among: frozenset[str]) -> frozenset[str]:
+    """Return the words that are found among others, a long word with one letter misread included."""
+    missing = words - among
+    misread = {
+        word
+        for word in missing
+        if len(word) >= _LONG_WORD and any(fuzz.ratio(word, other) >= _SAME_WORD for other in among)
+    }
+    return (words & among) | misread
 
 
 def _weight(words: Iterable[str], rarity: dict[str, float]) -> float:
@@ -161,6 +190,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     one, other = left.figure, right.figure
     if one.kind is not other.kind or not units.same(one, other) or one.status is not other.status:
         return None
+    if one.denominator != other.denominator or (left.area and right.area and left.area != right.area):
+        return None
     reasons = [f"cùng đơn vị ({one.unit})"] if one.unit else []
     if one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative):
         return None
@@ -168,13 +199,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
         if one.dimensions.get(name) != other.dimensions.get(name):
             return None
         reasons.append(f"cùng {name} ({one.dimensions[name]})")
-    if (
-        left.issuer
-        and right.issuer
-        and left.issuer != right.issuer
-        and one.evidence.document != other.evidence.document
-    ):
-        reasons.append("khác cơ quan ban hành")
+    if left.area and left.area == right.area and one.evidence.document != other.evidence.document:
+        reasons.append("cùng địa phương")
     moments = timed(left, right)
     return None if moments is None else (*reasons, *moments)
 
@@ -189,8 +215,12 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
         return (f"cùng kỳ {one.period}",)
     if one.evidence.document == other.evidence.document:
         return ("cùng văn bản",)
-    same_day = (one.as_of or left.issued) == (other.as_of or right.issued)
-    return ("cùng ngày ban hành",) if same_day and (one.as_of or left.issued) else None
+    moment = one.as_of or left.issued
+    if moment and moment == (other.as_of or right.issued):
+        return (f"cùng thời điểm {moment:%d/%m/%Y}",)
+    # At different moments a number may have grown; that it has not is worth telling.
+    repeated = (one.value, one.upper) == (other.value, other.upper)
+    return ("nhắc lại nguyên số liệu",) if repeated else None
 
 
 def _any_time(left: Fact, right: Fact) -> tuple[str, ...]:

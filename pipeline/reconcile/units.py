@@ -34,10 +34,19 @@ def bare(unit: str) -> str:
 
 
 def same(left: Figure, right: Figure) -> bool:
-    """Say whether two units name the same thing: equal, or one written out further ("lượt" and "lượt tra cứu")."""
+    """Say whether two units name the same thing.
+
+    They are equal, one is written out further ("lượt" and "lượt tra cứu"), or one abbreviates the other by its
+    initials ("TTHC" and "thủ tục hành chính").
+    """
     one, other = bare(left.unit), bare(right.unit)
     short, long = sorted((one, other), key=len)
-    return one == other or (bool(short) and f" {short} " in f" {long} ")
+    return one == other or (bool(short) and (f" {short} " in f" {long} " or short == _initials(long)))
+
+
+def _initials(unit: str) -> str:
+    words = unit.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def comparable(whole: Figure, part: Figure) -> bool:

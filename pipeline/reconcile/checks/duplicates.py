@@ -21,19 +21,50 @@ from pipeline.reconcile.wording import Message
 DOCUMENT = "fact.document"
 ARCHIVE = "fact.documents"
 
-_LEAST_DIGITS = 3
-_FAR_APART = Decimal(3)
+_LEAST_DIGITS = 2
+_NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
+_ALIKE = 0.95  # likeness of names from which two values are one fact however far apart
+_MANY_WORDS = 5
 
 
 @check("duplicates")
 def duplicates(context: Context) -> Iterable[Finding]:
     """Compare all statements of one fact."""
-    for cluster in clusters(links(facts(context))):
-        stating = members(cluster)
-        shared = intervals.intersection(_allowed(fact.figure) for fact in stating)
-        if shared is not None and not _says_anything(stating):
-            continue
-        yield _report(cluster, stating, Verdict.CONFLICT if shared is None else Verdict.CONSISTENT)
+    told = [link for link in links(facts(context)) if _one_fact(link)]
+    found = [(cluster, members(cluster)) for cluster in clusters(told)]
+    wrong = {fact.figure.id for _, stating in found if _shared(stating) is None for fact in stating}
+    for cluster, stating in found:
+        shared = _shared(stating)
+        if shared is None and not _follows(stating, wrong):
+            yield _report(cluster, stating, Verdict.CONFLICT)
+        elif shared is not None and _says_anything(stating):
+            yield _report(cluster, stating, Verdict.CONSISTENT)
+
+
+def _one_fact(link: Link) -> bool:
+    """Say whether two linked figures are one fact: they agree, or differ as errors differ and not as facts do.
+
+    A report counts many like things ("14 lớp", "53 lớp"): where names leave room, values that are far apart are two
+    facts. Fractions of one total, and names that are all but identical, leave none.
+    """
+    left, right = link.left.figure, link.right.figure
+    if intervals.agree(_allowed(left), _allowed(right)):
+        return True
+    if left.denominator:
+        return True
+    low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
+    near = low > 0 and high / low <= _NEAR
+    certain = link.score >= _ALIKE and len(link.left.name & link.right.name) >= _MANY_WORDS
+    return near or (certain and left.kind is not Kind.PERCENT)
+
+
+def _shared(stating: Sequence[Fact]) -> Interval | None:
+    return intervals.intersection(_allowed(fact.figure) for fact in stating)
+
+
+def _follows(stating: Sequence[Fact], wrong: set[str]) -> bool:
+    """Say whether a conflict of parts follows from that of their wholes, which is the one to report."""
+    return all(fact.whole != fact.figure.id and fact.whole in wrong for fact in stating)
 
 
 def _allowed(figure: Figure) -> Interval:
@@ -89,4 +120,4 @@ def _one_for_each_value(stating: Sequence[Fact]) -> list[Figure]:
 def _severity(values: Sequence[Decimal]) -> Severity:
     """Values that are worlds apart are more likely two facts than one: reported, but not first."""
     low, high = min(values), max(values)
-    return Severity.MEDIUM if low <= 0 or high / low > _FAR_APART else Severity.HIGH
+    return Severity.MEDIUM if low <= 0 or high / low > _NEAR else Severity.HIGH

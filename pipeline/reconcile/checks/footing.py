@@ -35,6 +35,7 @@ _COMPLEMENTS = (
     ({"cap tinh"}, {"cap xa"}),
     ({"gui", "di"}, {"nhan", "den"}),
 )
+_AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
 _LEAST_PARTS_WITHOUT_SIGN = 3
 
 
@@ -44,14 +45,31 @@ def footing(context: Context) -> Iterable[Finding]:
     for whole, parts in context.wholes():
         summands = [part for part in parts if comparable(whole, part)]
         yield from _parts_too_big(whole, summands)
-        if len(summands) > 1:
-            yield from _sum(context, whole, summands)
+        for breakdown in _breakdowns(context, whole, summands):
+            if len(breakdown) > 1:
+                yield from _sum(context, whole, breakdown)
+
+
+def _breakdowns(context: Context, whole: Figure, parts: Sequence[Figure]) -> list[list[Figure]]:
+    """Part the parts where a new breakdown of the same whole begins: "38 (gồm 14 A, 24 B), trong đó 8 đã xong"."""
+    if _holds(whole, parts):
+        return [list(parts)]
+    groups: list[list[Figure]] = []
+    for part in parts:
+        begins = not groups or _AGAIN.search(fold(_between(context, groups[-1][-1], part)))
+        if begins:
+            groups.append([part])
+        else:
+            groups[-1].append(part)
+    return groups
+
+
+def _holds(whole: Figure, parts: Sequence[Figure]) -> bool:
+    return intervals.agree(intervals.stated(whole), intervals.total(_in_unit_of(whole, part) for part in parts))
 
 
 def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
-    allowed = intervals.stated(whole)
-    summed = intervals.total(_in_unit_of(whole, part) for part in parts)
-    holds = intervals.agree(allowed, summed)
+    holds = _holds(whole, parts)
     if not holds and not is_exhaustive(context, whole, parts):
         return
     total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)

@@ -69,16 +69,18 @@ def _are_of_its_kind(figure: Figure, names: list[str]) -> bool:
 
 
 def _items(context: Context, figure: Figure) -> Iterator[Finding]:
-    """Compare with items numbered in the same sentence up to the next figure that is followed by such a list."""
-    text = context.sentence_text(figure)[figure.place.end :]
-    first = _NUMBERED.search(text)
-    if first is None or not _ANNOUNCED.search(fold(text[: first.start()])):
+    """Compare with items numbered (1), (2), … behind the figure in its sentence.
+
+    Where several figures stand before the list, one that has its number is the one it belongs to; none is wrong.
+    """
+    text = context.sentence_text(figure)
+    first = _NUMBERED.search(text, figure.place.end)
+    if first is None or not _ANNOUNCED.search(fold(text[figure.place.end : first.start()])):
         return
-    between = [item for item in context.beside(figure) if 0 < item.place.start - figure.place.end < first.start()]
-    count = _run(text)
-    if between or count < _LEAST_ITEMS:
-        return
-    if count == figure.value or count >= _SURE_ITEMS:
+    count = _run(text[figure.place.end :])
+    before = [item for item in context.beside(figure) if item.place.start < first.start()]
+    alone = len(before) == 1 and count >= _SURE_ITEMS
+    if count >= _LEAST_ITEMS and (count == figure.value or alone):
         listed = f"{wording.with_unit(figure)} {'=' if count == figure.value else '≠'} {count}"
         yield _report(ITEMS, figure, count, Message(f"{listed} mục được liệt kê", f"{listed} items listed"))
 
