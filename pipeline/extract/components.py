@@ -1,13 +1,60 @@
-"""The parts of an official document (thể thức văn bản), after Nghị định 30/2020/NĐ-CP, phụ lục I, and its Party form."""
+"""The parts of an official document (thể thức văn bản) after Nghị định 30/2020/NĐ-CP, phụ lục I, and its Party form."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from pipeline.extract import letterhead, signature
+from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.models import Components
 
+_ADDRESSEE = re.compile(r"Kính\s+gửi\s*:?\s*", re.IGNORECASE)
+_ITEM = re.compile(r"\s*[-–+•]\s*")
+_SEARCHED = 40
 
-def extract(document: str, lines: Sequence[PrintedLine]) -> Components:
-    """Return the components of a document from its printed lines."""
-    return Components(document=document)
+
+def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedLine]) -> Components:
+    """Return the components of a document from its passages and printed lines."""
+    head = letterhead.read(passages)
+    end = signature.read(lines)
+    return Components(
+        document=document,
+        type=head.type,
+        number=head.number,
+        symbol=head.symbol,
+        issuer=head.issuer or _signing_body(end.authority),
+        parent=head.parent,
+        place=head.place,
+        date=head.date,
+        subject=head.subject,
+        to=_addressees(passages),
+        authority=end.authority,
+        signer_title=end.title,
+        signer=end.name,
+        recipients=end.recipients,
+        urgency=head.urgency,
+        secrecy=head.secrecy,
+    )
+
+
+def _signing_body(authority: str | None) -> str | None:
+    """Return the body on whose behalf (TM.) a document without letterhead is signed."""
+    match = re.search(r"TM\. ([^;]+)", authority or "")
+    return match[1] if match else None
+
+
+def _addressees(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Return whom the document is sent to (Kính gửi): on the line itself, or as a list below it."""
+    for index, passage in enumerate(passages[:_SEARCHED]):
+        match = _ADDRESSEE.match(passage.text)
+        if not match:
+            continue
+        found = [passage.text[match.end() :].strip(" .;")]
+        for item in passages[index + 1 :]:
+            if item.level is not Level.DASH:
+                break
+            found.append(_ITEM.sub("", item.text, count=1).strip(" .;"))
+        return tuple(text for text in found if text)
+    return ()

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
+from pipeline.extract.letters import SUPERSCRIPTS
+
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+# Superscript digits are letters to a regular expression; here they end a word.
+_TOKEN = re.compile(rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])+|\d+|[^\w\s]")
 # A fuzzy cue must be followed by what a cue is followed by: "trong độ tuổi" is one letter from "trong đó".
 _AFTER_CUE = re.compile(r"\s*[:,(]|\s+(?:có|là|gồm|đến|\d)")
 _FUZZY_SCORE = 83
@@ -49,6 +52,31 @@ def dimensions() -> Mapping[str, Mapping[str, str]]:
     """Return dimension → phrase → value."""
     table: Mapping[str, Mapping[str, str]] = _lexicon()["dimension"]
     return table
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that neither are nor go on a unit."""
+    return frozenset(_lexicon()["words"]["not_in_units"].split())
+
+
+@cache
+def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def alternatives(*keys: str) -> str:
+        phrases = [phrase for key in keys for phrase in _lexicon()["words"][key]]
+        return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+    first = re.compile(rf"(?:(?:{alternatives('empty_first', 'empty')})(?:\s+|$))+", re.IGNORECASE)
+    last = re.compile(rf"(?:(?:^|\s+)(?:{alternatives('empty_last', 'empty')}))+$", re.IGNORECASE)
+    return first, last
+
+
+def without_empty_words(phrase: str, *, head: bool) -> str:
+    """Strip from a phrase's ends what is said of every figure; its beginning only with `head`."""
+    first, last = _empty_ends()
+    if head and (match := first.match(phrase)):
+        phrase = phrase[match.end() :]
+    return last.sub("", phrase)
 
 
 @cache

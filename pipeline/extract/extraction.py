@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract import citations, components, figures, passages, printed, sentences, tables
+from pipeline.extract import citations, components, dates, figures, passages, printed, sentences, tables
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.sentences import TextSentence
@@ -22,10 +22,12 @@ def extract(reading: Reading) -> Extraction:
     """
     known = printed.habits(reading)
     lines = printed.printed_lines(reading, known)
-    parts = components.extract(reading.document, lines)
     ruled = tables.find(lines)
-    texts, rows = _texts(lines, ruled, known)
-    context = figures.Context(reading.document, reading.digest[:_ID_DIGITS], parts.date)
+    joined = _passages(lines, ruled, known)
+    parts = components.extract(reading.document, joined, lines)
+    texts, rows = _texts(joined, ruled)
+    year = parts.date.year if parts.date else _latest_year(texts)
+    context = figures.Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year)
     return Extraction(
         document=reading.document,
         components=parts,
@@ -35,31 +37,45 @@ def extract(reading: Reading) -> Extraction:
     )
 
 
-def _texts(
-    lines: Sequence[PrintedLine], ruled: Sequence[Table], known: printed.Habits
-) -> tuple[list[TextSentence], list[tuple[Table, list[TextSentence]]]]:
-    """Return all sentences in order, table rows among them, and for each table the sentences of its rows, total last."""
-    starts = {line.line.number: row for table in ruled for row in (*table.rows, table.total) for line in row.lines}
+def _latest_year(texts: Sequence[TextSentence]) -> int | None:
+    """Return the latest year in which a document dates something: it is younger, but rarely by a year."""
+    years = [mention.date.year for text in texts for mention in dates.find(text.text)]
+    return max(years, default=None)
+
+
+def _row_lines(ruled: Sequence[Table]) -> set[int]:
+    return {line.line.number for table in ruled for row in (*table.rows, table.total) for line in row.lines}
+
+
+def _passages(lines: Sequence[PrintedLine], ruled: Sequence[Table], known: printed.Habits) -> list[Passage]:
+    """Join the lines between table rows; every row is a passage of its own."""
+    rows = _row_lines(ruled)
     joined: list[Passage] = []
     run: list[PrintedLine] = []
     for line in lines:
-        if line.line.number in starts:
+        if line.line.number in rows:
             joined += passages.join(run, known)
             run = []
             joined.append(Passage(line.text, (0,), (line,), Level.TEXT))
         else:
             run.append(line)
-    joined += passages.join(run, known)
+    return passages.with_headings([*joined, *passages.join(run, known)])
+
+
+def _texts(
+    joined: Sequence[Passage], ruled: Sequence[Table]
+) -> tuple[list[TextSentence], list[tuple[Table, list[TextSentence]]]]:
+    """Return all sentences in order, and for each table the sentences of its rows, the total last."""
+    rows = _row_lines(ruled)
     texts: list[TextSentence] = []
     at_line: dict[int, TextSentence] = {}
-    for passage in passages.with_headings(joined):
+    for passage in joined:
         number = passage.lines[0].line.number
-        if number in starts:
-            row = TextSentence(len(texts), passage.text, 0, passage)
-            at_line[number] = row
-            texts.append(row)
-            continue
-        texts += [replace(s, number=len(texts) + i) for i, s in enumerate(sentences.split([passage]))]
+        if number in rows:
+            at_line[number] = TextSentence(len(texts), passage.text, 0, passage)
+            texts.append(at_line[number])
+        else:
+            texts += [replace(s, number=len(texts) + i) for i, s in enumerate(sentences.split([passage]))]
     return texts, [(table, [_sentence(row, at_line) for row in (*table.rows, table.total)]) for table in ruled]
 
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects, tables
 from pipeline.extract.cues import Cue
 from pipeline.extract.intervals import interval
+from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.passages import Level
-from pipeline.extract.printed import SUPERSCRIPTS, PrintedLine
+from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Table
@@ -44,11 +45,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for a whole document: its name, the short digest that ids begin with, its date."""
+    """What holds for a whole document: its name, the short digest that ids begin with, its date.
+
+    `year` is that of dates that state none; it is known more often than the date.
+    """
 
     document: str
     prefix: str
     date: dt.date | None
+    year: int | None
 
 
 def extract(
@@ -79,17 +84,17 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         return []
     known = cues.find(text)
     stated = quantities.find(text, known)
-    mentions = meaning.times(text, context.date)
+    mentions = meaning.times(text, context.date, context.year)
     found: list[Found] = []
     for index, quantity in enumerate(stated):
-        start, end = edges = subjects.before(text, stated, index)
+        start, end = edges = subjects.before(text, stated, index, known)
         item = Found(sentence, quantity, known)
         item.unit = quantity.unit or subjects.counted_unit(text, edges, known)
         item.label = subjects.join(
-            subjects.phrase(text[start:end]), subjects.content(subjects.behind(text, stated, index))
+            subjects.phrase(text[start:end]), subjects.content(subjects.behind(text, stated, index), head=False)
         )
         item.subject = subjects.join(subjects.topic(text, start), item.label)
-        time = meaning.time_of(quantity, mentions, text)
+        time = meaning.time_of(quantity, mentions, text, context.year)
         item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
         item.cumulative = meaning.cumulative_of(quantity, known, text)
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
@@ -112,7 +117,7 @@ def _read_words(text: str, found: Sequence[Found]) -> None:
             continue
         unit = before[-1].quantity.unit.lower()
         scale = next((power for name, power in _SCALES.items() if unit.startswith(name)), 0)
-        before[-1].in_words = worded.value.scaleb(-scale)
+        before[-1].in_words = worded.value / Decimal(10) ** scale
 
 
 def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
@@ -160,21 +165,35 @@ def _link_bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index
         wholes = _candidates(by_sentence[index - 1], sentence) if _begins_with_cue(sentence.text) else []
     if not wholes:
         return
-    parts: list[Found] = []
-    level: Level | None = None
-    for later, its in by_sentence[index + 1 :]:
-        if later.passage.mark is not None or later.start:
-            continue
-        if later.passage.level is Level.TEXT or later.passage.level <= sentence.passage.level < Level.TEXT:
-            break
-        level = level or later.passage.level
-        if later.passage.level < level:
-            break
-        if later.passage.level is level and its:
-            parts.append(its[0])
+    parts = _bullets(by_sentence, index)
     explicit = any(cue.kind == "whole" for cue in cues.find(sentence.text))
     if len(parts) > 1:
         _attach(parts, wholes, explicit=explicit)
+
+
+def _bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> list[Found]:
+    """Return the first figures of the list items below a sentence, those of deeper lists left out."""
+    parent = _bullet(by_sentence[index][0])
+    parts: list[Found] = []
+    mark = ""
+    for later, items in by_sentence[index + 1 :]:
+        if later.passage.mark is not None or later.start:
+            continue
+        bullet = _bullet(later)
+        if not bullet or bullet == parent:
+            break
+        mark = mark or bullet
+        if bullet == mark and items:
+            parts.append(items[0])
+    return parts
+
+
+def _bullet(sentence: TextSentence) -> str:
+    """Return what marks a list item: its bullet, or the name of its numbering; empty for running text."""
+    level = sentence.passage.level
+    if level is Level.TEXT or level <= Level.ROMAN:
+        return ""
+    return sentence.passage.text[0] if level in (Level.DASH, Level.PLUS) else level.name
 
 
 def _begins_with_cue(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract import cues, periods
 from pipeline.extract.cues import Cue
+from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.periods import TimeMention
 from pipeline.extract.quantities import Quantity
 from pipeline.models import Status
@@ -19,24 +20,28 @@ _PLAN_HEADING = re.compile(
     re.I,
 )
 _PLACE = re.compile(
-    r"(?:(?:tỉnh|huyện|xã|phường|thành phố|thị xã|TP\.?)\s+)?((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,3})"
+    rf"(?:(?:tỉnh|huyện|xã|phường|thành phố|thị xã|TP\.?)\s+)?((?:[{UPPER}][{LOWER}]*)(?:\s+[{UPPER}][{LOWER}]*){{1,3}})"
 )
 _NEAR = 90
-# "lũy kế … phát sinh 441 hồ sơ" is still a stock.
-_STOCK_WINS = re.compile(r"phát sinh|cấp mới|thu hồi", re.IGNORECASE)
+# How many characters a word of change reaches: "đổi mới sáng tạo" makes no flow of what follows.
+_REACH = {"flow_adjacent": 1, "flow_near": 25}
 
 
-def time_of(quantity: Quantity, mentions: Sequence[TimeMention], text: str) -> TimeMention | None:
-    """Return the time a quantity is stated for: the last one before it in the sentence, or one right behind it."""
+def time_of(quantity: Quantity, mentions: Sequence[TimeMention], text: str, year: int | None) -> TimeMention | None:
+    """Return the time a quantity is stated for: the last one before it in the sentence, or one right behind it.
+
+    A moment in years to come ("mục tiêu đến năm 2030") is not when a figure held.
+    """
+    mentions = [m for m in mentions if not (m.as_of and year and m.as_of.year > year)]
     behind = next((m for m in mentions if 0 <= m.start - quantity.end <= 30), None)
     if behind and behind.as_of and not re.search(r"[;,.]|\d", text[quantity.end : behind.start]):
         return behind
     return next((m for m in reversed(mentions) if m.end <= quantity.start), None)
 
 
-def times(text: str, today: dt.date | None) -> list[TimeMention]:
+def times(text: str, today: dt.date | None, year: int | None) -> list[TimeMention]:
     """Return the times of a sentence; dates within the names of documents are not times of figures."""
-    return [m for m in periods.find(text, today) if not _of_document(text, m.start)]
+    return [m for m in periods.find(text, today, year) if not _of_document(text, m.start)]
 
 
 def _of_document(text: str, start: int) -> bool:
@@ -47,12 +52,11 @@ def cumulative_of(quantity: Quantity, known: Sequence[Cue], text: str) -> bool |
     """Return whether a quantity is a stock (lũy kế), a flow (trong kỳ), or says neither."""
     clause = max((m.end() for m in _CLAUSE.finditer(text, 0, quantity.start)), default=0)
     said = [c for c in known if c.kind == "cumulative" and clause <= c.start and c.end <= quantity.start]
-    said = [c for c in said if c.label != "flow_adjacent" or not text[c.end : quantity.start].strip()]
+    said = [c for c in said if quantity.start - c.end <= _REACH.get(c.label, len(text))]
     if said:
+        # "lũy kế … phát sinh 441 hồ sơ" is still a stock.
         near = any(c.label == "stock" and quantity.start - c.end < _NEAR for c in said)
-        return said[-1].label == "stock" or (
-            near and said[-1].label == "flow" and _STOCK_WINS.search(said[-1].text) is not None
-        )
+        return said[-1].label == "stock" or (near and said[-1].label != "flow")
     behind = next((c for c in known if c.kind == "cumulative" and c.start >= quantity.end), None)
     if behind and not text[quantity.end : behind.start].strip():
         return behind.label == "stock"

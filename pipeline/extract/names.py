@@ -36,7 +36,7 @@ _PATTERNS = tuple(
          r"(?<!\.\d{3})", re.I),
         (r"\b0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}\b", 0),
         # standards and things named by letters and digits: 5G, ISO 9001:2015, QĐ06, VNVC2
-        (r"\b\d{3,5}:\d{4}(?:/\w+)?", 0),
+        (r"\b\d{3,5}:\s?\d{4}(?:/\w+)?", 0),
         (r"[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*", 0),
         (r"\b(?<![.,/])\d+[A-ZĐ][A-Za-zĐ]*\b(?!%)", 0),
         (r"\b(?:24/7|24/24|7/7|1/500|1/2000)\b|\b24\s?h\b", 0),
@@ -53,7 +53,9 @@ _PATTERNS = tuple(
         (r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))", re.I),
         # a rank or an age that belongs to a name: 3 sao, dưới 6 tuổi, chính quyền 02 cấp, quét 360 độ
         (r"\b\d{1,2}(?:\s*-\s*\d{1,2})?\s+(?:sao|tuổi|cấp)\b", re.I),
-        (r"\b360\s+độ\b", 0),
+        (r"\b360\s+độ\b|\b\d{1,2}\s+con số\b|±\s*[\d.,]+", 0),
+        (r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])", re.I),
+        (r"\bvăn bằng\s+\d\b", re.I),
         # years within lists: 2021, 2022 và 2023
         (r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}", 0),
     )

@@ -12,17 +12,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.printed import Habits, PrintedLine, Role
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
 _PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phụ lục|PHỤ LỤC)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]\s*(?=\S)")
-_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_DECIMAL = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]?\s+(?=[{UPPER}“\"])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*(?=[^\d\s])")
 _LETTER = re.compile(r"[a-zđ]\)\s*(?=\S)")
 _PARENTHESISED = re.compile(r"\(\d{1,2}\)\s*(?=\S)")
 _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")
 _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Số\s*:|V/v|Đơn vị(?: tính)?\s*:|ĐVT\s*:)")
+
+
+# A bracket open for longer was never closed.
+_BRACKET_LINES = 8
 
 
 class Level(IntEnum):
@@ -65,6 +70,12 @@ class _Draft:
     mark: str | None
     lines: list[PrintedLine] = field(default_factory=list)
 
+    @property
+    def open_bracket(self) -> bool:
+        """Say whether a bracket is open at the end."""
+        text = " ".join(line.text for line in self.lines[-_BRACKET_LINES:])
+        return text.rfind("(") > text.rfind(")")
+
 
 def level_of(text: str) -> Level:
     """Return the level of a line by the mark at its beginning."""
@@ -106,21 +117,20 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
     last = draft.lines[-1].text
     if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
         return False
-    if _LETTERHEAD.match(line.text) or _LETTERHEAD.match(last) and len(last) < 0.6 * known.width:
+    if _LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and len(last) < 0.6 * known.width):
         return False
     level = level_of(line.text)
     if level is not Level.TEXT:
         # A number or a dash at the beginning of a line may also be the middle of a sentence.
-        return (
-            level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED) and _unfinished(last, known) and _midway(line.text)
-        )
+        middle = level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED)
+        return middle and _unfinished(last, known) and _midway(line.text)
     if line.text.isupper() or last.isupper():
         return line.text.isupper() and last.isupper()
+    if last.endswith((":", ";")):
+        return draft.open_bracket or (last.endswith(";") and not line.text[:1].isupper())
     if last.endswith(_ENDS):
-        return not (last.endswith((":", ";")) or len(last) < 0.75 * known.width) and not line.gap
-    if len(last) < 0.6 * known.width and line.text[:1].isupper():
-        return False
-    return True
+        return len(last) >= 0.75 * known.width
+    return not (len(last) < 0.6 * known.width and line.text[:1].isupper())
 
 
 def _unfinished(last: str, known: Habits) -> bool:
@@ -129,7 +139,7 @@ def _unfinished(last: str, known: Habits) -> bool:
 
 def _midway(text: str) -> bool:
     """Say whether a line that looks like a list item reads on from the line before: a number in a sentence."""
-    return bool(re.match(r"[-–]\s+[a-zà-ỹđ]|\d{1,2}[.)]\s+[a-zà-ỹđ]|\(\d{1,2}\)\s*[a-zà-ỹđ]", text))
+    return bool(re.match(rf"[-–]\s+[{LOWER}]|\d{{1,2}}[.)]\s+[{LOWER}]|\(\d{{1,2}}\)\s*[{LOWER}]", text))
 
 
 def _passage(draft: _Draft) -> Passage:

@@ -80,6 +80,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (re.compile(rf"\btháng\s+(?P<m>\d{{1,2}})(?!\d|\s*/\s*\d{{1,2}}/){_OF_YEAR}", re.I), _month),
     (re.compile(r"\bnăm\s+(?P<y>\d{4})(?!\d)", re.I), _year),
 )
+_YEAR = re.compile(r"\d{1,2}/\d{1,2}/((?:19|20)\d{2})")
 _UNTIL = re.compile(r"\b(?:tính\s+)?(?:đến|tới)(?:\s+hết)?(?:\s+cuối)?\s*$", re.I)
 _FROM = re.compile(r"\b(?:kể\s+)?từ(?:\s+đầu)?\s*$", re.I)
 _NOW = re.compile(
@@ -88,15 +89,19 @@ _NOW = re.compile(
 _UNDATED = re.compile(r"\btrong (?:kỳ|tháng|tuần|quý|năm)(?: báo cáo| qua)?\b|\bkỳ này\b", re.I)
 
 
-def find(text: str, today: dt.date | None = None) -> list[TimeMention]:
-    """Return the times of a text in order; `today` is the document's date."""
-    mentions = _dated(text, today)
+def find(text: str, today: dt.date | None = None, year: int | None = None) -> list[TimeMention]:
+    """Return the times of a text in order.
+
+    `today` is the document's date, `year` that of expressions that state none (the date's, if it is not given).
+    """
+    year = year or (today.year if today else None)
+    mentions = _dated(text, year)
     taken = [(m.start, m.end) for m in mentions]
     for pattern, build in _PERIODS:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            mention = _period(match, build, text, today)
+            mention = _period(match, build, text, year)
             if mention:
                 mentions.append(mention)
                 taken.append((mention.start, mention.end))
@@ -107,10 +112,11 @@ def find(text: str, today: dt.date | None = None) -> list[TimeMention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _dated(text: str, today: dt.date | None) -> list[TimeMention]:
+def _dated(text: str, year: int | None) -> list[TimeMention]:
     """Return moments and periods that are stated by dates: "từ ngày 01/7 đến ngày 30/9/2025"."""
     found: list[TimeMention] = []
-    known = dates.find(text, today.year if today else None)
+    stated = _YEAR.search(text)
+    known = dates.find(text, int(stated[1]) if stated else year)
     for index, mention in enumerate(known):
         before = re.sub(r"\s*\bngày\s*$", "", text[: mention.start], flags=re.I)
         if not (until := _UNTIL.search(before)):
@@ -133,9 +139,8 @@ def _same_year(date: dt.date, other: dt.date) -> dt.date:
         return date
 
 
-def _period(match: re.Match[str], build: _Build, text: str, today: dt.date | None) -> TimeMention | None:
-    stated = match["y"]
-    year = int(stated) if stated else (today.year if today else None)
+def _period(match: re.Match[str], build: _Build, text: str, year: int | None) -> TimeMention | None:
+    year = int(match["y"]) if match["y"] else year
     if year is None or not 1900 <= year <= 2100:
         return None
     bounds = build(match, year)

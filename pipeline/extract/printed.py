@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import quantiles
 
+from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.models import Line, Page, Reading
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _FOOTNOTE = re.compile(rf"\s*(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\d{{1,3}})(?P<gap>\s*)(?=\S)(?P<text>.*)")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?\s*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—.…*]{3,}")
 # A body line that begins with a number is far more common than a footnote: these say which number it cannot be.
 _NOT_A_FOOTNOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]")
+
+# How far the count may run ahead: a mark that was misread is missing from it.
+_SKIPPED_MARKS = 5
 
 
 class Role(StrEnum):
@@ -117,8 +120,12 @@ def _starts_page(line: Line) -> bool:
 
 
 def _page_numbers(filled: Sequence[Line]) -> set[int]:
-    """Return the numbers of those lines that only number the page: its first or last."""
-    return {line.number for line in (filled[:1] + filled[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
+    """Return the numbers of those lines that only number the page: its first or last, breaks in plain text included."""
+    edges = {0, len(filled) - 1}
+    for index, line in enumerate(filled):
+        if index and _starts_page(line):
+            edges |= {index - 1, index, index + 1}
+    return {line.number for index, line in enumerate(filled) if index in edges and _PAGE_NUMBER.fullmatch(line.text)}
 
 
 def _called_marks(filled: Sequence[Line]) -> frozenset[str]:
@@ -138,8 +145,9 @@ def _footnote(text: str, last_mark: int, called: frozenset[str]) -> re.Match[str
     mark = match["mark"].translate(_TO_DIGITS)
     if match["mark"][0] in SUPERSCRIPTS:
         return match
-    if mark.startswith("0") or int(mark) != last_mark + 1 or _NOT_A_FOOTNOTE.match(text[match.end("mark") :]):
+    if mark.startswith("0") or _NOT_A_FOOTNOTE.match(text[match.end("mark") :]):
         return None
-    if mark in called:
+    if mark in called and last_mark < int(mark) <= last_mark + _SKIPPED_MARKS:
         return match
-    return match if not match["gap"] and match["text"][:1].isupper() else None
+    glued = int(mark) == last_mark + 1 and not match["gap"] and match["text"][:1].isupper()
+    return match if glued else None

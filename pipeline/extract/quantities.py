@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipeline.extract import cues, names, numerals
 from pipeline.extract.cues import Cue
 from pipeline.extract.numerals import Numeral
-from pipeline.extract.printed import SUPERSCRIPTS
+from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.models import Kind
 
 _SCALES = {
@@ -21,14 +21,9 @@ _SIGNS = {"≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than
 _SIGN = re.compile(r"([≥>≤<~≈]=?)\s*$")
 _MARK = re.compile(rf"[{SUPERSCRIPTS}]+")
 _PERCENT = re.compile(r"\s?(%|phần trăm\b)")
-_WORD = re.compile(r"\s*([^\W\d_]+(?:[/-][^\W\d_]+)*)")
+_LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
+_WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
 _MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
-# Words that cannot be or go on a unit.
-_STOP = frozenset(
-    "của cho với tại trên trong được bị đã đang sẽ là và hoặc theo từ đến thuộc có về ở do để bằng so như khi nếu mà "
-    "thì cũng còn gồm bao nhằm qua không chưa này đó đạt chiếm tăng giảm phục đảm bảo bảo tham lên xuống vào ra nay "
-    "hiện trước sau cùng rồi nên vẫn đều các những mỗi cả trở dưới gần hơn khoảng ngoài giữa đối tính thực".split()
-)
 _UNIT_WORDS = 3
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
@@ -155,8 +150,8 @@ def _noun(text: str, position: int, known: Sequence[Cue]) -> tuple[str, int]:
         if cue.kind == "unit" and cue.start >= position and not text[position : cue.start].strip():
             return cue.text, cue.end
     words: list[str] = []
-    end = position
-    while len(words) < _UNIT_WORDS and (word := _WORD.match(text, end)) and word[1].lower() not in _STOP:
+    end, stops = position, cues.stop_words()
+    while len(words) < _UNIT_WORDS and (word := _WORD.match(text, end)) and word[1].lower() not in stops:
         words.append(word[1])
         end = word.end()
     return " ".join(words), end

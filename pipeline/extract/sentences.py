@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.letters import LOWER, SUPERSCRIPTS, UPPER
 from pipeline.extract.passages import Level, Passage
-from pipeline.extract.printed import SUPERSCRIPTS, PrintedLine
+from pipeline.extract.printed import PrintedLine
 from pipeline.models import Sentence
 
-_END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[A-ZĐÀ-Ỹ\d+-])|[.!?](?=[A-ZĐ][a-zà-ỹ]+\s)")
+_END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d+-])|[.!?](?=[{UPPER}][{LOWER}]+\s)")
 # What ends in a point without ending a sentence: titles, abbreviations, list numbers, initials.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|TX|TT|NXB|St|v\.v|\d{1,2}|[IVX]+|[A-ZĐ])$"

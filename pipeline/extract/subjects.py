@@ -9,38 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract import periods
+from pipeline.extract import cues, periods
 from pipeline.extract.cues import Cue
-from pipeline.extract.printed import SUPERSCRIPTS
+from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.quantities import Quantity
 from pipeline.models import Kind
 
-_HARD = re.compile(r"[;:()\[\]|]|[.!?…](?=\s|$)|\s[-–]\s")
+_HARD = re.compile(r"[;()\[\]|]|:(?!//)|[.!?…](?=\s|$)|\s[-–]\s")
+_CLOSED = re.compile(r"\([^()]*\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SOFT = re.compile(r",|\svà\s(?=(?:\S+\s){0,3}\S*\d)|\shoặc\s")
 _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+")
 _WORDS = re.compile(r"\d[\d.,/]*\d|[^\s,.;:()\[\]|“”\"]+")
 _LEFT_WORDS, _RIGHT_WORDS, _TOPIC_WORDS = 16, 12, 14
 # Said of every figure, and so of none: stripped from either end of a phrase.
-_EMPTY_LAST = frozenset(
-    "là có đạt được và với cho trên dưới hơn gần khoảng đã đang của trong từ đến tại theo so lên xuống lũy luỹ kế gồm bao cụ "
-    "thể bằng chiếm còn ước tính khi ở ra vào do để như cả mà thì rằng chỉ các những này kia về tổng cộng tỷ tỉ lệ".split()
-)
-_EMPTY_FIRST = _EMPTY_LAST | frozenset(
-    "số nay hiện thời điểm đó kết quả qua nâng tăng giảm sau thêm ngoài bên cạnh đồng thời nhưng".split()
-)
-_LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\(?\w{1,4}(?:\.\d+)*[.)])\s*")
+_LIST_MARK = re.compile(r"^\s*(?:[-–+•*]\s*|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)(?:\.\d+)*[.)](?:\s+|(?=[^\d\s])))")
 
 
-def before(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
+def before(text: str, quantities: Sequence[Quantity], index: int, known: Sequence[Cue]) -> tuple[int, int]:
     """Return where the phrase before a quantity stands: [start, end), back to the last figure of another clause.
 
-    In "trực tuyến: 1.765" the phrase is what stands before the colon.
+    In "trực tuyến: 1.765" the phrase is what stands before the colon. A cue ("trong đó") begins a clause.
     """
     end = quantities[index].start
-    bare = text[:end].rstrip()
+    outside = unbracketed(text[:end])
+    bare = outside.rstrip()
     if bare.endswith(":"):
         end = len(bare) - 1
-    hard = max((m.end() for m in _HARD.finditer(text, 0, end)), default=0)
+    hard = max((m.end() for m in _HARD.finditer(outside, 0, end)), default=0)
+    hard = max([hard, *(cue.end for cue in known if cue.kind == "whole" and cue.end <= end)])
     edge = hard
     for match in _SOFT.finditer(text, hard):
         if match.end() > end:
@@ -48,6 +45,14 @@ def before(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, 
         if any(edge <= q.at < match.start() for q in quantities[:index]):
             edge = match.end()
     return edge, end
+
+
+def unbracketed(text: str) -> str:
+    """Return a text of the same length whose closed brackets are blank."""
+    blank, done = "", text
+    while blank != done:
+        blank, done = done, _CLOSED.sub(lambda m: " " * len(m[0]), done)
+    return done
 
 
 def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
@@ -58,7 +63,7 @@ def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
     hard = _HARD.search(text, max(begin, quantity.end), stop)
     stop = hard.start() if hard else stop
     # A leading percentage reads on over commas: "100% cơ quan, đơn vị có ...".
-    leading = quantity.kind is Kind.PERCENT and not content(text[: quantity.start][-40:].split(",")[-1])
+    leading = quantity.kind is Kind.PERCENT and not content(text[: quantity.start][-40:].rpartition(",")[2])
     for match in _SOFT.finditer(text, quantity.end, stop):
         if leading and match[0] == "," and stop == (hard.start() if hard else len(text)):
             continue
@@ -70,24 +75,24 @@ def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
 
 def topic(text: str, edge: int) -> str:
     """Return what stands before the last colon that governs the phrase beginning at `edge`."""
-    colons = [m.start() for m in re.finditer(r":(?!\d)", text[:edge])]
+    outside = unbracketed(text[:edge])
+    colons = [m.start() for m in re.finditer(r":(?!\d|//)", outside)]
     if not colons:
         return ""
-    start = max((m.end() for m in re.finditer(r"[;(]|[.](?=\s)", text[: colons[-1]])), default=0)
-    return phrase(text[start : colons[-1]], _TOPIC_WORDS)
+    start = max((m.end() for m in re.finditer(r"[;(]|[.](?=\s)", outside[: colons[-1]])), default=0)
+    return phrase(outside[start : colons[-1]], _TOPIC_WORDS)
 
 
-def content(text: str) -> str:
-    """Return a phrase without times, footnote marks and the words that are said of every figure."""
-    bare = _MARKS.sub("", text)
+def content(text: str, *, head: bool = True) -> str:
+    """Return a phrase without times, addresses, footnote marks and what is said of every figure.
+
+    Without `head` the beginning is kept: behind a number stands its unit.
+    """
+    bare = _ADDRESS.sub(" ", _MARKS.sub("", text))
     for mention in reversed(periods.find(bare)):
         bare = bare[: mention.start] + " " + bare[mention.end :]
-    words = [word.group() for word in _WORDS.finditer(_LIST_MARK.sub("", bare))]
-    while words and words[0].lower() in _EMPTY_FIRST:
-        words.pop(0)
-    while words and words[-1].lower() in _EMPTY_LAST:
-        words.pop()
-    return " ".join(words)
+    said = " ".join(word.group() for word in _WORDS.finditer(_LIST_MARK.sub("", bare)))
+    return cues.without_empty_words(said, head=head)
 
 
 def phrase(text: str, limit: int = _LEFT_WORDS) -> str:

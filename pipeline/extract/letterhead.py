@@ -1,0 +1,192 @@
+"""The head of an official document: who issues it, its number and symbol, place and date, type and subject.
+
+Nghị định 30/2020/NĐ-CP, phụ lục I, sets it in two columns; a text often has both columns in one line, so each part is
+known by its words, not by where it stands. Party documents ("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-KH/BCĐ") are read too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract import document_types
+from pipeline.extract.letters import LOWER, UPPER
+from pipeline.extract.passages import Level, Passage
+
+_MOTTO = re.compile(
+    r"C[ỘO]NG\s+H[ÒO]A\s+X[ÃA]\s+H[ỘO]I\s+(?:V[ÀA]\s+)?CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM"
+    r"|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\bSố\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?[\s.…]*[-/]\s?"
+    r"(?P<symbol>[A-ZĐ][\w&Đ]*(?:\s?[-/,&]\s?[A-ZĐ][\wĐ&]*)*)"
+)
+_NUMBER_ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")
+_PLACE_DATE = re.compile(
+    rf"(?<![\w/-])(?P<place>[{UPPER}][^\W\d_]*\.?(?:\s+[{UPPER}][^\W\d_]*){{0,4}})(?:,\s*|\s+)ngày\s*(?P<d>\d{{0,2}})[\s.…]*tháng\s*"
+    r"(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>\d{4})\s*$"
+)
+_OFFICE = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|VĂN PHÒNG|BAN|HỘI|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|"
+    r"CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|BỆNH VIỆN|PHÒNG|THANH TRA|CÔNG AN|TÒA ÁN|"
+    r"LIÊN ĐOÀN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|CHI NHÁNH|TỔNG CÔNG TY|CÔNG TY|"
+    r"MẶT TRẬN|ĐOÀN|TỔ|TẬP ĐOÀN|BCH|TRUNG ƯƠNG)\b"
+)
+_URGENCY = re.compile(r"\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)\s*")
+_SECRECY = re.compile(r"\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*")
+_ABOUT = re.compile(r"\s*V\s?/\s?v\s*:?\s*", re.IGNORECASE)
+_HEAD_PASSAGES = 16
+_BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b")
+_FIRST_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Theo|Xét|Ngày|Trong|Để|Nhằm)\b")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The parts that a document's head states."""
+
+    type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    parent: str | None = None
+    place: str | None = None
+    date: dt.date | None = None
+    subject: str | None = None
+    urgency: str | None = None
+    secrecy: str | None = None
+
+
+def read(passages: Sequence[Passage]) -> Letterhead:
+    """Return what the head of a document states, from its first passages."""
+    head = _head(passages)
+    lines = [line.text for passage in head for line in passage.lines]
+    number, symbol = _number(lines)
+    place, date = _place_and_date(lines)
+    kind, at = _type(head)
+    parent, issuer = _offices(lines)
+    subject = _subject(head, at) or _about(lines)
+    if kind is None and symbol:
+        kind = document_types.of_symbol(symbol) or "Công văn"
+    return Letterhead(
+        type=kind or ("Công văn" if _about(lines) else None),
+        number=number,
+        symbol=symbol,
+        issuer=issuer,
+        parent=parent,
+        place=place,
+        date=date,
+        subject=subject,
+        urgency=next((m[1].capitalize() for line in lines if (m := _URGENCY.fullmatch(line))), None),
+        secrecy=next((m[1].capitalize() for line in lines if (m := _SECRECY.fullmatch(line))), None),
+    )
+
+
+def _head(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages before the body: up to the addressee, the legal grounds or the first numbered heading."""
+    head: list[Passage] = []
+    for passage in passages[:_HEAD_PASSAGES]:
+        if passage.mark is not None:
+            continue
+        begins = _BODY.match(passage.text) and not _NUMBER.search(passage.text[:60])
+        if begins or passage.level in (Level.ROMAN, Level.PART, Level.NUMBER):
+            break
+        head.append(passage)
+    return head
+
+
+def _number(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    for line in lines:
+        match = _NUMBER.search(line)
+        if match:
+            number = re.sub(r"\s", "", match["number"]) if match["number"] else None
+            symbol = re.split(rf"\s+(?=[{UPPER}][{LOWER}])", match["symbol"])[0]
+            return number, re.sub(r"\s", "", symbol)
+        if alone := _NUMBER_ALONE.search(line):
+            return alone["number"], None
+    return None, None
+
+
+def _place_and_date(lines: Sequence[str]) -> tuple[str | None, dt.date | None]:
+    for line in lines:
+        match = _PLACE_DATE.search(_NUMBER.sub(lambda m: m[0] if "ngày" in m[0] else " ", line))
+        if match:
+            try:
+                date = dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:  # the day is left blank to be filled in by hand
+                date = None
+            return match["place"].strip(), date
+    return None, None
+
+
+def _type(head: Sequence[Passage]) -> tuple[str | None, int]:
+    for index, passage in enumerate(head):
+        for line in passage.lines:
+            kind = document_types.named(line.text) if line.text.isupper() else None
+            if kind:
+                return kind, index
+    return None, -1
+
+
+def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return parent and issuer: the offices in capitals above the number, each perhaps over several lines."""
+    offices: list[str] = []
+    for line in lines:
+        rest = _MOTTO.sub(" ", line).strip(" *_-")
+        left = re.split(r"\s{3,}", rest)[0]
+        if _NUMBER.search(line) or document_types.named(left) or _PLACE_DATE.search(line):
+            break
+        capitals = re.match(rf"[{UPPER}\s,.\-–&]+(?![{LOWER}])", left)
+        name = " ".join(capitals[0].split()).strip(" ,.-") if capitals else ""
+        if not name or not name.isupper() or _URGENCY.fullmatch(name) or _SECRECY.fullmatch(name):
+            continue
+        if _OFFICE.match(name) and not (offices and _unfinished_office(offices[-1])):
+            offices.append(name)
+        elif offices:
+            offices[-1] = f"{offices[-1]} {name}"
+    if not offices:
+        return None, None
+    return (" ".join(offices[:-1]) or None), offices[-1]
+
+
+def _unfinished_office(name: str) -> bool:
+    return name.endswith((" VÀ", " CỦA", "-", ","))
+
+
+def _subject(head: Sequence[Passage], at: int) -> str | None:
+    """Return the subject (trích yếu): what stands between the type's name and the body."""
+    if at < 0:
+        return None
+    lines = [line.text for line in head[at].lines]
+    named = next(i for i, line in enumerate(lines) if line.isupper() and document_types.named(line))
+    texts = [" ".join(lines[named + 1 :]), *(passage.text for passage in head[at + 1 :])]
+    kept: list[str] = []
+    for text in texts:
+        if not text:
+            continue
+        if _PLACE_DATE.search(text) or _NUMBER.match(text) or re.fullmatch(r"[_\-–—*.\s]+", text):
+            continue
+        if kept and (text.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(text)):
+            break
+        kept.append(text)
+    return _about_removed(" ".join(kept)) or None
+
+
+def _about_removed(text: str) -> str:
+    return _ABOUT.sub("", text, count=1).strip(" .") if _ABOUT.match(text) else text.strip()
+
+
+def _about(lines: Sequence[str]) -> str | None:
+    """Return the subject of an official letter: "V/v ..." below its number."""
+    start = next((i for i, line in enumerate(lines) if _ABOUT.match(line)), None)
+    if start is None:
+        return None
+    kept: list[str] = []
+    for line in lines[start:]:
+        rest = _PLACE_DATE.sub("", line).strip()
+        if kept and (rest.startswith("Kính gửi") or not rest):
+            break
+        kept.append(rest)
+    return _about_removed(" ".join(kept)) or None
