@@ -17,8 +17,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text in the inline markup: `**bold**`, `*italic*`, `^3^` for the raised mark of footnote 3,
-    `\\*` for a star.
+    r"""Running text in the inline markup: `**bold**`, `*italic*`, `^3^` for a footnote's raised mark, `\*` for a star.
 
     `size`, indents and spaces are points. `rule` draws the short line that stands under titles of official letters,
     as a share of the column's width.
