@@ -68,7 +68,6 @@ def _figure(match: re.Match[str], evidence: Evidence, start: int) -> Figure:
         status=Status(options.get("status", "result")),
         whole=f"{name}#{options['whole']}" if "whole" in options else None,
         in_words=Decimal(options["words"]) if "words" in options else None,
-        footnote=options.get("note"),
         place=Place(sentence=number, start=start, end=start + len(match["stated"])),
         evidence=evidence.model_copy(update={"raw": match["stated"]}),
     )

@@ -143,14 +143,14 @@ def test_an_amount_that_its_words_contradict_is_a_conflict_with_its_cause() -> N
 
 def test_an_overall_rate_is_checked_against_its_areas() -> None:
     note = "[2] Khu A: {970/980 người}, khu B: {1.230/1.240 người}."
-    assert verdicts("rate.pooled", "Đồng bộ đạt {99,10%|note=2}.", note) == [Verdict.CONSISTENT]
-    assert verdicts("rate.pooled", "Đồng bộ đạt {98,10%|note=2}.", note) == [Verdict.CONFLICT]
+    assert verdicts("rate.pooled", "Đồng bộ đạt {99,10%}².", note) == [Verdict.CONSISTENT]
+    assert verdicts("rate.pooled", "Đồng bộ đạt {98,10%}².", note) == [Verdict.CONFLICT]
 
 
 def test_an_overall_share_is_checked_against_counts_and_shares_of_its_areas() -> None:
     note = "[2] Khu A ({100 trạm}, {10,0%}); khu B ({50 trạm}, {5,00%})."
-    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {7,5%|note=2} số trạm.", note) == [Verdict.CONSISTENT]
-    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {8,6%|note=2} số trạm.", note) == [Verdict.CONFLICT]
+    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {7,5%} số trạm².", note) == [Verdict.CONSISTENT]
+    assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {8,6%} số trạm².", note) == [Verdict.CONFLICT]
 
 
 def test_findings_are_the_same_in_every_run_and_every_order() -> None:

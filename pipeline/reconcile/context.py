@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.models import Extraction, Figure, Sentence
 
 _MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONGEST_NOTE = 12  # sentences
 _NO_FIGURES: tuple[Figure, ...] = ()
 
 
@@ -26,10 +27,13 @@ class Context:
         self._figure: dict[str, Figure] = {}
         self._sentences: dict[tuple[str, int], Sentence] = {}
         self._footnotes: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
+        self._marked: dict[tuple[str, str], int] = {}
         in_sentence: dict[tuple[str, int], list[Figure]] = defaultdict(list)
         parts: dict[str, list[Figure]] = defaultdict(list)
         for extraction in self.extractions:
             for sentence in extraction.sentences:
+                for mark in _MARK.findall(sentence.text):
+                    self._marked.setdefault((extraction.document, mark.translate(_LOWERED)), sentence.number)
                 self._sentences[extraction.document, sentence.number] = sentence
                 if sentence.footnote:
                     self._footnotes[extraction.document, sentence.footnote].append(sentence)
@@ -81,26 +85,51 @@ class Context:
         sentence = self.sentence(figure)
         return sentence.text if sentence else figure.evidence.text
 
-    def footnote(self, figure: Figure) -> Sentence | None:
-        """Return the footnote (chú thích) whose mark stands at a figure, the nearest one at or after its page."""
-        return self._note(figure, figure.footnote)
+    def sentences_after(self, document: str, number: int, count: int) -> Iterator[Sentence]:
+        """Yield up to `count` sentences of a document behind the one with this number."""
+        for later in range(number + 1, number + 1 + count):
+            if (document, later) in self._sentences:
+                yield self._sentences[document, later]
 
-    def footnote_after(self, figure: Figure) -> Sentence | None:
-        """Return the footnote of a figure, or the first one marked behind it in its sentence before any other figure.
+    def footnotes(self, figure: Figure) -> tuple[Sentence, ...]:
+        """Return the sentences of the footnote (chú thích) whose mark stands right at a figure."""
+        return self._noted(figure, _MARK.match(self.sentence_text(figure)[figure.place.end :].lstrip(" %")))
+
+    def footnotes_behind(self, figure: Figure) -> tuple[Sentence, ...]:
+        """Return the footnote of a figure, or the first one marked behind it before any other figure.
 
         "bằng 185% so với cùng kỳ năm 2024³": the mark stands behind the clause, not at the number.
         """
-        if figure.footnote:
-            return self.footnote(figure)
-        text = self.sentence_text(figure)[figure.place.end :]
+        text = self.sentence_text(figure)
         later = [item.place.start for item in self.beside(figure) if item.place.start >= figure.place.end]
-        mark = _MARK.search(text[: min(later, default=len(self.sentence_text(figure))) - figure.place.end])
-        return self._note(figure, mark[0].translate(_LOWERED)) if mark else None
+        return self._noted(figure, _MARK.search(text, figure.place.end, min(later, default=len(text))))
 
-    def _note(self, figure: Figure, mark: str | None) -> Sentence | None:
-        notes = self._footnotes.get((figure.evidence.document, mark), []) if mark else []
-        page = figure.evidence.page
-        return min(notes, key=lambda note: (note.page < page, abs(note.page - page), note.number), default=None)
+    def notes_of(self, figure: Figure) -> tuple[Sentence, ...]:
+        """Return the footnotes marked anywhere in the sentence of a figure."""
+        marks = _MARK.finditer(self.sentence_text(figure))
+        return tuple(note for mark in marks for note in self._noted(figure, mark))
+
+    def home(self, figure: Figure) -> int:
+        """Return the number of the sentence that a figure belongs to: in a footnote, the one that carries its mark."""
+        sentence = self.sentence(figure)
+        if sentence is None or sentence.footnote is None:
+            return figure.place.sentence
+        return self._marked.get((figure.evidence.document, sentence.footnote), figure.place.sentence)
+
+    def marks(self, figure: Figure) -> frozenset[str]:
+        """Return the footnote marks that stand anywhere in the sentence of a figure."""
+        return frozenset(mark.translate(_LOWERED) for mark in _MARK.findall(self.sentence_text(figure)))
+
+    def _noted(self, figure: Figure, mark: re.Match[str] | None) -> tuple[Sentence, ...]:
+        """Return the note with a mark that is nearest at or after the figure: numbering may restart on a page."""
+        if mark is None:
+            return ()
+        notes = self._footnotes.get((figure.evidence.document, mark[0].translate(_LOWERED)), [])
+        after = [note for note in notes if note.number >= figure.place.sentence]
+        if not after:
+            return ()
+        first = min(after, key=lambda note: note.number)
+        return tuple(note for note in after if note.number - first.number < _LONGEST_NOTE)
 
     def issued(self, document: str) -> dt.date | None:
         """Return the date of a document (ngày, tháng, năm ban hành), where it is known."""

@@ -37,12 +37,16 @@ LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells not
 KEYS_PER_FIGURE = 4
 
 
-def _function_words() -> frozenset[str]:
-    lines = files("pipeline.reconcile").joinpath("data/function_words.txt").read_text(encoding="utf-8").splitlines()
+def _listed(name: str) -> frozenset[str]:
+    lines = files("pipeline.reconcile").joinpath(f"data/{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-_STOP = _function_words()
+_STOP = _listed("function_words")
+_EVENTS = _listed("event_units")
+_SYMBOL = re.compile(r"[a-z&]+/[a-z]|^[\d./-]+$")  # a document's symbol is where a figure comes from, not what it is
+_FIGURES_OF_A_LIST = 5
+_RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
 _WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
 _SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or less are one word misread
 _LONG_WORD = 5
@@ -56,6 +60,7 @@ class Fact:
     name: frozenset[str]  # content words of its subject and unit
     around: frozenset[str]  # content words of its sentence and the headings above
     whole: str  # the id of the whole that it is a part of, or its own
+    home: int  # the number of its sentence; for a footnote, of the sentence that carries the mark
     area: str  # the folded place that the document was issued for (địa danh)
     issued: dt.date | None
 
@@ -80,15 +85,15 @@ def facts(context: Context) -> list[Fact]:
         name = content_words(f"{figure.subject} {figure.unit}")
         if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED_OF_ONE_TOTAL:
             continue
-        sentence = context.sentence(figure)
-        around = " ".join((context.sentence_text(figure), *(sentence.heading if sentence else ())))
+        around = content_words(_surroundings(context, figure))
         document = figure.evidence.document
         found.append(
             Fact(
                 figure,
                 name,
-                content_words(around) | name,
+                around | name,
                 figure.whole or figure.id,
+                context.home(figure),
                 fold(context.area(document)),
                 context.issued(document),
             )
@@ -96,10 +101,21 @@ def facts(context: Context) -> list[Fact]:
     return found
 
 
+def _surroundings(context: Context, figure: Figure) -> str:
+    """Return the words that may stand for what a name leaves out: the headings, and the sentence unless it is a list.
+
+    A sentence with many figures names many things; that it holds a word says nothing of this figure.
+    """
+    sentence = context.sentence(figure)
+    headings = " ".join(sentence.heading) if sentence else ""
+    listed = len(context.beside(figure)) > _FIGURES_OF_A_LIST
+    return headings if listed else f"{context.sentence_text(figure)} {headings}"
+
+
 def content_words(phrase: str) -> frozenset[str]:
-    """Return the folded words of a phrase that carry meaning: no function words, no bare numbers."""
+    """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
     words = _WORD.findall(fold(phrase))
-    return frozenset(word for word in words if word not in _STOP and not re.fullmatch(r"[\d./-]+", word))
+    return frozenset(word for word in words if word not in _STOP and not _SYMBOL.search(word))
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:
@@ -159,13 +175,26 @@ def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) ->
     least = LEAST_SHARED_OF_ONE_TOTAL if left.figure.denominator else LEAST_SHARED
     if len(shared) < least or core < LEAST_CORE or cover < LEAST_COVER:
         return None
+    if not _told_apart_by_none(left, right, shared, rarity):
+        return None
     words = ", ".join(sorted(shared, key=lambda word: (-rarity[word], word))[:6])
     return Link(left, right, min(core, cover), (f"cùng tên gọi ({words})", *reasons))
 
 
+def _told_apart_by_none(left: Fact, right: Fact, shared: frozenset[str], rarity: dict[str, float]) -> bool:
+    """Say whether no word that only one of two names has is far rarer than all that they share.
+
+    "53 lớp tập huấn về HTQLCL" and "60 lớp tập huấn về chuyển đổi số" share common words and are told apart by rare
+    ones.
+    """
+    own = (left.name - _found(left.name, right.around)) | (right.name - _found(right.name, left.around))
+    rarest = max(rarity[word] for word in shared)
+    return all(rarity[word] <= rarest * _RARER for word in own)
+
+
 def _side_by_side(left: Fact, right: Fact) -> bool:
     one, other = left.figure, right.figure
-    same_sentence = one.evidence.document == other.evidence.document and one.place.sentence == other.place.sentence
+    same_sentence = one.evidence.document == other.evidence.document and left.home == right.home
     related = left.whole in (right.whole, other.id) or right.whole == one.id
     return same_sentence or related
 
@@ -207,20 +236,23 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
 
 def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     one, other = left.figure, right.figure
-    if one.period != other.period:
+    if one.period != other.period or (one.as_of and other.as_of and one.as_of != other.as_of):
         return None
-    if one.as_of and other.as_of:
-        return (f"cùng thời điểm {one.as_of:%d/%m/%Y}",) if one.as_of == other.as_of else None
-    if one.period:
-        return (f"cùng kỳ {one.period}",)
-    if one.evidence.document == other.evidence.document:
-        return ("cùng văn bản",)
-    moment = one.as_of or left.issued
-    if moment and moment == (other.as_of or right.issued):
-        return (f"cùng thời điểm {moment:%d/%m/%Y}",)
-    # At different moments a number may have grown; that it has not is worth telling.
+    if one.period or (one.as_of and other.as_of):
+        return (f"cùng kỳ {one.period}" if one.period else f"cùng thời điểm {one.as_of:%d/%m/%Y}",)
     repeated = (one.value, one.upper) == (other.value, other.upper)
-    return ("nhắc lại nguyên số liệu",) if repeated else None
+    if units.bare(one.unit) in _EVENTS and not repeated:
+        return None
+    return _same_day(left, right) or (("nhắc lại nguyên số liệu",) if repeated else None)
+
+
+def _same_day(left: Fact, right: Fact) -> tuple[str, ...] | None:
+    """Two documents of different days may tell of a number that has grown between them."""
+    if left.figure.evidence.document == right.figure.evidence.document:
+        return ("cùng văn bản",)
+    moment = left.figure.as_of or left.issued
+    same = moment and moment == (right.figure.as_of or right.issued)
+    return (f"cùng thời điểm {moment:%d/%m/%Y}",) if same else None
 
 
 def _any_time(left: Fact, right: Fact) -> tuple[str, ...]:

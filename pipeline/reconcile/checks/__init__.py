@@ -6,6 +6,7 @@ from pipeline.reconcile.checks import (
     duplicates,
     footing,
     listing,
+    parallel,
     pooled,
     rate,
     series,
@@ -14,5 +15,5 @@ from pipeline.reconcile.checks import (
     words,
 )
 
-MODULES = (change, citations, duplicates, footing, listing, pooled, rate, series, spans, target, words)
+MODULES = (change, citations, duplicates, footing, listing, parallel, pooled, rate, series, spans, target, words)
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in MODULES)

@@ -77,10 +77,9 @@ def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | N
         if item.place.start > percent.place.end:
             between = fold(text[percent.place.end : item.place.start])
             return item if _EARLIER.search(between) and ";" not in between else None
-    note = context.footnote_after(percent)
-    if note is None:
-        return None
-    told = [item for item in context.in_sentence(percent.evidence.document, note.number) if item.kind is Kind.COUNT]
+    notes = context.footnotes_behind(percent)
+    told = [item for note in notes for item in context.in_sentence(percent.evidence.document, note.number)]
+    told = [item for item in told if item.kind is Kind.COUNT]
     return told[0] if len(told) == 1 else None
 
 

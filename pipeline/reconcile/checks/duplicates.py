@@ -16,15 +16,15 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.linking import Fact, Link, facts, links
 from pipeline.reconcile.registry import check
+from pipeline.reconcile.slips import slip
 from pipeline.reconcile.wording import Message
 
 DOCUMENT = "fact.document"
 ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
+_LONG_NUMBER = 4  # digits; of short numbers, two in five differ by what could be a slip
 _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
-_ALIKE = 0.95  # likeness of names from which two values are one fact however far apart
-_MANY_WORDS = 5
 
 
 @check("duplicates")
@@ -45,7 +45,7 @@ def _one_fact(link: Link) -> bool:
     """Say whether two linked figures are one fact: they agree, or differ as errors differ and not as facts do.
 
     A report counts many like things ("14 lớp", "53 lớp"): where names leave room, values that are far apart are two
-    facts. Fractions of one total, and names that are all but identical, leave none.
+    facts. Fractions of one total leave none, and a slip of one digit or of the unit tells the error apart.
     """
     left, right = link.left.figure, link.right.figure
     if intervals.agree(_allowed(left), _allowed(right)):
@@ -54,8 +54,8 @@ def _one_fact(link: Link) -> bool:
         return True
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     near = low > 0 and high / low <= _NEAR
-    certain = link.score >= _ALIKE and len(link.left.name & link.right.name) >= _MANY_WORDS
-    return near or (certain and left.kind is not Kind.PERCENT)
+    slipped = len(low.as_tuple().digits) >= _LONG_NUMBER and bool(slip(low, high) or slip(high, low))
+    return near or slipped
 
 
 def _shared(stating: Sequence[Fact]) -> Interval | None:

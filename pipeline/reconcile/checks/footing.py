@@ -72,6 +72,8 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
     holds = _holds(whole, parts)
     if not holds and not is_exhaustive(context, whole, parts):
         return
+    if not whole.value and not any(part.value for part in parts):
+        return  # nothing spent, nothing to add up
     total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)
     sign = "=" if total == whole.value else "≈" if holds else "≠"
     arithmetic = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
@@ -129,6 +131,8 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
     Either words that announce all parts stand between whole and parts, or complements are both there, or three parts
     and more are listed without a word that says they are a selection.
     """
+    if not _belongs(context, whole, parts[0]):
+        return False
     between = fold(_between(context, whole, parts[0]))
     if _ANNOUNCES_SOME.search(between):
         return False
@@ -137,6 +141,13 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
     if any(_covers(pair, parts) for pair in _COMPLEMENTS):
         return True
     return "trong do" in between and len(parts) >= _LEAST_PARTS_WITHOUT_SIGN
+
+
+def _belongs(context: Context, whole: Figure, part: Figure) -> bool:
+    """Say whether a part stands with its whole: not in a footnote that another sentence marks."""
+    sentence = context.sentence(part)
+    same = part.place.sentence == whole.place.sentence
+    return same or sentence is None or sentence.footnote is None or sentence.footnote in context.marks(whole)
 
 
 def _covers(pair: tuple[set[str], set[str]], parts: Sequence[Figure]) -> bool:

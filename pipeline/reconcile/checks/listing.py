@@ -22,7 +22,10 @@ ITEMS = "list.items"
 _LEAST_NAMES = 2
 _LEAST_ITEMS = 2
 _SURE_ITEMS = 3
+_LEAST_CARRIED = 5  # names, so that a short line of the body is not taken for the rest of a footnote
+_PAGE_OF_SENTENCES = 60
 _LONGEST_NAME = 6  # words; a longer piece is a clause, not a name
+_BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:")  # a group's head ("(6) Tổ 6:") parts names too
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _ANNOUNCED = re.compile(r"\b(?:gom|cu the|bao gom|nhu sau|la)\b|[:(]")
@@ -39,10 +42,10 @@ def listing(context: Context) -> Iterable[Finding]:
 
 
 def _names(context: Context, figure: Figure) -> Iterator[Finding]:
-    note = context.footnote(figure)
-    if note is None:
+    text = " ".join(note.text for note in context.footnotes(figure))
+    if not text:
         return
-    names = names_of(note.text)
+    names = names_of(text + _carried_over(context, figure, text))
     holds = len(names) == figure.value
     if len(names) < _LEAST_NAMES or not (holds or _are_of_its_kind(figure, names)):
         return
@@ -52,9 +55,23 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     )
 
 
+def _carried_over(context: Context, figure: Figure, text: str) -> str:
+    """Return the rest of a footnote that breaks off at a comma: the next list of names that has no mark of its own.
+
+    Long footnotes run on at the foot of the next page, behind that page's body.
+    """
+    if not text.rstrip().endswith((",", ";")):
+        return ""
+    last = context.footnotes(figure)[-1].number
+    for sentence in context.sentences_after(figure.evidence.document, last, _PAGE_OF_SENTENCES):
+        if sentence.footnote is None and len(names_of(sentence.text)) >= _LEAST_CARRIED:
+            return f" {sentence.text}"
+    return ""
+
+
 def names_of(text: str) -> list[str]:
     """Return the names of a list separated by commas and semicolons, or nothing where it is not a list of names."""
-    pieces = [piece.strip(" .\"“”'") for piece in re.split(r"[,;]| và ", text)]
+    pieces = [piece.strip(" .\"“”'") for piece in _BETWEEN_NAMES.split(text)]
     named = [piece for piece in pieces if piece]
     fits = all(len(piece.split()) <= _LONGEST_NAME and piece[0].isalpha() for piece in named)
     proper = sum(any(word[0].isupper() for word in piece.split()) for piece in named)

@@ -27,15 +27,14 @@ def pooled(context: Context) -> Iterable[Finding]:
     """Compare a percentage with what its footnote or parentheses say of the areas."""
     for figure in context.figures:
         if figure.kind is Kind.PERCENT and figure.upper is None:
-            for areas in _areas(context, figure):
-                yield from _of_fractions(figure, areas)
-                yield from _of_rates(context, figure, areas)
+            areas = _areas(context, figure)
+            yield from _of_fractions(figure, areas)
+            yield from _of_rates(context, figure, areas)
 
 
-def _areas(context: Context, percent: Figure) -> Iterator[tuple[Figure, ...]]:
-    note = context.footnote_after(percent)
-    if note is not None:
-        yield context.in_sentence(percent.evidence.document, note.number)
+def _areas(context: Context, percent: Figure) -> tuple[Figure, ...]:
+    notes = context.footnotes_behind(percent)
+    return tuple(item for note in notes for item in context.in_sentence(percent.evidence.document, note.number))
 
 
 def _of_fractions(percent: Figure, areas: Sequence[Figure]) -> Iterator[Finding]:

@@ -26,10 +26,11 @@ RATE = "rate.counts"
 RANGE = "rate.over-100"
 
 HUNDRED = Decimal(100)
-_SENTENCES_BACK = 2
-_FIGURES_BACK = 8
+_SENTENCES_BACK = 4
+_FIGURES_BACK = 14
 # A rate of change is another check's business; a growth or a comparison may also exceed 100 %.
-_CHANGE = re.compile(r"\b(?:tang|giam|bang|vuot|so voi|cung ky|thap hon|cao hon|gap)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam|bang|vuot|thap hon|cao hon|gap)(?: [a-z]+){0,2}\W*$")
+_COMPARED = re.compile(r"^\W*(?:so voi|cung ky)\b")
 _REACHED = re.compile(r"\b(?:dat|chiem|ty le|ti le|tuong duong|tuong ung|hoan thanh)\b|[(]")
 _SHARE = re.compile(r"\b(?:ty le|ti le|chiem|trong tong so|tren tong so|co cau)\b")
 
@@ -59,7 +60,7 @@ def rate(context: Context) -> Iterable[Finding]:
 
 def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
     lead = _lead(context, percent)
-    if _CHANGE.search(_clause(lead)):
+    if _CHANGE.search(lead) or _COMPARED.search(fold(context.sentence_text(percent)[percent.place.end :])):
         return
     direct = _fraction_before(context, percent) or _part_and_whole(context, percent)
     if direct and _holds(percent, direct):
@@ -147,7 +148,10 @@ def _search(context: Context, percent: Figure) -> Iterator[Pair]:
     near = _near(context, percent)
     yield from (_of_fraction(item) for item in near if item.kind is Kind.FRACTION and item.denominator)
     counts = [item for item in near if item.kind in (Kind.COUNT, Kind.FRACTION)]
+    here = percent.place.sentence
     for one, other in combinations(counts, 2):
+        if here not in (one.place.sentence, other.place.sentence):
+            continue
         small, large = sorted((one, other), key=lambda item: item.value)
         if pair := _of_counts(small, large):
             yield pair
@@ -155,7 +159,7 @@ def _search(context: Context, percent: Figure) -> Iterator[Pair]:
 
 
 def _near(context: Context, percent: Figure) -> list[Figure]:
-    """Return figures around a percentage: of its sentence and two before it, the nearest first."""
+    """Return figures around a percentage: of its sentence and those before it, the nearest first."""
     document, number = percent.evidence.document, percent.place.sentence
     found: list[Figure] = []
     for back in range(_SENTENCES_BACK + 1):
