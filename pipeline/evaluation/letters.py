@@ -25,11 +25,17 @@ SCALARS = (
 )
 LISTS = ("to", "recipients")
 EDGES = " .,;:/-–"
+# Authority over two lines ("TM. ỦY BAN NHÂN DÂN" / "KT. CHỦ TỊCH") may be joined in any way, and offices of the Party
+# write K/T and T/M where state offices write KT. and TM.
+SAME = {";": " ", "k/t ": "kt. ", "t/m ": "tm. "}
 
 
 def plain(value: object) -> str:
     """Lower case, single spaces, no punctuation at the ends; marks count, they are what makes a name."""
-    return " ".join(nfc(str(value)).casefold().split()).strip(EDGES)
+    text = nfc(str(value)).casefold()
+    for written, meant in SAME.items():
+        text = text.replace(written, meant)
+    return " ".join(text.split()).strip(EDGES)
 
 
 def score_components(gold: Mapping[str, Any], components: Components) -> dict[str, Found]:
