@@ -7,26 +7,30 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract import dates
+from pipeline.extract.letters import UPPER
 from pipeline.extract.sentences import TextSentence
 from pipeline.models import Citation, Evidence
 
 _TYPE = (
-    r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|Thông báo kết luận|"
-    r"Thông báo|Kết luận|Báo cáo|Tờ trình|Pháp lệnh|Hướng dẫn|Chương trình hành động|Chương trình|Công điện|Quy định|"
-    r"Quy chế|Đề án|Hiến pháp|(?:Bộ l|L)uật(?:\s+(?!số)[^\d,;.()]{1,90}?)?)"
+    r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|"
+    r"Thông báo kết luận|Thông báo|Kết luận|Báo cáo|Tờ trình|Pháp lệnh|Hướng dẫn|Chương trình hành động|Chương trình|"
+    r"Công điện|Quy định|Quy chế|Đề án|Hiến pháp|(?:Bộ l|L)uật(?:\s+(?!số)[^\d,;.()]{1,90}?)?)"
 )
+_PART = rf"[{UPPER}][\w&]*"
 _SYMBOL = (
-    r"(?P<number>\d+[A-Za-z]?\s?/\s?\d{4}\s?/\s?[A-ZĐ][\w&]*(?:\s?-\s?[A-ZĐ][\w&]*)*"
-    r"|\d+[A-Za-z]?\s?[-/]\s?[A-ZĐ][\w&]*(?:\s?[-/]\s?[A-ZĐ][\w&]*)*)"
+    rf"(?P<number>\d+[A-Za-z]?\s?/\s?\d{{4}}\s?/\s?{_PART}(?:\s?-\s?{_PART})*"
+    rf"|\d+[A-Za-z]?\s?[-/]\s?{_PART}(?:\s?[-/]\s?{_PART})*)"
 )
 _CITATION = re.compile(rf"\b{_TYPE}\s+(?:số\s*:?\s*)?{_SYMBOL}")
 _DATE = re.compile(r"[,\s]*(?:được ban hành\s+)?(?=ngày\s)", re.IGNORECASE)
 _ISSUER = re.compile(
-    r"[,\s]*của\s+(?P<issuer>[A-ZĐ][^,;.()]*?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi|triển khai|thực hiện|tại|"
-    r"và\s+(?:Nghị|Quyết|Kế|Công|Thông|Chỉ|Luật)|đã|được|theo|tổ chức|chấp thuận|giao|hướng dẫn|trên|có)\b|[,;.()]|$)"
+    rf"[,\s]*của\s+(?P<issuer>[{UPPER}][^,;.()]*?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi|triển khai|"
+    r"thực hiện|tại|và\s+(?:Nghị|Quyết|Kế|Công|Thông|Chỉ|Luật)|đã|được|theo|tổ chức|chấp thuận|giao|hướng dẫn|trên|có)"
+    r"\b|[,;.()]|$)"
 )
 _TITLE = re.compile(
-    r"[,\s]*(?P<title>(?:về|ban hành|phê duyệt|quy định|sửa đổi)\b[^;.()]*?)(?=[;.()]|\s+và\s+(?:Nghị|Quyết|Kế hoạch số|Công văn)|$)"
+    r"[,\s]*(?P<title>(?:về|ban hành|phê duyệt|quy định|sửa đổi)\b[^;.()]*?)"
+    r"(?=[;.()]|,?\s+(?:và|tại|theo|của)\s+(?:Nghị|Quyết|Kế hoạch số|Công văn)|$)"
 )
 
 

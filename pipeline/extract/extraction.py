@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract import citations, components, dates, figures, passages, printed, sentences, tables
-from pipeline.extract.passages import Level, Passage
+from pipeline.extract import (
+    citations,
+    components,
+    dates,
+    figures,
+    indicator_tables,
+    passages,
+    printed,
+    sentences,
+    tables,
+)
+from pipeline.extract.indicator_tables import IndicatorRow
+from pipeline.extract.passages import Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.sentences import TextSentence
-from pipeline.extract.tables import Row, Table
+from pipeline.extract.tables import Table
 from pipeline.models import Extraction, Reading
 
 _ID_DIGITS = 8
@@ -23,16 +34,18 @@ def extract(reading: Reading) -> Extraction:
     known = printed.habits(reading)
     lines = printed.printed_lines(reading, known)
     ruled = tables.find(lines)
-    joined = _passages(lines, ruled, known)
+    indicators = indicator_tables.find(lines)
+    groups = _groups(ruled, indicators)
+    joined = _passages(lines, groups, known)
     parts = components.extract(reading.document, joined, lines)
-    texts, rows = _texts(joined, ruled)
+    texts, rows = _texts(joined, groups)
     year = parts.date.year if parts.date else _latest_year(texts)
     context = figures.Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year)
     return Extraction(
         document=reading.document,
         components=parts,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=figures.extract(texts, rows, context),
+        figures=figures.extract(texts, _layout(ruled, indicators, rows), context),
         citations=citations.extract(reading.document, texts),
     )
 
@@ -43,41 +56,56 @@ def _latest_year(texts: Sequence[TextSentence]) -> int | None:
     return max(years, default=None)
 
 
-def _row_lines(ruled: Sequence[Table]) -> set[int]:
-    return {line.line.number for table in ruled for row in (*table.rows, table.total) for line in row.lines}
+def _groups(ruled: Sequence[Table], indicators: Sequence[IndicatorRow]) -> dict[int, tuple[PrintedLine, ...]]:
+    """Return the lines of every table row by the number of its first line."""
+    rows = [row.lines for table in ruled for row in (*table.rows, table.total)]
+    taken = {line.line.number for lines in rows for line in lines}
+    rows += [row.lines for row in indicators if not any(line.line.number in taken for line in row.lines)]
+    return {lines[0].line.number: lines for lines in rows}
 
 
-def _passages(lines: Sequence[PrintedLine], ruled: Sequence[Table], known: printed.Habits) -> list[Passage]:
+def _passages(
+    lines: Sequence[PrintedLine], groups: Mapping[int, tuple[PrintedLine, ...]], known: printed.Habits
+) -> list[Passage]:
     """Join the lines between table rows; every row is a passage of its own."""
-    rows = _row_lines(ruled)
+    grouped = {line.line.number for group in groups.values() for line in group}
     joined: list[Passage] = []
     run: list[PrintedLine] = []
     for line in lines:
-        if line.line.number in rows:
+        if line.line.number in groups:
             joined += passages.join(run, known)
             run = []
-            joined.append(Passage(line.text, (0,), (line,), Level.TEXT))
-        else:
+            joined.append(passages.row(groups[line.line.number]))
+        elif line.line.number not in grouped:
             run.append(line)
     return passages.with_headings([*joined, *passages.join(run, known)])
 
 
 def _texts(
-    joined: Sequence[Passage], ruled: Sequence[Table]
-) -> tuple[list[TextSentence], list[tuple[Table, list[TextSentence]]]]:
-    """Return all sentences in order, and for each table the sentences of its rows, the total last."""
-    rows = _row_lines(ruled)
+    joined: Sequence[Passage], groups: Mapping[int, tuple[PrintedLine, ...]]
+) -> tuple[list[TextSentence], dict[int, TextSentence]]:
+    """Return all sentences in order, and those that are table rows by the number of their first line."""
     texts: list[TextSentence] = []
-    at_line: dict[int, TextSentence] = {}
+    rows: dict[int, TextSentence] = {}
     for passage in joined:
         number = passage.lines[0].line.number
-        if number in rows:
-            at_line[number] = TextSentence(len(texts), passage.text, 0, passage)
-            texts.append(at_line[number])
+        if number in groups:
+            rows[number] = TextSentence(len(texts), passage.text, 0, passage)
+            texts.append(rows[number])
         else:
             texts += [replace(s, number=len(texts) + i) for i, s in enumerate(sentences.split([passage]))]
-    return texts, [(table, [_sentence(row, at_line) for row in (*table.rows, table.total)]) for table in ruled]
+    return texts, rows
 
 
-def _sentence(row: Row, at_line: dict[int, TextSentence]) -> TextSentence:
-    return at_line[row.cells[0].line.line.number]
+def _layout(
+    ruled: Sequence[Table], indicators: Sequence[IndicatorRow], rows: Mapping[int, TextSentence]
+) -> figures.Layout:
+    labels = {row.lines[0].line.number: row.label for row in indicators}
+    return figures.Layout(
+        ruled=tuple((t, tuple(_at(row.lines, rows) for row in (*t.rows, t.total))) for t in ruled),
+        labels={rows[number].number: label for number, label in labels.items() if number in rows},
+    )
+
+
+def _at(lines: Sequence[PrintedLine], rows: Mapping[int, TextSentence]) -> TextSentence:
+    return rows[lines[0].line.number]

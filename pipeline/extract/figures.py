@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects, tables
+from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects
 from pipeline.extract.cues import Cue
 from pipeline.extract.intervals import interval
 from pipeline.extract.letters import SUPERSCRIPTS
@@ -33,6 +33,7 @@ class Found:
     unit: str = ""
     label: str = ""  # what the words of its own clause say it counts
     subject: str = ""
+    outside: str = ""  # what stands before the bracket that it stands in
     whole: Found | None = None
     as_of: dt.date | None = None
     period: str | None = None
@@ -56,15 +57,22 @@ class Context:
     year: int | None
 
 
-def extract(
-    sentences: Sequence[TextSentence], ruled: Sequence[tuple[Table, Sequence[TextSentence]]], context: Context
-) -> tuple[Figure, ...]:
-    """Return the figures of a document in the order of its text.
+@dataclass(frozen=True)
+class Layout:
+    """What is known of a document's tables.
 
-    `ruled` are its tables, each with the sentence records of its rows (the total's last), whose numbers must not be
-    read a second time as running text.
+    `ruled` are tables with a total, each with the sentences of its rows (the total's last); `labels` the labels of
+    indicator rows by the number of their sentence, empty for headers, which state no figures.
     """
-    in_tables = {sentence.number for _, rows in ruled for sentence in rows}
+
+    ruled: Sequence[tuple[Table, Sequence[TextSentence]]]
+    labels: Mapping[int, str]
+
+
+def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context) -> tuple[Figure, ...]:
+    """Return the figures of a document in the order of its text."""
+    in_tables = {sentence.number for _, rows in layout.ruled for sentence in rows}
+    in_tables |= {number for number, label in layout.labels.items() if not label}
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]
@@ -72,8 +80,11 @@ def extract(
     _link_footnotes(by_sentence)
     found = [item for _, items in by_sentence for item in items]
     _name_parts(found)
-    for table, rows in ruled:
-        found += _in_table(table, rows, context)
+    found = [item for item in found if item.unit or item.sentence.number not in layout.labels]
+    for item in found:
+        item.subject = layout.labels.get(item.sentence.number, item.subject)
+    for table, rows in layout.ruled:
+        found += _in_table(table, rows)
     found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
     return _records(found, context)
 
@@ -94,6 +105,7 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
             subjects.phrase(text[start:end]), subjects.content(subjects.behind(text, stated, index), head=False)
         )
         item.subject = subjects.join(subjects.topic(text, start), item.label)
+        item.outside = subjects.around(text, start, quantity.depth)
         time = meaning.time_of(quantity, mentions, text, context.year)
         item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
         item.cumulative = meaning.cumulative_of(quantity, known, text)
@@ -129,7 +141,7 @@ def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> Non
         leading = breakdowns.leads(sentence.text, stated, items[0].known)
         if leading and index:
             _attach([items[i] for i in leading], _candidates(by_sentence[index - 1], sentence))
-    for index, (sentence, items) in enumerate(by_sentence):
+    for index, (sentence, _) in enumerate(by_sentence):
         if sentence.text.rstrip().endswith(":"):
             _link_bullets(by_sentence, index)
 
@@ -172,9 +184,13 @@ def _link_bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index
 
 
 def _bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> list[Found]:
-    """Return the first figures of the list items below a sentence, those of deeper lists left out."""
+    """Return the first figures of the list items below a sentence.
+
+    Money in a deeper list is taken for the parts of the item above it: budgets are set out so without a word.
+    """
     parent = _bullet(by_sentence[index][0])
     parts: list[Found] = []
+    deeper: list[Found] = []
     mark = ""
     for later, items in by_sentence[index + 1 :]:
         if later.passage.mark is not None or later.start:
@@ -183,9 +199,18 @@ def _bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int
         if not bullet or bullet == parent:
             break
         mark = mark or bullet
-        if bullet == mark and items:
-            parts.append(items[0])
+        if bullet == mark:
+            _attach_money(deeper, parts)
+            deeper = []
+        if items:
+            (parts if bullet == mark else deeper).append(items[0])
+    _attach_money(deeper, parts)
     return parts
+
+
+def _attach_money(deeper: Sequence[Found], parts: Sequence[Found]) -> None:
+    if len(deeper) > 1 and parts and all(d.quantity.kind is Kind.MONEY for d in (*deeper, parts[-1])):
+        _attach(deeper, [parts[-1]], explicit=False)
 
 
 def _bullet(sentence: TextSentence) -> str:
@@ -252,7 +277,7 @@ def _name_parts(found: Sequence[Found]) -> None:
 
 def _name_part(item: Found, whole: Found) -> None:
     item.dimensions = meaning.dimensions_of(_label(item, whole))
-    item.subject = subjects.join(item.label, whole.subject) if _needs_whole(item, whole) else item.subject
+    item.subject = f"{item.label} {whole.subject}".strip() if _needs_whole(item, whole) else item.subject
     item.unit = item.unit or whole.unit
     item.as_of, item.period = item.as_of or whole.as_of, item.period or whole.period
     item.cumulative = whole.cumulative if item.cumulative is None else item.cumulative
@@ -271,7 +296,10 @@ def _needs_whole(item: Found, whole: Found) -> bool:
 
 
 def _name_bare(item: Found, last: dict[str, Found]) -> None:
-    """Give a figure whose clause names nothing the subject of the one before it."""
+    """Give a figure whose clause names nothing the subject of the one before it, or what its bracket explains."""
+    if item.outside and len(item.label.split()) < 5:
+        item.subject = subjects.join(item.label, item.outside)
+        return
     own = item.label.lower().replace(item.unit.lower(), "").strip() if item.unit else item.label
     earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else last.get("")
     if item.quantity.kind is Kind.PERCENT:
@@ -285,7 +313,7 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
         item.subject = subjects.join(item.subject, item.label)
 
 
-def _in_table(table: Table, rows: Sequence[TextSentence], context: Context) -> list[Found]:
+def _in_table(table: Table, rows: Sequence[TextSentence]) -> list[Found]:
     found: list[Found] = []
     totals: list[Found] = []
     for row, sentence in zip([table.total, *table.rows], [rows[-1], *rows[:-1]], strict=True):

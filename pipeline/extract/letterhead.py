@@ -22,12 +22,12 @@ _MOTTO = re.compile(
 )
 _NUMBER = re.compile(
     r"\bSố\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?[\s.…]*[-/]\s?"
-    r"(?P<symbol>[A-ZĐ][\w&Đ]*(?:\s?[-/,&]\s?[A-ZĐ][\wĐ&]*)*)"
+    rf"(?P<symbol>[{UPPER}][\w&]*(?:\s?[-/,&]\s?[{UPPER}][\w&]*)*)"
 )
 _NUMBER_ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")
 _PLACE_DATE = re.compile(
-    rf"(?<![\w/-])(?P<place>[{UPPER}][^\W\d_]*\.?(?:\s+[{UPPER}][^\W\d_]*){{0,4}})(?:,\s*|\s+)ngày\s*(?P<d>\d{{0,2}})[\s.…]*tháng\s*"
-    r"(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>\d{4})\s*$"
+    rf"(?<![\w/-])(?P<place>[{UPPER}][^\W\d_]*\.?(?:\s+[{UPPER}][^\W\d_]*){{0,4}})(?:,\s*|\s+)ngày\s*"
+    r"(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>\d{4})\s*$"
 )
 _OFFICE = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|VĂN PHÒNG|BAN|HỘI|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|"

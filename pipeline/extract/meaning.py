@@ -19,8 +19,9 @@ _PLAN_HEADING = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ (?:trọng tâm|năm|\d|thời gian)|dự toán|nhu cầu kinh phí|đề xuất)\b",
     re.I,
 )
+_CAPITALISED = rf"[{UPPER}][{LOWER}]*"
 _PLACE = re.compile(
-    rf"(?:(?:tỉnh|huyện|xã|phường|thành phố|thị xã|TP\.?)\s+)?((?:[{UPPER}][{LOWER}]*)(?:\s+[{UPPER}][{LOWER}]*){{1,3}})"
+    rf"(?:(?:tỉnh|huyện|xã|phường|thành phố|thị xã|TP\.?)\s+)?({_CAPITALISED}(?:\s+{_CAPITALISED}){{1,3}})(?:\s+cũ)?"
 )
 _NEAR = 90
 # How many characters a word of change reaches: "đổi mới sáng tạo" makes no flow of what follows.

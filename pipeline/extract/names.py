@@ -1,6 +1,6 @@
-"""Numbers that are not figures: parts of names, symbols of documents, articles, addresses, list marks.
+"""Numbers that are not figures: parts of names, symbols of documents, articles, addresses, dates, list marks.
 
-Each pattern says what it hides; `spans` returns the stretches of a text in which no figure is to be sought.
+Each pattern hides one kind of name; `spans` returns the stretches of a text in which no figure is to be sought.
 """
 
 from __future__ import annotations
@@ -8,66 +8,71 @@ from __future__ import annotations
 import re
 
 from pipeline.extract import dates
+from pipeline.extract.letters import UPPER
 
-_DOCUMENT_TYPES = (
+_DOCUMENTS = (
     "Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Công văn|Kế hoạch|Thông báo|Kết luận|Báo cáo|"
     "Tờ trình|Luật|Pháp lệnh|Hướng dẫn|Chương trình|Công điện|Quy định|Quy chế|Đề án|Hợp đồng|Biên bản|Giấy phép|"
     "QĐ|NQ|NĐ|TT|CT|CV|KH|TB|BC|ĐA"
 )
+# Nouns whose number behind them tells one from another and counts nothing: "khoản 1", "Quốc lộ 1", "lần thứ 34".
 _NUMBERED = (
     "Điều|khoản|điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
     "chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|giải pháp|cấp độ|mức độ|mức|hạng|loại|nhóm|bậc|lớp|khối|tầng|phòng|tổ|ấp|"
     "thôn|khu phố|khóm|khu vực|quận|phường|đường|ngõ|hẻm|km|Quốc lộ|Tỉnh lộ|QL|ĐT|Tổng đài|đầu số|kênh|thế hệ|khóa|"
-    "kỳ|lần|lần thứ|thứ|đợt|tuần|quý|tháng|năm|giai đoạn|nhiệm kỳ|Top|TOP|công nghiệp|Công nghiệp|Windows|Vùng|Đài|"
-    "Sư đoàn|Trung đoàn|Trường|Bệnh viện|Chi nhánh|ISO|TCVN|QCVN|tiêu chuẩn|Nghị quyết|phiên họp thứ|Kỳ họp thứ"
+    "kỳ|lần|lần thứ|thứ|đợt|tuần|quý|tháng|năm|giai đoạn|nhiệm kỳ|Top|công nghiệp|Windows|Vùng|Đài|Sư đoàn|"
+    "Trung đoàn|Trường|Bệnh viện|Chi nhánh|ISO|TCVN|QCVN|tiêu chuẩn|phiên họp thứ|Kỳ họp thứ|văn bằng"
 )
-_ORDINAL = r"(?:thứ|số)\s*(?::)?\s*"
-_PATTERNS = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
+_BEHIND_A_NAME = rf"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|[{UPPER}(]))"
+_SYMBOL_PART = rf"[{UPPER}][\w&]*"
+_ANY_CASE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         # addresses and mail
-        (r"(?:https?://|www\.)\S+|\b[\w.-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:vn|com|gov|org|net)\b\S*", re.I),
-        # symbols of documents: 57-NQ/TW, 388/SKHCN-CĐS, 85/2016/NĐ-CP, 07/2017/QH14, 07 /KH-VPUBND, 02-KH/BCĐTW
-        (r"\b\d+[A-Za-z]?\s?/\s?\d{4}\s?/\s?[A-ZĐ][\w&-]*(?:[-/][A-ZĐ][\w&-]*)*", 0),
-        (r"\b\d+[A-Za-z]?\s?[-/.…]+\s?[A-ZĐ]{1,}[A-ZĐa-z0-9&]*(?:\s?[-/&]\s?[A-ZĐ0-9][\w&]*)*", 0),
-        # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
-        (rf"\b(?:{_DOCUMENT_TYPES})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?", 0),
-        (r"\b(?:số(?: hiệu)?|Số|ký hiệu|mã(?: số)?|ĐT|điện thoại|hotline|Tel|Fax|đường dây nóng)\s*:\s*[\d][\d.\s-]{3,}\d(?=\s*[/;,.)]|\s*$)"
-         r"(?<!\.\d{3})", re.I),
-        (r"\b0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}\b", 0),
-        # standards and things named by letters and digits: 5G, ISO 9001:2015, QĐ06, VNVC2
-        (r"\b\d{3,5}:\s?\d{4}(?:/\w+)?", 0),
-        (r"[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*", 0),
-        (r"\b(?<![.,/])\d+[A-ZĐ][A-Za-zĐ]*\b(?!%)", 0),
-        (r"\b(?:24/7|24/24|7/7|1/500|1/2000)\b|\b24\s?h\b", 0),
-        (r"\b\d\.0\b(?!\s*\d)", 0),
-        # numbered things: Điều 5, khoản 1, cấp độ 3, Quốc lộ 1, lần thứ 34, Thứ 2, 4, 6
-        (rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+và\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*(?![\d/]|[.,]\d)(?!\s*%)"
-         r"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|[A-ZĐ(]))", re.I),
-        (r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))", re.I),
+        r"(?:https?://|www\.)\S+|\b[\w.-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:vn|com|gov|org|net)\b\S*",
+        # telephone numbers
+        r"\b(?:điện thoại|đường dây nóng|hotline|tel|fax|ĐT|SĐT)\s*(?:số)?\s*:?\s*[\d.\s()+-]{4,}\d",
+        # numbered things, lists of them too: "Thứ 2, 4, 6"
+        rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+và\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*"
+        rf"(?![\d/]|[.,]\d)(?!\s*%){_BEHIND_A_NAME}",
+        r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))",
         # periods that state numbers
-        (r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)", re.I),
-        (r"\b(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|từ|đến|đến năm|năm học|Khóa)\s+\d{4}(?:\s*[-–/]\s*\d{4})?(?![\d.,]\d|\s*%)", re.I),
-        (r"\b(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}\b", 0),
-        (r"\btháng\s+\d{1,2}(?:/\d{4})?\b|\b(?:\d{1,2}/)(?:19|20)\d{2}\b", re.I),
-        (r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))", re.I),
-        # a rank or an age that belongs to a name: 3 sao, dưới 6 tuổi, chính quyền 02 cấp, quét 360 độ
-        (r"\b\d{1,2}(?:\s*-\s*\d{1,2})?\s+(?:sao|tuổi|cấp)\b", re.I),
-        (r"\b360\s+độ\b|\b\d{1,2}\s+con số\b|±\s*[\d.,]+", 0),
-        (r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])", re.I),
-        (r"\bvăn bằng\s+\d\b", re.I),
-        # years within lists: 2021, 2022 và 2023
-        (r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}", 0),
+        r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
+        r"\b(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|từ|đến|đến năm|năm học|khóa)\s+\d{4}(?:\s*[-–/]\s*\d{4})?"
+        r"(?![\d.,]\d|\s*%)",
+        r"\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
+        r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))",
+        r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])",
+        r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}",
+        # a rank, an age, a tier that belongs to a name: "3 sao", "dưới 6 tuổi", "chính quyền 02 cấp", "02 con số"
+        r"\b\d{1,2}(?:\s*-\s*\d{1,2})?\s+(?:sao|tuổi|cấp|con số)\b|\b360\s+độ\b",
+        # a tolerance
+        r"±\s*[\d.,]+",
     )
-)  # fmt: skip
-_LIST_MARK = re.compile(
-    r"(?:^|(?<=[\s;:.,]))\(\d{1,2}\)(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s*(?=[^\d\s])|^\s*\d{1,2}(?:\.\d{1,2})+\s"
+)
+_AS_WRITTEN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # symbols of documents: 85/2016/NĐ-CP, 07/2017/QH14; 57-NQ/TW, 388/SKHCN-CĐS, 07 /KH-VPUBND
+        rf"\b\d+[A-Za-z]?\s?/\s?\d{{4}}\s?/\s?{_SYMBOL_PART}(?:[-/]{_SYMBOL_PART})*",
+        rf"\b\d+[A-Za-z]?\s?[-/.…]+\s?{_SYMBOL_PART}(?:\s?[-/&]\s?[{UPPER}\d][\w&]*)*",
+        # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
+        rf"\b(?:{_DOCUMENTS})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?",
+        r"\b0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}\b",
+        # standards and things named by letters and digits: ISO 9001:2015, 5G, QĐ06
+        r"\b\d{3,5}:\s?\d{4}(?:/\w+)?",
+        r"[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*",
+        rf"(?<![.,/])\b\d+[{UPPER}]\w*\b(?!%)",
+        r"\b(?:24/7|24/24|7/7|1/500|1/2000)\b|\b24\s?h\b|\b\d\.0\b(?!\s*\d)",
+        r"\b(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}\b",
+        # list marks: "(1)" before an item, "2.1." at the beginning
+        r"(?:^|(?<=[\s;:.,]))\(\d{1,2}\)(?=\s)",
+        r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s*(?=[^\d\s])|^\s*\d{1,2}(?:\.\d{1,2})+\s",
+    )
 )
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches [start, end) of a text whose numbers are no figures, sorted."""
-    found = [match.span() for pattern in _PATTERNS for match in pattern.finditer(text)]
-    found += [match.span() for match in _LIST_MARK.finditer(text)]
-    found += dates.spans(text)
-    return sorted(found)
+    found = [match.span() for pattern in (*_ANY_CASE, *_AS_WRITTEN) for match in pattern.finditer(text)]
+    return sorted([*found, *dates.spans(text)])

@@ -20,9 +20,9 @@ _SCALES = {
     "tỉ": Decimal(10**9),
 }  # fmt: skip
 _LINKS = {"linh", "lẻ", "lẽ"}
-_OTHERS = {"mười", "mươi", "trăm", "rưỡi", "rưởi"}
+_HALVES = {"rưỡi", "rưởi"}
 _WORD = re.compile(r"[^\W\d_]+")
-VOCABULARY = frozenset(_UNITS) | frozenset(_SCALES) | _LINKS | _OTHERS
+_VOCABULARY = frozenset(_UNITS) | frozenset(_SCALES) | _LINKS | _HALVES | {"mười", "mươi", "trăm"}
 
 
 @dataclass(frozen=True)
@@ -40,94 +40,74 @@ def parse(words: Sequence[str]) -> Decimal:
     Raises:
         ValueError: the words do not make a number.
     """
-    total, group = Decimal(0), Decimal(0)  # `group` is what stands before the next scale word
-    tens = hundreds = False
-    stated = False
-    last_scale = Decimal(1)
-    for word in (w.lower() for w in words):
+    reader = _Reader()
+    for word in words:
+        reader.read(word.lower())
+    return reader.value()
+
+
+@dataclass
+class _Reader:
+    """Reads a number word by word: `group` is what stands before the next scale word, `total` what lies behind it."""
+
+    total: Decimal = Decimal(0)
+    group: Decimal = Decimal(0)
+    last_scale: Decimal = Decimal(1)
+    tens: bool = False
+    hundreds: bool = False
+    stated: bool = False
+
+    def read(self, word: str) -> None:
         if word in _UNITS:
-            unit = _UNITS[word]
-            group += unit
-            stated = True
+            self.group += _UNITS[word]
+            self.stated = True
         elif word == "mười":
-            group += 10
-            tens, stated = True, True
+            self.group += 10
+            self.tens = self.stated = True
         elif word == "mươi":
-            unit = int(group % 10)
-            if not unit or tens:
-                raise ValueError("mươi without a digit before it")
-            group += unit * 9
-            tens = True
+            self._tens()
         elif word == "trăm":
-            if hundreds or tens or group >= 10:
-                raise ValueError("trăm in the wrong place")
-            group = (group if stated else Decimal(1)) * 100
-            hundreds, stated = True, True
+            self._hundreds()
         elif word in _SCALES:
-            scale = _SCALES[word]
-            if not stated and not total:
-                raise ValueError("a scale without a number")
-            total, group = _scaled(total, group, scale)
-            last_scale, tens, hundreds = scale, False, False
-        elif word in ("rưỡi", "rưởi"):
-            if hundreds and group:
-                group += 50
-            else:
-                total += last_scale / 2
+            self._scale(_SCALES[word])
+        elif word in _HALVES:
+            self._half()
         elif word not in _LINKS:
             raise ValueError(f"not a number word: {word!r}")
-    if not stated:
-        raise ValueError("no digit among the words")
-    return total + group
 
+    def value(self) -> Decimal:
+        if not self.stated:
+            raise ValueError("no digit among the words")
+        return self.total + self.group
 
-def _scaled(total: Decimal, group: Decimal, scale: Decimal) -> tuple[Decimal, Decimal]:
-    """Close a group by its scale word; "nghìn tỷ" multiplies all that is smaller than the scale."""
-    smaller = total % scale if total >= scale else total
-    return total - smaller + (smaller + group) * scale, Decimal(0)
+    def _tens(self) -> None:
+        unit = self.group % 10
+        if not unit or self.tens:
+            raise ValueError("mươi without a digit before it")
+        self.group += unit * 9
+        self.tens = True
 
+    def _hundreds(self) -> None:
+        if self.hundreds or self.tens or self.group >= 10:
+            raise ValueError("trăm in the wrong place")
+        self.group = (self.group if self.stated else Decimal(1)) * 100
+        self.hundreds = self.stated = True
 
-def spell(value: int) -> str:
-    """Write a whole number in words, the northern way ("linh", "nghìn", "tỷ")."""
-    if value == 0:
-        return "không"
-    if value >= 10**9:
-        head, rest = divmod(value, 10**9)
-        return f"{spell(head)} tỷ" + (f" {_spell_below_billion(rest, full=True)}" if rest else "")
-    return _spell_below_billion(value, full=False)
+    def _scale(self, scale: Decimal) -> None:
+        """Close the group; in "nghìn tỷ" the scale multiplies all that is smaller than itself."""
+        if not self.stated:
+            raise ValueError("a scale without a number")
+        smaller = self.total % scale
+        self.total = self.total - smaller + (smaller + self.group) * scale
+        self.group = Decimal(0)
+        self.last_scale, self.tens, self.hundreds = scale, False, False
 
-
-def _spell_below_billion(value: int, *, full: bool) -> str:
-    parts: list[str] = []
-    for scale, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
-        group, value = divmod(value, scale)
-        if group:
-            parts.append(_spell_group(group, full=full or bool(parts)))
-            parts.append(name)
-    return " ".join(part for part in parts if part)
-
-
-def _spell_group(group: int, *, full: bool) -> str:
-    digits = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-    hundred, rest = divmod(group, 100)
-    ten, unit = divmod(rest, 10)
-    words: list[str] = []
-    if hundred or full:
-        words += [digits[hundred], "trăm"]
-    if ten == 1:
-        words.append("mười")
-    elif ten:
-        words += [digits[ten], "mươi"]
-    elif unit and words:
-        words.append("linh")
-    if unit:
-        last = digits[unit]
-        if unit == 1 and ten > 1:
-            last = "mốt"
-        elif unit == 5 and ten:
-            last = "lăm"
-        words.append(last)
-    return " ".join(words)
+    def _half(self) -> None:
+        """Add half of what was named last: "ba trăm rưỡi" is 350, "một tỷ rưỡi" 1.5 thousand million."""
+        if self.hundreds and self.group:
+            self.group += 50
+        else:
+            self.total += self.last_scale / 2
 
 
 def find(text: str) -> list[Worded]:
@@ -136,11 +116,11 @@ def find(text: str) -> list[Worded]:
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         glued = bool(run) and re.fullmatch(r"[\s,]+", text[run[-1].end() : match.start()])
-        if match[0].lower() in VOCABULARY and (not run or glued):
+        if match[0].lower() in _VOCABULARY and (not run or glued):
             run.append(match)
             continue
         _close(run, found)
-        run = [match] if match[0].lower() in VOCABULARY else []
+        run = [match] if match[0].lower() in _VOCABULARY else []
     _close(run, found)
     return found
 

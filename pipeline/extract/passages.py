@@ -115,9 +115,7 @@ def join(lines: Iterable[PrintedLine], known: Habits) -> list[Passage]:
 def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
     """Say whether a line goes on with the passage before it."""
     last = draft.lines[-1].text
-    if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
-        return False
-    if _LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and len(last) < 0.6 * known.width):
+    if _breaks(last, line, known):
         return False
     level = level_of(line.text)
     if level is not Level.TEXT:
@@ -131,6 +129,18 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
     if last.endswith(_ENDS):
         return len(last) >= 0.75 * known.width
     return not (len(last) < 0.6 * known.width and line.text[:1].isupper())
+
+
+def row(lines: Sequence[PrintedLine]) -> Passage:
+    """Return the lines of a table row as one passage."""
+    return _passage(_Draft(Level.TEXT, None, list(lines)))
+
+
+def _breaks(last: str, line: PrintedLine, known: Habits) -> bool:
+    """Say whether blank lines or a part of the document's form stand between two lines."""
+    if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
+        return True
+    return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and len(last) < 0.6 * known.width))
 
 
 def _unfinished(last: str, known: Habits) -> bool:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from pipeline.extract import cues, names, numerals
 from pipeline.extract.cues import Cue
-from pipeline.extract.numerals import Numeral
 from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.extract.numerals import Numeral
 from pipeline.models import Kind
 
 _SCALES = {
@@ -113,19 +113,22 @@ def _qualifier(text: str, start: int, known: Sequence[Cue]) -> tuple[str | None,
 
 def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Quantity:
     if percent := _PERCENT.match(text, after):
-        end = percent.end()
-        mark = _MARK.match(text, end)
-        kind = Kind.PERCENT if base.kind in (Kind.COUNT, Kind.RANGE) else base.kind
-        return replace(
-            base, kind=kind, unit="%", exact=False, end=mark.end() if mark else end, mark=mark[0] if mark else base.mark
-        )
+        mark = _MARK.match(text, percent.end())
+        end, called = (mark.end(), mark[0]) if mark else (percent.end(), base.mark)
+        kind = base.kind if base.kind is Kind.FRACTION else Kind.PERCENT
+        return replace(base, kind=kind, unit="%", exact=False, end=end, mark=called)
     scale, position = _scale(text, after, known)
     money = _MONEY_NOUN.match(text, position)
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
     if money or (scale and not unit):
         unit = unit if money else f"{text[after:position].strip()} đồng"
-        kind = Kind.MONEY if base.kind is Kind.COUNT else base.kind
-        base = replace(base, kind=kind, unit=unit, end=end if money else position, exact=base.exact and scale is None)
+        base = replace(
+            base,
+            kind=_money_kind(base.kind),
+            unit=unit,
+            end=end if money else position,
+            exact=base.exact and scale is None,
+        )
     elif scale:
         base = replace(
             base, value=base.value * scale, step=base.step * scale, unit=unit, end=end, exact=False,
@@ -135,6 +138,10 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
         base = replace(base, unit=unit, end=end if unit else base.end)
     mark = _MARK.match(text, base.end)
     return replace(base, end=mark.end(), mark=mark[0]) if mark and not base.mark else base
+
+
+def _money_kind(kind: Kind) -> Kind:
+    return kind if kind is Kind.FRACTION else Kind.MONEY
 
 
 def _scale(text: str, after: int, known: Sequence[Cue]) -> tuple[Decimal | None, int]:

@@ -83,6 +83,16 @@ def topic(text: str, edge: int) -> str:
     return phrase(outside[start : colons[-1]], _TOPIC_WORDS)
 
 
+def around(text: str, edge: int, depth: int) -> str:
+    """Return what stands before the bracket in which a phrase beginning at `edge` stands; empty outside brackets."""
+    opened = unbracketed(text[:edge]).rfind("(") if depth else -1
+    if opened < 0:
+        return ""
+    outside = unbracketed(text[:opened])
+    start = max((m.end() for m in re.finditer(r"[;:(]|[.](?=\s)", outside)), default=0)
+    return phrase(outside[start:])
+
+
 def content(text: str, *, head: bool = True) -> str:
     """Return a phrase without times, addresses, footnote marks and what is said of every figure.
 
