@@ -235,6 +235,26 @@ class Extraction(Record):
     citations: tuple[Citation, ...] = ()
 
 
+# --- one document through its stages ------------------------------------------------------------------------------
+
+
+class StageSeconds(Record):
+    """How long each stage took, in seconds of wall time."""
+
+    ocr: float
+    normalize: float
+    extract: float
+
+
+class ProcessedDocument(Record):
+    """A document as it leaves the stages that concern it alone, with the version of the software that made it."""
+
+    reading: Reading
+    extraction: Extraction
+    seconds: StageSeconds
+    version: str
+
+
 # --- reconcile: findings -----------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,45 @@
+"""What search finds: the sentences of a document, and the printed lines that belong to no sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.models import Extraction, Line, Page, Reading, Record
+
+
+class Passage(Record):
+    """A stretch of text, joined over its printed lines, so that a phrase broken by a line's end is found."""
+
+    page: int
+    lines: tuple[int, ...]
+    text: str
+
+
+def passages(reading: Reading, extraction: Extraction) -> list[Passage]:
+    """Cut a document into passages, in the order of its lines; no word of any line is left out."""
+    cut = [Passage(page=s.page, lines=s.lines, text=s.text) for s in extraction.sentences if s.text.strip()]
+    covered = {number for passage in cut for number in passage.lines}
+    for page in reading.pages:
+        cut.extend(_uncovered(page, covered))
+    return sorted(cut, key=lambda passage: (passage.page, passage.lines[:1]))
+
+
+def _uncovered(page: Page, covered: set[int]) -> Iterator[Passage]:
+    """Join the neighbouring lines of a page that stand in no sentence: letterheads, tables, signatures."""
+    run: list[Line] = []
+    for line in page.lines:
+        if line.text.strip() and line.number not in covered:
+            run.append(line)
+        elif run:
+            yield _joined(page, run)
+            run = []
+    if run:
+        yield _joined(page, run)
+
+
+def _joined(page: Page, lines: list[Line]) -> Passage:
+    return Passage(
+        page=page.number,
+        lines=tuple(line.number for line in lines),
+        text=" ".join(line.text.strip() for line in lines),
+    )

@@ -1,0 +1,201 @@
+"""Records to rows of the archive's tables, and rows back to records."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from pipeline.archive.passages import Passage, passages
+from pipeline.archive.schema import (
+    CitationRow,
+    ComponentsRow,
+    DocumentRow,
+    FigureRow,
+    FindingRow,
+    LineRow,
+    NameRow,
+    PageRow,
+    PassageRow,
+    SentenceRow,
+)
+from pipeline.models import (
+    Box,
+    Citation,
+    Components,
+    Extraction,
+    Figure,
+    Finding,
+    Line,
+    Page,
+    ProcessedDocument,
+    Reading,
+    Record,
+    Sentence,
+    TextSource,
+    TrustDecision,
+    Word,
+)
+
+_WORDS = TypeAdapter(tuple[Word, ...])
+_LINE_NUMBERS = TypeAdapter(tuple[int, ...])
+
+
+def document_row(processed: ProcessedDocument, came_as: str, now: str) -> DocumentRow:
+    """Make the row of a document with all that hangs from it; the search index is filled apart."""
+    reading, extraction = processed.reading, processed.extraction
+    return DocumentRow(
+        digest=reading.digest,
+        name=reading.document,
+        media_type=reading.media_type,
+        size=reading.size,
+        ingested_at=now,
+        version=processed.version,
+        ocr_seconds=processed.seconds.ocr,
+        normalize_seconds=processed.seconds.normalize,
+        extract_seconds=processed.seconds.extract,
+        names=[NameRow(name=came_as, first_seen_at=now)],
+        pages=[_page_row(page) for page in reading.pages],
+        sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
+        figures=[_figure_row(figure) for figure in extraction.figures],
+        citations=[_citation_row(citation) for citation in extraction.citations],
+        components=_components_row(extraction.components),
+        passages=[_passage_row(passage) for passage in passages(reading, extraction)],
+    )
+
+
+def reading_of(row: DocumentRow) -> Reading:
+    """Rebuild the reading that a document row was made from."""
+    return Reading(
+        document=row.name,
+        digest=row.digest,
+        media_type=row.media_type,
+        size=row.size,
+        pages=tuple(_page(page) for page in row.pages),
+    )
+
+
+def extraction_of(row: DocumentRow) -> Extraction:
+    """Rebuild the extraction that a document row was made from."""
+    return Extraction(
+        document=row.name,
+        components=Components.model_validate_json(row.components.record),
+        sentences=tuple(Sentence.model_validate_json(sentence.record) for sentence in row.sentences),
+        figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
+        citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
+    )
+
+
+def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
+    """Make the rows of findings, in their order."""
+    return [
+        FindingRow(
+            finding=finding.id,
+            code=finding.code,
+            verdict=finding.verdict.value,
+            severity=finding.severity.value,
+            record=_json(finding),
+        )
+        for finding in findings
+    ]
+
+
+def finding_of(row: FindingRow) -> Finding:
+    """Rebuild a finding."""
+    return Finding.model_validate_json(row.record)
+
+
+def line_numbers(row: PassageRow) -> tuple[int, ...]:
+    """Return the numbers of the lines over which a passage runs."""
+    return _LINE_NUMBERS.validate_json(row.lines)
+
+
+def _json(record: Record) -> str:
+    return record.model_dump_json(exclude_defaults=True)
+
+
+def _page_row(page: Page) -> PageRow:
+    return PageRow(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        source=page.source.value,
+        decision=page.decision and _json(page.decision),
+        problem=page.problem,
+        lines=[_line_row(line) for line in page.lines],
+    )
+
+
+def _line_row(line: Line) -> LineRow:
+    return LineRow(
+        number=line.number,
+        raw=line.raw,
+        text=line.text,
+        box=line.box and _json(line.box),
+        words=zlib.compress(_WORDS.dump_json(line.words, exclude_defaults=True)) if line.words else None,
+    )
+
+
+def _page(row: PageRow) -> Page:
+    return Page(
+        number=row.number,
+        lines=tuple(_line(line) for line in row.lines),
+        width=row.width,
+        height=row.height,
+        source=TextSource(row.source),
+        decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
+        problem=row.problem,
+    )
+
+
+def _line(row: LineRow) -> Line:
+    return Line(
+        number=row.number,
+        raw=row.raw,
+        text=row.text,
+        box=Box.model_validate_json(row.box) if row.box else None,
+        words=_WORDS.validate_json(zlib.decompress(row.words)) if row.words else (),
+    )
+
+
+def _figure_row(figure: Figure) -> FigureRow:
+    return FigureRow(
+        figure=figure.id,
+        value=format(figure.value, "f"),
+        upper=None if figure.upper is None else format(figure.upper, "f"),
+        kind=figure.kind.value,
+        unit=figure.unit,
+        subject=figure.subject,
+        indicator=figure.indicator,
+        as_of=figure.as_of and figure.as_of.isoformat(),
+        period=figure.period,
+        page=figure.evidence.page,
+        line=figure.evidence.line,
+        record=_json(figure),
+    )
+
+
+def _citation_row(citation: Citation) -> CitationRow:
+    return CitationRow(
+        type=citation.type,
+        number=citation.number,
+        date=citation.date and citation.date.isoformat(),
+        record=_json(citation),
+    )
+
+
+def _components_row(components: Components) -> ComponentsRow:
+    return ComponentsRow(
+        type=components.type,
+        number=components.number,
+        symbol=components.symbol,
+        issuer=components.issuer,
+        date=components.date and components.date.isoformat(),
+        subject=components.subject,
+        record=_json(components),
+    )
+
+
+def _passage_row(passage: Passage) -> PassageRow:
+    return PassageRow(page=passage.page, lines=_LINE_NUMBERS.dump_json(passage.lines).decode(), text=passage.text)

@@ -1,0 +1,218 @@
+"""The tables of the archive.
+
+A document is known by the SHA-256 of its bytes. Every record (figure, citation, ...) is kept whole in `record`, as the
+JSON of its model in `pipeline.models`; the columns beside it repeat what is searched and sorted by. Numbers are
+decimal strings and dates ISO 8601 text, because SQLite has neither decimals nor dates.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+VERSION = 1
+"""The version of these tables, kept in SQLite's `user_version`."""
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+
+class DocumentRow(Base):
+    """A document whose processing succeeded. `name` is unique and is the one that records and findings use."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    ingested_at: Mapped[str]
+    version: Mapped[str]
+    ocr_seconds: Mapped[float]
+    normalize_seconds: Mapped[float]
+    extract_seconds: Mapped[float]
+
+    names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
+    pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
+    sentences: Mapped[list[SentenceRow]] = relationship(order_by="SentenceRow.id")
+    figures: Mapped[list[FigureRow]] = relationship(order_by="FigureRow.id")
+    citations: Mapped[list[CitationRow]] = relationship(order_by="CitationRow.id")
+    components: Mapped[ComponentsRow] = relationship()
+    passages: Mapped[list[PassageRow]] = relationship(order_by="PassageRow.id")
+
+
+class NameRow(Base):
+    """A name under which the same bytes came in."""
+
+    __tablename__ = "names"
+    __table_args__ = (UniqueConstraint("document_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    name: Mapped[str]
+    first_seen_at: Mapped[str]
+
+
+class PageRow(Base):
+    """One page: where its text came from, why, and what is wrong with it. `width` and `height` are PDF points."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    number: Mapped[int]
+    width: Mapped[float]
+    height: Mapped[float]
+    source: Mapped[str] = mapped_column(index=True)
+    decision: Mapped[str | None]  # JSON of TrustDecision
+    problem: Mapped[str | None]
+
+    lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
+
+
+class LineRow(Base):
+    """One printed line, as read (`raw`) and as repaired (`text`); `words` is the JSON list of its Word records."""
+
+    __tablename__ = "lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
+    number: Mapped[int]
+    raw: Mapped[str]
+    text: Mapped[str]
+    box: Mapped[str | None]
+    words: Mapped[bytes | None]  # zlib-compressed: words with boxes are nine tenths of a document's JSON
+
+
+class SentenceRow(Base):
+    """A sentence of the extraction, in order."""
+
+    __tablename__ = "sentences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    record: Mapped[str]
+
+
+class FigureRow(Base):
+    """A figure. `value` and `upper` are decimal strings in `unit` as printed."""
+
+    __tablename__ = "figures"
+    __table_args__ = (UniqueConstraint("document_id", "figure"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    figure: Mapped[str]
+    value: Mapped[str]
+    upper: Mapped[str | None]
+    kind: Mapped[str]
+    unit: Mapped[str]
+    subject: Mapped[str]
+    indicator: Mapped[str | None] = mapped_column(index=True)
+    as_of: Mapped[str | None]
+    period: Mapped[str | None]
+    page: Mapped[int]
+    line: Mapped[int]
+    record: Mapped[str]
+
+
+class CitationRow(Base):
+    """A citation; `number` is whole ("57-NQ/TW")."""
+
+    __tablename__ = "citations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    type: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(index=True)
+    date: Mapped[str | None]
+    record: Mapped[str]
+
+
+class ComponentsRow(Base):
+    """The document's own parts (thể thức văn bản)."""
+
+    __tablename__ = "components"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    type: Mapped[str | None]
+    number: Mapped[str | None]
+    symbol: Mapped[str | None]
+    issuer: Mapped[str | None]
+    date: Mapped[str | None] = mapped_column(index=True)
+    subject: Mapped[str | None]
+    record: Mapped[str]
+
+
+class PassageRow(Base):
+    """What search finds: a sentence, or lines that belong to none. `lines` is a JSON list of line numbers."""
+
+    __tablename__ = "passages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    page: Mapped[int]
+    lines: Mapped[str]
+    text: Mapped[str]
+
+
+class FindingRow(Base):
+    """A finding of the latest reconciliation of the whole archive, in its order."""
+
+    __tablename__ = "findings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
+    verdict: Mapped[str] = mapped_column(index=True)
+    severity: Mapped[str]
+    record: Mapped[str]
+
+
+class FailureRow(Base):
+    """A file that could not become a document: which, why, what to do; gone as soon as the same file succeeds."""
+
+    __tablename__ = "failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str | None] = mapped_column(index=True)
+    error: Mapped[str]
+    message: Mapped[str]
+    remedy: Mapped[str]
+    exit_code: Mapped[int]
+    failed_at: Mapped[str]
+    attempts: Mapped[int]
+    version: Mapped[str]
+
+
+class EventRow(Base):
+    """What happened to the archive, in order; never changed, never removed."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[str]
+    version: Mapped[str]
+
+
+passage_index = table("passage_index", column("rowid"), column("exact"), column("folded"))
+"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one."""
+
+# Neither column may be folded by FTS5: its own folding leaves đ alone, and the exact one must keep its marks. Both are
+# folded before they come here, by the functions that fold the query (pipeline.archive.terms).
+_PASSAGE_INDEX = (
+    "CREATE VIRTUAL TABLE passage_index USING fts5(exact, folded, tokenize = 'unicode61 remove_diacritics 0')"
+)
+
+
+def create(connection: Connection) -> None:
+    """Make all tables and the search index in an empty database."""
+    Base.metadata.create_all(connection)
+    connection.exec_driver_sql(_PASSAGE_INDEX)

@@ -1,0 +1,284 @@
+"""The archive: a folder with a database and the originals. Everything that enters or leaves it goes through here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session, selectinload
+
+from pipeline import __version__
+from pipeline.archive import rows, terms
+from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.originals import Originals
+from pipeline.archive.schema import (
+    ComponentsRow,
+    DocumentRow,
+    EventRow,
+    FailureRow,
+    FindingRow,
+    NameRow,
+    PageRow,
+    PassageRow,
+    passage_index,
+)
+from pipeline.archive.search import SearchResult, search
+from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failure, Summary, summary
+from pipeline.errors import DoisoatError, FileAccessError
+from pipeline.models import Components, Extraction, Finding, ProcessedDocument, Reading
+
+_DIGITS_OF_DIGEST = 8  # enough to tell two files of one name apart, short enough to be read out
+
+
+class Archive:
+    """Documents by content hash, what was found in them, search over them, and what happened to them.
+
+    Safe against being killed at any moment: a document is in the archive whole or not at all. Several processes may
+    read while one writes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the archive in an existing folder; `create` and `open` are the ways to say which is meant."""
+        self._folder = folder
+        self._database = Database(folder / DATABASE)
+        self._originals = Originals(folder / "originals")
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Open the archive in a folder, making it where there is none.
+
+        Raises:
+            FileAccessError: The folder cannot be made or the database not be opened.
+            ConfigurationError: Another version of the software made the archive.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileAccessError(
+                f"{folder}: không tạo được thư mục kho ({error.strerror}). / "
+                f"The archive's folder cannot be made ({error.strerror}).",
+                "Hãy chọn thư mục khác bằng --archive. / Choose another folder with --archive.",
+            ) from error
+        return cls(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open an archive that exists.
+
+        Raises:
+            FileAccessError: There is none in this folder, or it cannot be opened.
+            ConfigurationError: Another version of the software made it.
+        """
+        if not (folder / DATABASE).is_file():
+            raise FileAccessError(
+                f"{folder}: chưa có kho lưu trữ ở đây. / There is no archive here.",
+                f"Hãy nạp tài liệu trước: doisoat ingest THU_MUC --archive {folder} / Bring documents in first.",
+            )
+        return cls(folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the archive stands."""
+        return self._folder
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- what enters ---------------------------------------------------------------------------------------------
+
+    def add(self, processed: ProcessedDocument, source: Path, came_as: str) -> None:
+        """Take a document in, with its original, in one transaction; nothing happens when its bytes are here already.
+
+        Args:
+            processed: The document, under a name that `free_name` gave.
+            source: The file from which it was read.
+            came_as: The name under which it came.
+
+        Raises:
+            FileAccessError: The disk is full, or the archive is locked by another process, or cannot be written.
+            InputFileError: The file changed after it was read.
+        """
+        reading = processed.reading
+        self._originals.keep(source, reading.digest, reading.media_type)
+        with self._database.writing() as session:
+            if _document_id(session, reading.digest) is not None:
+                return
+            row = rows.document_row(processed, came_as, _now())
+            session.add(row)
+            session.flush()
+            _index(session, row.passages)
+            session.execute(
+                delete(FailureRow).where((FailureRow.name == came_as) | (FailureRow.digest == reading.digest))
+            )
+            session.add(_event(EventKind.INGESTED, row.name, reading.digest))
+
+    def name_of(self, digest: str) -> str | None:
+        """Return the name of the document with these bytes, or None where the archive has none."""
+        with self._database.reading() as session:
+            return session.scalar(select(DocumentRow.name).where(DocumentRow.digest == digest))
+
+    def note_name(self, digest: str, name: str) -> None:
+        """Note that the bytes of a document came in under this name as well."""
+        with self._database.writing() as session:
+            document = _document_id(session, digest)
+            known = session.scalars(select(NameRow.name).where(NameRow.document_id == document)).all()
+            if document is None or name in known:
+                return
+            session.add(NameRow(document_id=document, name=name, first_seen_at=_now()))
+            session.add(_event(EventKind.NAMED, name, digest))
+
+    def free_name(self, name: str, digest: str) -> str:
+        """Return the name under which new bytes may enter: their own, unless another document has it.
+
+        Offices send a "bao-cao.pdf" every month, and figures and findings must say which one they mean.
+        """
+        with self._database.reading() as session:
+            taken = session.scalar(select(DocumentRow.digest).where(DocumentRow.name == name))
+        return name if taken in (None, digest) else f"{name} ({digest[:_DIGITS_OF_DIGEST]})"
+
+    def note_failure(self, name: str, digest: str | None, error: DoisoatError) -> None:
+        """Note that a file could not become a document; ingesting it again is the way to retry."""
+        with self._database.writing() as session:
+            row = session.scalar(select(FailureRow).where(FailureRow.name == name))
+            attempts = row.attempts if row else 0
+            if row:
+                session.delete(row)
+                session.flush()
+            session.add(
+                FailureRow(
+                    name=name,
+                    digest=digest,
+                    error=type(error).__name__,
+                    message=error.message,
+                    remedy=error.remedy,
+                    exit_code=error.exit_code.value,
+                    failed_at=_now(),
+                    attempts=attempts + 1,
+                    version=__version__,
+                )
+            )
+            session.add(_event(EventKind.FAILED, name, error.message))
+
+    def replace_findings(self, findings: Sequence[Finding]) -> None:
+        """Put the findings of a reconciliation of the whole archive in the place of the former ones."""
+        with self._database.writing() as session:
+            session.execute(delete(FindingRow))
+            session.add_all(rows.finding_rows(findings))
+            session.add(_event(EventKind.RECONCILED, str(self._folder), f"{len(findings)} findings"))
+
+    # --- what leaves ---------------------------------------------------------------------------------------------
+
+    def documents(self) -> list[ArchivedDocument]:
+        """List the documents in the order in which they came."""
+        with self._database.reading() as session:
+            loading = selectinload(DocumentRow.names)
+            return [
+                ArchivedDocument(
+                    name=row.name,
+                    digest=row.digest,
+                    media_type=row.media_type,
+                    size=row.size,
+                    ingested_at=row.ingested_at,
+                    version=row.version,
+                    names=tuple(name.name for name in row.names),
+                )
+                for row in session.scalars(select(DocumentRow).options(loading).order_by(DocumentRow.id))
+            ]
+
+    def original(self, document: ArchivedDocument) -> Path:
+        """Return where the original of a document stands."""
+        return self._originals.path(document.digest, document.media_type)
+
+    def reading(self, name: str) -> Reading | None:
+        """Return a document's text as it was read and repaired, or None where there is no such document."""
+        with self._database.reading() as session:
+            loading = selectinload(DocumentRow.pages).selectinload(PageRow.lines)
+            row = session.scalar(select(DocumentRow).options(loading).where(DocumentRow.name == name))
+            return rows.reading_of(row) if row else None
+
+    def extractions(self) -> list[Extraction]:
+        """Return what was found in each document, in the order in which they came."""
+        with self._database.reading() as session:
+            loading = (
+                selectinload(DocumentRow.components),
+                selectinload(DocumentRow.sentences),
+                selectinload(DocumentRow.figures),
+                selectinload(DocumentRow.citations),
+            )
+            found = session.scalars(select(DocumentRow).options(*loading).order_by(DocumentRow.id))
+            return [rows.extraction_of(row) for row in found]
+
+    def components(self) -> list[Components]:
+        """Return the components (thể thức) of each document, in the order in which they came."""
+        with self._database.reading() as session:
+            found = session.scalars(select(ComponentsRow).order_by(ComponentsRow.document_id))
+            return [Components.model_validate_json(row.record) for row in found]
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of the latest reconciliation, in its order."""
+        with self._database.reading() as session:
+            return [rows.finding_of(row) for row in session.scalars(select(FindingRow).order_by(FindingRow.id))]
+
+    def failures(self) -> list[Failure]:
+        """List the files that could not become documents, with the reasons."""
+        with self._database.reading() as session:
+            return [
+                Failure.model_validate(row, from_attributes=True)
+                for row in session.scalars(select(FailureRow).order_by(FailureRow.name))
+            ]
+
+    def events(self) -> list[Event]:
+        """Return the history of the archive, oldest first."""
+        with self._database.reading() as session:
+            return [
+                Event(at=row.at, kind=EventKind(row.kind), subject=row.subject, detail=row.detail, version=row.version)
+                for row in session.scalars(select(EventRow).order_by(EventRow.id))
+            ]
+
+    def summary(self) -> Summary:
+        """Count what the archive holds."""
+        with self._database.reading() as session:
+            return summary(session)
+
+    def search(self, query: str, limit: int) -> SearchResult:
+        """Find the passages in which all words of the query stand; see `pipeline.archive.search`."""
+        with self._database.reading() as session:
+            return search(session, query, limit)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _event(kind: EventKind, subject: str, detail: str) -> EventRow:
+    return EventRow(at=_now(), kind=kind.value, subject=subject, detail=detail, version=__version__)
+
+
+def _document_id(session: Session, digest: str) -> int | None:
+    return session.scalar(select(DocumentRow.id).where(DocumentRow.digest == digest))
+
+
+def _index(session: Session, passages: Sequence[PassageRow]) -> None:
+    """Enter passages in the search index, under their own ids."""
+    if not passages:
+        return
+    session.execute(
+        insert(passage_index),
+        [
+            {"rowid": passage.id, "exact": terms.exact(passage.text), "folded": terms.folded(passage.text)}
+            for passage in passages
+        ],
+    )

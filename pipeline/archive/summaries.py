@@ -1,0 +1,100 @@
+"""What the archive tells of itself: its documents, its failures, its history, its numbers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pipeline.archive.schema import CitationRow, DocumentRow, FailureRow, FigureRow, FindingRow, PageRow
+from pipeline.models import Record, TextSource, Verdict
+
+
+class ArchivedDocument(Record):
+    """A document in the archive; `names` are all names under which its bytes came in. Times are UTC, ISO 8601."""
+
+    name: str
+    digest: str
+    media_type: str
+    size: int
+    ingested_at: str
+    version: str
+    names: tuple[str, ...]
+
+
+class Failure(Record):
+    """A file that could not become a document. `error` is the class of `pipeline.errors`."""
+
+    name: str
+    digest: str | None
+    error: str
+    message: str
+    remedy: str
+    exit_code: int
+    failed_at: str
+    attempts: int
+    version: str
+
+
+class EventKind(StrEnum):
+    """What can happen to an archive."""
+
+    INGESTED = "ingested"
+    NAMED = "named"
+    FAILED = "failed"
+    RECONCILED = "reconciled"
+
+
+class Event(Record):
+    """One thing that happened."""
+
+    at: str
+    kind: EventKind
+    subject: str
+    detail: str
+    version: str
+
+
+class PageProblem(Record):
+    """A page of an archived document that could not be read."""
+
+    document: str
+    page: int
+    problem: str
+
+
+class Summary(Record):
+    """The archive in numbers; `pages` counts them by where their text came from."""
+
+    documents: int
+    bytes: int
+    pages: dict[TextSource, int]
+    figures: int
+    citations: int
+    findings: dict[Verdict, int]
+    failures: int
+    problems: tuple[PageProblem, ...]
+
+
+def summary(session: Session) -> Summary:
+    """Count what the archive holds."""
+    documents, size = session.execute(select(func.count(), func.coalesce(func.sum(DocumentRow.size), 0))).one()
+    sources = session.execute(select(PageRow.source, func.count()).group_by(PageRow.source)).all()
+    verdicts = session.execute(select(FindingRow.verdict, func.count()).group_by(FindingRow.verdict)).all()
+    problems = session.execute(
+        select(DocumentRow.name, PageRow.number, PageRow.problem)
+        .join(PageRow)
+        .where(PageRow.problem.is_not(None))
+        .order_by(DocumentRow.id, PageRow.number)
+    ).all()
+    return Summary(
+        documents=documents,
+        bytes=size,
+        pages={TextSource(source): count for source, count in sources},
+        figures=session.scalars(select(func.count()).select_from(FigureRow)).one(),
+        citations=session.scalars(select(func.count()).select_from(CitationRow)).one(),
+        findings={Verdict(verdict): count for verdict, count in verdicts},
+        failures=session.scalars(select(func.count()).select_from(FailureRow)).one(),
+        problems=tuple(PageProblem(document=name, page=page, problem=problem) for name, page, problem in problems),
+    )

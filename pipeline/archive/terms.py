@@ -1,0 +1,51 @@
+"""The words of a text as search compares them: the same functions when a passage is indexed and when it is asked for.
+
+FTS5's own folding must not be used: `remove_diacritics 1` misses every vowel with two marks, and 2 still misses đ.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.language.unicode import fold, nfc
+
+# Footnote marks are printed against the word before them ("tài khoản¹⁴") and are no part of it.
+FOOTNOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DROPPED = re.compile(f"[{FOOTNOTE_MARKS}]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_IN_TEXT = re.compile(rf"[^\W_{FOOTNOTE_MARKS}]+")
+
+
+def exact(text: str) -> str:
+    """Return a text with its marks, case folded, in NFC, without footnote marks and invisible characters."""
+    return nfc(nfc(_INVISIBLE.sub("", _DROPPED.sub(" ", text))).casefold())
+
+
+def folded(text: str) -> str:
+    """Return a text as lower-case letters without marks ("Chữ ký số" to "chu ky so", "Đề án" to "de an")."""
+    return fold(exact(text))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a text that `exact` or `folded` made into words."""
+    return tuple(_WORD.findall(text))
+
+
+@dataclass(frozen=True)
+class Term:
+    """A folded word and where it stands in the text it was taken from."""
+
+    word: str
+    start: int
+    end: int
+
+
+def terms_in(text: str) -> list[Term]:
+    """Find the folded words of a text with their places in it."""
+    return [
+        Term(word, found.start(), found.end())
+        for found in _WORD_IN_TEXT.finditer(text)
+        for word in words(folded(found.group()))
+    ]

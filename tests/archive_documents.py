@@ -1,0 +1,119 @@
+"""Small documents for the tests of the archive: their own words, as the stages would hand them on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.models import (
+    Box,
+    Citation,
+    Components,
+    Evidence,
+    Extraction,
+    Figure,
+    Finding,
+    Interval,
+    Kind,
+    Line,
+    Page,
+    Place,
+    ProcessedDocument,
+    Reading,
+    Sentence,
+    Severity,
+    StageSeconds,
+    TextSource,
+    Trust,
+    TrustDecision,
+    Verdict,
+    Word,
+)
+
+BOX = Box(x0=72.5, y0=100, x1=300.25, y1=112)
+
+
+def written(folder: Path, name: str, lines: Sequence[str]) -> Path:
+    """Write a text file."""
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def processed(path: Path, lines: Sequence[str], *, sentences: Sequence[Sequence[int]] = ()) -> ProcessedDocument:
+    """Make a document of one page whose sentences run over the given line numbers, with one figure and one citation."""
+    content = path.read_bytes()
+    evidence = Evidence(document=path.name, page=1, line=1, box=BOX, raw=lines[0], text=lines[0])
+    reading = Reading(
+        document=path.name,
+        digest=hashlib.sha256(content).hexdigest(),
+        media_type="text/plain",
+        size=len(content),
+        pages=(
+            Page(
+                number=1,
+                width=595,
+                height=842,
+                source=TextSource.RECOGNISED,
+                decision=TrustDecision(trust=Trust.GARBLED, score=0.125, reasons=("ít âm tiết đúng",)),
+                lines=tuple(
+                    Line(
+                        number=number,
+                        raw=line,
+                        text=line,
+                        box=BOX,
+                        words=tuple(Word(text=word, box=BOX, confidence=0.9) for word in line.split()),
+                    )
+                    for number, line in enumerate(lines, start=1)
+                ),
+            ),
+        ),
+    )
+    extraction = Extraction(
+        document=path.name,
+        components=Components(document=path.name, type="Báo cáo", number="15", symbol="BC-UBND"),
+        sentences=tuple(
+            Sentence(number=number, text=" ".join(lines[n - 1] for n in span), page=1, lines=tuple(span))
+            for number, span in enumerate(sentences)
+        ),
+        figures=(figure(evidence),),
+        citations=(Citation(type="Nghị quyết", number="88-NQ/TU", date=dt.date(2025, 2, 3), evidence=evidence),),
+    )
+    seconds = StageSeconds(ocr=0.5, normalize=0.25, extract=0.125)
+    return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)
+
+
+def figure(evidence: Evidence) -> Figure:
+    """Make a figure."""
+    return Figure(
+        id=f"{evidence.document}#f1",
+        value=Decimal("12.50"),
+        kind=Kind.PERCENT,
+        unit="%",
+        qualifier="hơn",
+        interval=Interval(low=Decimal("12.50"), high=None),
+        subject="tỷ lệ hồ sơ trực tuyến",
+        as_of=dt.date(2025, 9, 30),
+        place=Place(sentence=0, start=0, end=5),
+        evidence=evidence,
+    )
+
+
+def finding(name: str, verdict: Verdict = Verdict.CONFLICT) -> Finding:
+    """Make a finding about one document."""
+    return Finding(
+        id=f"{name}-{verdict}",
+        code="sum.text",
+        verdict=verdict,
+        severity=Severity.HIGH if verdict is Verdict.CONFLICT else Severity.NONE,
+        documents=(name,),
+        figures=(f"{name}#f1",),
+        values=("12.50",),
+        difference=Decimal("0.50"),
+        message="Tổng không khớp.",
+        message_en="The sum does not hold.",
+    )

@@ -1,0 +1,206 @@
+"""The archive keeps documents whole, once, and remembers what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from archive_documents import finding, processed, written
+
+from pipeline.archive.connection import DATABASE
+from pipeline.archive.store import Archive
+from pipeline.archive.summaries import EventKind
+from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
+from pipeline.models import TextSource, Verdict
+
+LINES = ("Toàn tỉnh có 120 điểm phục vụ", "với 35 cán bộ được phân công.", "", "Nơi nhận: như trên")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "kho")
+
+
+def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES, sentences=[(1, 2)])
+    archive.add(document, path, path.name)
+    assert archive.reading(path.name) == document.reading
+    assert archive.extractions() == [document.extraction]
+
+
+def test_the_original_is_kept_byte_for_byte_under_its_hash(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    archive.add(document, path, path.name)
+    digest = document.reading.digest
+    kept = archive.folder / "originals" / digest[:2] / f"{digest[2:]}.txt"
+    assert kept.read_bytes() == path.read_bytes()
+    assert archive.original(archive.documents()[0]) == kept
+
+
+def test_the_same_bytes_again_change_nothing(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    archive.add(document, path, path.name)
+    before = archive.documents(), archive.events()
+    archive.add(document, path, path.name)
+    archive.note_name(document.reading.digest, path.name)
+    assert (archive.documents(), archive.events()) == before
+
+
+def test_a_new_name_for_the_same_bytes_is_noted(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    archive.add(document, path, path.name)
+    archive.note_name(document.reading.digest, "ban-sao.txt")
+    assert [known.names for known in archive.documents()] == [("bao-cao.txt", "ban-sao.txt")]
+    assert archive.name_of(document.reading.digest) == "bao-cao.txt"
+
+
+def test_other_bytes_under_a_taken_name_get_a_name_of_their_own(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    archive.add(document, path, path.name)
+    assert archive.free_name("bao-cao.txt", document.reading.digest) == "bao-cao.txt"
+    assert archive.free_name("bao-cao.txt", "0123456789abcdef") == "bao-cao.txt (01234567)"
+    assert archive.free_name("khac.txt", "0123456789abcdef") == "khac.txt"
+
+
+def test_a_file_that_changed_after_it_was_read_is_refused(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    path.write_text("khác", encoding="utf-8")
+    with pytest.raises(InputFileError, match=r"bao-cao\.txt"):
+        archive.add(document, path, path.name)
+    assert archive.documents() == []
+    assert [kept for kept in (archive.folder / "originals").rglob("*") if kept.is_file()] == []
+
+
+def test_a_failure_is_noted_with_its_remedy_and_goes_when_the_file_succeeds(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    error = EncryptedFileError("bao-cao.txt: tệp có mật khẩu.", "Hãy gỡ mật khẩu.")
+    archive.note_failure("bao-cao.txt", document.reading.digest, error)
+    archive.note_failure("bao-cao.txt", document.reading.digest, error)
+    (failure,) = archive.failures()
+    assert (failure.error, failure.message, failure.remedy) == ("EncryptedFileError", error.message, error.remedy)
+    assert failure.exit_code == ExitCode.ENCRYPTED
+    assert failure.attempts == 2
+    archive.add(document, path, path.name)
+    assert archive.failures() == []
+
+
+def test_findings_are_replaced_as_a_whole(archive: Archive) -> None:
+    archive.replace_findings([finding("a"), finding("b")])
+    archive.replace_findings([finding("c"), finding("c", Verdict.CONSISTENT)])
+    assert archive.findings() == [finding("c"), finding("c", Verdict.CONSISTENT)]
+
+
+def test_the_history_tells_what_happened_in_order(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    archive.note_failure("hong.pdf", None, InputFileError("hong.pdf: tệp bị hỏng."))
+    archive.add(document, path, path.name)
+    archive.note_name(document.reading.digest, "ban-sao.txt")
+    archive.replace_findings([])
+    assert [event.kind for event in archive.events()] == [
+        EventKind.FAILED,
+        EventKind.INGESTED,
+        EventKind.NAMED,
+        EventKind.RECONCILED,
+    ]
+
+
+def test_the_summary_counts_pages_by_how_they_were_read(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    archive.add(processed(path, LINES), path, path.name)
+    archive.replace_findings([finding("a"), finding("a", Verdict.CONSISTENT)])
+    summary = archive.summary()
+    assert (summary.documents, summary.figures, summary.citations) == (1, 1, 1)
+    assert summary.pages == {TextSource.RECOGNISED: 1}
+    assert summary.findings == {Verdict.CONFLICT: 1, Verdict.CONSISTENT: 1}
+
+
+def test_an_archive_is_found_again_after_it_was_closed(tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.add(processed(path, LINES), path, path.name)
+    with Archive.open(tmp_path / "kho") as archive:
+        assert [document.name for document in archive.documents()] == ["bao-cao.txt"]
+
+
+def test_opening_where_there_is_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(FileAccessError, match="doisoat ingest"):
+        Archive.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tep").write_text("")
+    with pytest.raises(FileAccessError, match="tep"):
+        Archive.create(tmp_path / "tep" / "kho")
+
+
+def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    Archive.create(tmp_path).close()
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(ConfigurationError, match="99"):
+        Archive.open(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"not a database at all, only some bytes" * 100)
+    with pytest.raises(FileAccessError, match=r"doisoat\.sqlite"):
+        Archive.open(tmp_path)
+
+
+def test_readers_see_the_archive_while_another_process_writes(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    writer = sqlite3.connect(archive.folder / DATABASE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert archive.documents() == []
+    writer.execute("ROLLBACK")
+    writer.close()
+    archive.add(processed(path, LINES), path, path.name)
+    assert len(archive.documents()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_a_process_killed_in_the_middle_leaves_nothing_half_there(tmp_path: Path) -> None:
+    """The process kills itself with SIGKILL at the last step of the transaction, before it is committed."""
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    program = textwrap.dedent(
+        """
+        import os, signal, sys
+        from pathlib import Path
+        sys.path.insert(0, sys.argv[3])
+        from archive_documents import processed
+        from pipeline.archive import store
+        from pipeline.archive.store import Archive
+
+        store._index = lambda session, passages: os.kill(os.getpid(), signal.SIGKILL)
+        path = Path(sys.argv[1])
+        lines = path.read_text(encoding="utf-8").splitlines()
+        Archive.create(Path(sys.argv[2])).add(processed(path, lines), path, path.name)
+        """
+    )
+    folder = tmp_path / "kho"
+    killed = subprocess.run(
+        [sys.executable, "-c", program, str(path), str(folder), str(Path(__file__).parent)], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with Archive.open(folder) as archive:
+        assert archive.documents() == []
+        assert archive.events() == []
+        document = processed(path, LINES)
+        archive.add(document, path, path.name)
+        assert archive.reading(path.name) == document.reading
+        assert archive.search("cán bộ", 5).total == 1
