@@ -1,0 +1,1 @@
+"""Many documents: local processes, of which one may die without harm to the others."""

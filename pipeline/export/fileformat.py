@@ -1,0 +1,13 @@
+"""The formats in which records leave the house."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileFormat(StrEnum):
+    """A format; its value is also the file name's extension."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"

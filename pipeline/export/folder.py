@@ -1,0 +1,29 @@
+"""A whole archive as files: one for each kind of record, and one workbook with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.export import sheets
+from pipeline.export.fileformat import FileFormat
+from pipeline.export.writing import write
+from pipeline.export.xlsx import xlsx
+from pipeline.models import Extraction, Finding
+
+
+def files(
+    extractions: Sequence[Extraction], findings: Sequence[Finding], forms: Sequence[FileFormat]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file."""
+    kinds = [
+        sheets.findings(findings),
+        sheets.figures(extractions),
+        sheets.components(extractions),
+        sheets.citations(extractions),
+    ]
+    for form in forms:
+        if form is FileFormat.XLSX:
+            yield "doisoat.xlsx", xlsx(kinds)
+        else:
+            for sheet in kinds:
+                yield f"{sheet.name}.{form.value}", write(sheet, form)

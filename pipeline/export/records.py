@@ -1,0 +1,217 @@
+"""The records as they leave the house: the keys and formats of the JSON contract (docs/CLI.md), one model a kind.
+
+Numbers are strings with a dot and no exponent, dates are ISO 8601, boxes are [x0, y0, x1, y1] in PDF points with the
+origin at the top left. Keys may be added; those that are here keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.models import Box, Citation, Components, Evidence, Figure, Finding
+
+
+class ExportRecord(BaseModel):
+    """Base of what is exported; the order of the fields is the order of the columns."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class FigureRecord(ExportRecord):
+    """A figure (số liệu). A fraction's value is written "63/124"."""
+
+    document: str
+    page: int
+    line: int
+    subject: str
+    value: str
+    upper: str | None
+    unit: str
+    kind: str
+    qualifier: str | None
+    as_of: str | None
+    period: str | None
+    cumulative: bool | None
+    status: str
+    part_of: str | None
+    indicator: str | None
+    dimensions: dict[str, str]
+    low: str | None
+    high: str | None
+    in_words: str | None
+    footnote: str | None
+    confidence: float
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+    whole: str | None
+    id: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> Self:
+        """Make the record of a figure."""
+        return cls(
+            document=figure.evidence.document,
+            page=figure.evidence.page,
+            line=figure.evidence.line,
+            subject=figure.subject,
+            value=_value(figure),
+            upper=_plain(figure.upper),
+            unit=figure.unit,
+            kind=figure.kind.value,
+            qualifier=figure.qualifier,
+            as_of=figure.as_of and figure.as_of.isoformat(),
+            period=figure.period,
+            cumulative=figure.cumulative,
+            status=figure.status.value,
+            part_of=_plain(figure.part_of),
+            indicator=figure.indicator,
+            dimensions=figure.dimensions,
+            low=_plain(figure.interval.low),
+            high=_plain(figure.interval.high),
+            in_words=_plain(figure.in_words),
+            footnote=figure.footnote,
+            confidence=figure.confidence,
+            raw=figure.evidence.raw,
+            text=figure.evidence.text,
+            box=_corners(figure.evidence.box),
+            whole=figure.whole,
+            id=figure.id,
+        )
+
+
+class ComponentsRecord(ExportRecord):
+    """The parts of a document (thể thức văn bản)."""
+
+    document: str
+    type: str | None
+    number: str | None
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    parent: str | None
+    place: str | None
+    subject: str | None
+    to: tuple[str, ...]
+    authority: str | None
+    signer_title: str | None
+    signer: str | None
+    recipients: tuple[str, ...]
+    urgency: str | None
+    secrecy: str | None
+
+    @classmethod
+    def of(cls, components: Components) -> Self:
+        """Make the record of a document's components."""
+        return cls.model_validate(components.model_dump(mode="json"))
+
+
+class CitationRecord(ExportRecord):
+    """Another document that is named in this one."""
+
+    document: str
+    page: int
+    line: int
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Make the record of a citation."""
+        return cls(
+            document=citation.evidence.document,
+            page=citation.evidence.page,
+            line=citation.evidence.line,
+            type=citation.type,
+            number=citation.number,
+            date=citation.date and citation.date.isoformat(),
+            issuer=citation.issuer,
+            title=citation.title,
+            raw=citation.evidence.raw,
+            text=citation.evidence.text,
+            box=_corners(citation.evidence.box),
+        )
+
+
+class EvidenceRecord(ExportRecord):
+    """Where one figure of a finding stands."""
+
+    document: str
+    page: int
+    line: int
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Self:
+        """Make the record of a piece of evidence."""
+        return cls(
+            document=evidence.document,
+            page=evidence.page,
+            line=evidence.line,
+            raw=evidence.raw,
+            text=evidence.text,
+            box=_corners(evidence.box),
+        )
+
+
+class FindingRecord(ExportRecord):
+    """What a check says of some figures; `evidence` stands in the order of `figures`."""
+
+    verdict: str
+    severity: str
+    code: str
+    documents: tuple[str, ...]
+    message: str
+    message_en: str
+    values: tuple[str, ...]
+    difference: str | None
+    cause: str | None
+    proposal: str | None
+    link: str
+    figures: tuple[str, ...]
+    evidence: tuple[EvidenceRecord, ...]
+    id: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Self:
+        """Make the record of a finding."""
+        return cls(
+            verdict=finding.verdict.value,
+            severity=finding.severity.value,
+            code=finding.code,
+            documents=finding.documents,
+            message=finding.message,
+            message_en=finding.message_en,
+            values=finding.values,
+            difference=_plain(finding.difference),
+            cause=finding.cause,
+            proposal=finding.proposal,
+            link=finding.link,
+            figures=finding.figures,
+            evidence=tuple(EvidenceRecord.of(evidence) for evidence in finding.evidence),
+            id=finding.id,
+        )
+
+
+def _value(figure: Figure) -> str:
+    value = format(figure.value, "f")
+    return value if figure.denominator is None else f"{value}/{figure.denominator:f}"
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+def _corners(box: Box | None) -> tuple[float, float, float, float] | None:
+    return (box.x0, box.y0, box.x1, box.y1) if box else None

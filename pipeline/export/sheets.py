@@ -1,0 +1,42 @@
+"""What is exported: the records of one kind under the name that their sheet has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.export.records import CitationRecord, ComponentsRecord, ExportRecord, FigureRecord, FindingRecord
+from pipeline.models import Extraction, Finding
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Records of one kind. `name` is for files ("figures"), `title` for the reader of a workbook."""
+
+    name: str
+    title: str
+    kind: type[ExportRecord]
+    records: Sequence[ExportRecord]
+
+
+def figures(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the figures of documents."""
+    records = [FigureRecord.of(figure) for extraction in extractions for figure in extraction.figures]
+    return Sheet("figures", "Số liệu", FigureRecord, records)
+
+
+def components(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the components of documents, one record a document."""
+    records = [ComponentsRecord.of(extraction.components) for extraction in extractions]
+    return Sheet("components", "Thể thức", ComponentsRecord, records)
+
+
+def citations(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the citations of documents."""
+    records = [CitationRecord.of(citation) for extraction in extractions for citation in extraction.citations]
+    return Sheet("citations", "Viện dẫn", CitationRecord, records)
+
+
+def findings(found: Iterable[Finding]) -> Sheet:
+    """Gather findings."""
+    return Sheet("findings", "Phát hiện", FindingRecord, [FindingRecord.of(finding) for finding in found])
