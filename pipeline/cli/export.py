@@ -1,0 +1,40 @@
+"""`doisoat export`: everything in the archive as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.archive.store import Archive
+from pipeline.cli.command import command
+from pipeline.cli.options import ArchiveOption, settings
+from pipeline.cli.reporting import Reporting
+from pipeline.cli.results import deliver
+from pipeline.export.fileformat import FileFormat
+from pipeline.export.folder import files
+
+
+@command
+def export(
+    reporting: Reporting,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", show_default=False, help="Thư mục nhận tệp. / The folder for the files."),
+    ],
+    forms: Annotated[
+        list[FileFormat] | None,
+        typer.Option("--format", help="Định dạng, mặc định là tất cả; lặp lại được. / Formats; all by default."),
+    ] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Xuất số liệu, phát hiện, thể thức và viện dẫn của cả kho ra CSV, XLSX, JSONL.
+
+    Export figures, findings, components and citations of the whole archive as CSV, XLSX and JSONL.
+    """
+    with Archive.open(settings(archive).archive) as store:
+        extractions, findings = store.extractions(), store.findings()
+    for name, content in files(extractions, findings, forms or list(FileFormat)):
+        deliver(content, folder / name)
+        reporting.note(str(folder / name))

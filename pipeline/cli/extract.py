@@ -1,0 +1,57 @@
+"""`doisoat extract`: the records of some files, without an archive."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.batch.unarchived import process_paths
+from pipeline.cli import outcome_code
+from pipeline.cli.command import command
+from pipeline.cli.options import JobsOption, OutputOption, require_output, settings
+from pipeline.cli.progress import BatchProgress
+from pipeline.cli.reporting import Reporting
+from pipeline.cli.results import deliver
+from pipeline.errors import ExitCode
+from pipeline.export import sheets
+from pipeline.export.fileformat import FileFormat
+from pipeline.export.writing import write
+
+
+class What(StrEnum):
+    """What is extracted."""
+
+    FIGURES = "figures"
+    COMPONENTS = "components"
+    CITATIONS = "citations"
+
+
+@command
+def extract(
+    reporting: Reporting,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Tệp, thư mục hoặc ZIP. / Files, folders or ZIPs.", show_default=False),
+    ],
+    what: Annotated[
+        What, typer.Option(help="Trích gì: số liệu, thể thức, viện dẫn. / What to extract.")
+    ] = What.FIGURES,
+    form: Annotated[FileFormat, typer.Option("--format", help="Định dạng. / Format.")] = FileFormat.JSONL,
+    output: OutputOption = None,
+    jobs: JobsOption = None,
+) -> ExitCode:
+    """Trích số liệu, thể thức hoặc viện dẫn từ tài liệu, không cần kho lưu trữ.
+
+    Extract figures, components or citations from documents; no archive is needed.
+    """
+    if form is FileFormat.XLSX:
+        require_output(output)
+    gather = {What.FIGURES: sheets.figures, What.COMPONENTS: sheets.components, What.CITATIONS: sheets.citations}
+    with BatchProgress(reporting) as progress:
+        processed = process_paths(files, settings(jobs=jobs), progress)
+    sheet = gather[what](document.extraction for document in processed.documents)
+    deliver(write(sheet, form), output)
+    return outcome_code.of(processed.failed, succeeded=len(processed.documents))

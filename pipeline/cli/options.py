@@ -1,0 +1,71 @@
+"""Arguments and options that several commands share, and the settings they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from pipeline.errors import BadArgumentsError, ConfigurationError
+from pipeline.settings import Settings
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        show_default=False,
+        help="Thư mục kho lưu trữ (mặc định ./doisoat-archive hoặc DOISOAT_ARCHIVE). / Folder of the archive.",
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        show_default=False,
+        help="Số tài liệu xử lý cùng lúc (mặc định: số nhân CPU). / Documents worked on at once (default: CPU cores).",
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        help="Ghi ra tệp này thay vì stdout. / Write to this file, not to stdout.",
+    ),
+]
+
+
+def settings(archive: Path | None = None, jobs: int | None = None) -> Settings:
+    """Read the settings; what was given on the command line wins.
+
+    Raises:
+        ConfigurationError: A value in the environment or in doisoat.toml cannot be used.
+    """
+    given: dict[str, Any] = {name: value for name, value in (("archive", archive), ("jobs", jobs)) if value is not None}
+    try:
+        return Settings(**given)
+    except (ValidationError, ValueError) as error:
+        raise ConfigurationError(
+            f"Cấu hình sai: {error}. / A setting cannot be used.",
+            "Hãy sửa doisoat.toml hoặc biến môi trường DOISOAT_*. / Mend doisoat.toml or the environment.",
+        ) from error
+
+
+def require_output(output: Path | None) -> None:
+    """Refuse to pour a workbook over a terminal or into a pipe that expects text.
+
+    Raises:
+        BadArgumentsError: No file was named.
+    """
+    if output is None:
+        raise BadArgumentsError(
+            "Định dạng xlsx cần --output TỆP. / The format xlsx needs --output FILE.",
+            "Ví dụ / For example: --output ket-qua.xlsx",
+        )

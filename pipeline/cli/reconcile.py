@@ -1,0 +1,86 @@
+"""`doisoat reconcile`: what contradicts what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.archive.store import Archive
+from pipeline.batch.unarchived import process_paths
+from pipeline.cli import outcome_code
+from pipeline.cli.command import command
+from pipeline.cli.finding_table import finding_table
+from pipeline.cli.options import ArchiveOption, JobsOption, OutputOption, require_output, settings
+from pipeline.cli.progress import BatchProgress
+from pipeline.cli.reporting import Reporting
+from pipeline.cli.results import deliver, show
+from pipeline.errors import BadArgumentsError, ExitCode
+from pipeline.export import sheets
+from pipeline.export.fileformat import FileFormat
+from pipeline.export.writing import write
+from pipeline.models import Finding
+from pipeline.reconcile.reconciliation import reconcile as reconcile_all
+from pipeline.settings import Settings
+
+
+class Form(StrEnum):
+    """How findings are written; a table is for people."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@command
+def reconcile(
+    reporting: Reporting,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="Tệp, thư mục, ZIP; bỏ trống là cả kho. / Files, folders, ZIPs; none means the whole archive.",
+        ),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="Định dạng. / Format.")] = Form.TABLE,
+    output: OutputOption = None,
+    archive: ArchiveOption = None,
+    jobs: JobsOption = None,
+) -> ExitCode:
+    """Đối soát: tìm số liệu mâu thuẫn trong từng tài liệu và giữa các tài liệu. Kết quả cả kho được lưu lại.
+
+    Find the figures that contradict each other, within documents and across them. Findings of the archive are kept.
+    """
+    if form is Form.XLSX:
+        require_output(output)
+    if form is Form.TABLE and output is not None:
+        raise BadArgumentsError(
+            "Bảng chỉ in ra màn hình. / A table is only printed.",
+            "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",
+        )
+    chosen = settings(archive, jobs)
+    found, code = _of_files(files, chosen, reporting) if files else (_of_archive(chosen.archive), ExitCode.OK)
+    if form is Form.TABLE:
+        show(*finding_table(found))
+    else:
+        deliver(write(sheets.findings(found), FileFormat(form.value)), output)
+    return code
+
+
+def _of_archive(folder: Path) -> list[Finding]:
+    """Reconcile everything that is in the archive, and keep the findings there."""
+    with Archive.open(folder) as store:
+        found = reconcile_all(store.extractions())
+        store.replace_findings(found)
+    return found
+
+
+def _of_files(files: list[Path], chosen: Settings, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
+    """Reconcile files with each other, without an archive."""
+    with BatchProgress(reporting) as progress:
+        processed = process_paths(files, chosen, progress)
+    found = reconcile_all([document.extraction for document in processed.documents])
+    return found, outcome_code.of(processed.failed, succeeded=len(processed.documents))

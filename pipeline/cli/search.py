@@ -1,0 +1,61 @@
+"""`doisoat search`: the passages that hold the words asked for, with or without marks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from pipeline.archive.search import Hit
+from pipeline.archive.store import Archive
+from pipeline.cli.command import command
+from pipeline.cli.options import ArchiveOption, settings
+from pipeline.cli.reporting import Reporting
+from pipeline.cli.results import deliver, show
+from pipeline.cli.snippet import snippet
+
+
+class Form(StrEnum):
+    """How hits are written; a table is for people."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+@command
+def search(
+    reporting: Reporting,
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY",
+            show_default=False,
+            help='Từ cần tìm, có dấu hoặc không; "trong ngoặc kép" là cụm liền nhau. / Words, with or without marks.',
+        ),
+    ],
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Số kết quả nhiều nhất. / At most so many hits.")] = 20,
+    form: Annotated[Form, typer.Option("--format", help="Định dạng. / Format.")] = Form.TABLE,
+    archive: ArchiveOption = None,
+) -> None:
+    """Tìm trong kho: "chu ky so" thấy "chữ ký số"; gõ đủ dấu thì chỗ đúng dấu đứng trước.
+
+    Search the archive without marks or with them; with them, exact matches come first.
+    """
+    with Archive.open(settings(archive).archive) as store:
+        result = store.search(query, limit)
+    if form is Form.JSONL:
+        deliver("".join(f"{hit.model_dump_json()}\n" for hit in result.hits).encode(), None)
+        return
+    show(*(_described(number, hit) for number, hit in enumerate(result.hits, start=1)))
+    shown = len(result.hits)
+    reporting.note(f"{shown} trong {result.total} đoạn tìm thấy. / {shown} of {result.total} passages found.")
+
+
+def _described(number: int, hit: Hit) -> Text:
+    described = Text(f"{number}. ")
+    described.append(f"{hit.document}, trang {hit.page}, dòng {hit.line}", style="bold")
+    described.append("\n   ")
+    described.append_text(snippet(hit.text, hit.highlights))
+    return described
