@@ -19,6 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.resources import files
 from itertools import combinations
 
@@ -28,9 +29,9 @@ from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
+from pipeline.reconcile.intervals import step_of
 
-LEAST_SHARED = 3  # content words that both names have
-LEAST_SHARED_OF_ONE_TOTAL = 2  # the same, for fractions of one denominator: "63/124 xã" and "124/124 xã"
+LEAST_SHARED = 2  # content words that both names have
 LEAST_CORE = 0.8  # share of the shorter name, by weight, that the longer one has
 LEAST_COVER = 0.7  # share of a name, by weight, that the other's sentence or heading has
 LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells nothing
@@ -75,6 +76,10 @@ class Link:
     reasons: tuple[str, ...]
 
 
+def _precision(figure: Figure) -> Decimal:
+    return step_of(figure.value) if figure.kind is Kind.PERCENT else Decimal(1)
+
+
 Timing = Callable[[Fact, Fact], tuple[str, ...] | None]  # the reasons why two moments go together, or None
 
 
@@ -83,7 +88,7 @@ def facts(context: Context) -> list[Fact]:
     found = []
     for figure in context.figures:
         name = content_words(f"{figure.subject} {figure.unit}")
-        if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED_OF_ONE_TOTAL:
+        if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED:
             continue
         around = content_words(_surroundings(context, figure))
         document = figure.evidence.document
@@ -172,8 +177,7 @@ def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) ->
         _weight(_found(one.name, other.around), rarity) / _weight(one.name, rarity)
         for one, other in ((left, right), (right, left))
     )
-    least = LEAST_SHARED_OF_ONE_TOTAL if left.figure.denominator else LEAST_SHARED
-    if len(shared) < least or core < LEAST_CORE or cover < LEAST_COVER:
+    if len(shared) < LEAST_SHARED or core < LEAST_CORE or cover < LEAST_COVER:
         return None
     if not _told_apart_by_none(left, right, shared, rarity):
         return None
@@ -219,6 +223,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     one, other = left.figure, right.figure
     if one.kind is not other.kind or not units.same(one, other) or one.status is not other.status:
         return None
+    if _precision(one) != _precision(other):
+        return None  # "90%" is aimed at where "87,85%" was measured
     if one.denominator != other.denominator or (left.area and right.area and left.area != right.area):
         return None
     reasons = [f"cùng đơn vị ({one.unit})"] if one.unit else []

@@ -5,15 +5,32 @@ from pipeline.reconcile.checks import (
     citations,
     duplicates,
     footing,
+    inline,
     listing,
     parallel,
     pooled,
     rate,
     series,
     spans,
+    tables,
     target,
     words,
 )
 
-MODULES = (change, citations, duplicates, footing, listing, parallel, pooled, rate, series, spans, target, words)
+MODULES = (
+    change,
+    citations,
+    duplicates,
+    footing,
+    inline,
+    listing,
+    parallel,
+    pooled,
+    rate,
+    series,
+    spans,
+    tables,
+    target,
+    words,
+)
 NAMES = tuple(module.__name__.rpartition(".")[2] for module in MODULES)

@@ -19,6 +19,7 @@ CHANGE = "change.percent"
 
 HUNDRED = Decimal(100)
 _DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| gan| hon| tren)*\s*$")
+_STEP = re.compile(r"\b(?:tang|giam)(?: them)?\s*$")
 _COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
 _EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
 
@@ -64,10 +65,16 @@ def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
     if not direction or not _COMPARED.match(fold(text[percent.place.end :])):
         return
     beside = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
-    now = next((item for item in reversed(beside) if item.place.start < percent.place.start), None)
+    earlier = [item for item in beside if item.place.start < percent.place.start and not _is_step(text, item)]
+    now = earlier[-1] if earlier else None
     before = _base(context, percent, beside)
     if now is not None and before is not None and before.value > 0 and _like(now, before):
         yield Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
+
+
+def _is_step(text: str, figure: Figure) -> bool:
+    """Say whether a figure is itself a change ("tăng 2.300 tài khoản") and so not the count of the period."""
+    return bool(_STEP.search(_without_qualifier(fold(text[: figure.place.start]))))
 
 
 def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | None:

@@ -23,6 +23,7 @@ DOCUMENT = "fact.document"
 ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
+_SURE_WORDS = 3  # shared words that name a fact by themselves; two do where the values are one slip apart
 _LONG_NUMBER = 4  # digits; of short numbers, two in five differ by what could be a slip
 _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
 
@@ -54,8 +55,9 @@ def _one_fact(link: Link) -> bool:
         return True
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     near = low > 0 and high / low <= _NEAR
-    slipped = len(low.as_tuple().digits) >= _LONG_NUMBER and bool(slip(low, high) or slip(high, low))
-    return near or slipped
+    slipped = bool(slip(low, high) or slip(high, low))
+    named = len(link.left.name & link.right.name) >= _SURE_WORDS
+    return (near and (named or slipped)) or (slipped and named and len(low.as_tuple().digits) >= _LONG_NUMBER)
 
 
 def _shared(stating: Sequence[Fact]) -> Interval | None:

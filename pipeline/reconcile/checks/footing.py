@@ -15,7 +15,7 @@ from pipeline.reconcile import intervals, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.registry import check
-from pipeline.reconcile.units import comparable, factor
+from pipeline.reconcile.units import comparable, factor, same
 from pipeline.reconcile.wording import Message
 
 SUM = "sum.parts"
@@ -36,6 +36,7 @@ _COMPLEMENTS = (
     ({"gui", "di"}, {"nhan", "den"}),
 )
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
+_FAR = 2
 _LEAST_PARTS_WITHOUT_SIGN = 3
 
 
@@ -72,9 +73,11 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
     holds = _holds(whole, parts)
     if not holds and not is_exhaustive(context, whole, parts):
         return
+    total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)
+    if not holds and not whole.value / _FAR < total < whole.value * _FAR:
+        return  # half of it is missing: parts were not all read, or these are no parts
     if not whole.value and not any(part.value for part in parts):
         return  # nothing spent, nothing to add up
-    total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)
     sign = "=" if total == whole.value else "≈" if holds else "≠"
     arithmetic = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
     if total != whole.value:
@@ -104,6 +107,8 @@ def _parts_too_big(whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
     if whole.kind is Kind.PERCENT:
         return
     for part in parts:
+        if part.place.sentence != whole.place.sentence or not (same(whole, part) or not part.unit):
+            continue
         room = intervals.difference(intervals.stated(whole), _in_unit_of(whole, part))
         if room.high is not None and room.high < 0:
             gap = part.value * factor(part, whole) - whole.value

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.language.unicode import fold
-from pipeline.models import Figure, Finding, Interval, Kind, Severity, Status, Verdict
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
 from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
@@ -26,6 +26,7 @@ RATE = "rate.counts"
 RANGE = "rate.over-100"
 
 HUNDRED = Decimal(100)
+_FINE = Decimal("0.01")
 _SENTENCES_BACK = 4
 _FIGURES_BACK = 14
 # A rate of change is another check's business; a growth or a comparison may also exceed 100 %.
@@ -54,7 +55,7 @@ class Pair:
 def rate(context: Context) -> Iterable[Finding]:
     """Compare each percentage with the counts around it."""
     for figure in context.figures:
-        if figure.kind is Kind.PERCENT and figure.status is Status.RESULT and figure.upper is None:
+        if figure.kind is Kind.PERCENT and figure.upper is None:
             yield from _checked(context, figure)
 
 
@@ -123,9 +124,9 @@ def _part_and_whole(context: Context, percent: Figure) -> Pair | None:
         pair = _of_counts(nearest, whole)
         siblings = [item for item in context.parts_of(whole) if item.place.sentence == percent.place.sentence]
         return pair if len(siblings) == 1 else None
-    counts = [item for item in before if item.kind is Kind.COUNT]
-    if len(before) == len(counts) == 2 and counts[0].unit and units.same(*counts):
-        return _of_counts(counts[1], counts[0])
+    alike = len(before) == 2 and before[0].kind is before[1].kind and before[0].kind in (Kind.COUNT, Kind.MONEY)
+    if alike and before[0].unit and units.same(*before):
+        return _of_counts(before[1], before[0])
     return None
 
 
@@ -143,16 +144,20 @@ def _search(context: Context, percent: Figure) -> Iterator[Pair]:
     A rate with two decimals hits a wrong pair by chance once in ten thousand; a whole percent does so too often to
     be searched for.
     """
-    if intervals.step_of(percent.value) >= 1:
+    step = intervals.step_of(percent.value)
+    if step >= 1:
         return
     near = _near(context, percent)
+    if step > _FINE:
+        near = [item for item in near if item.place.sentence == percent.place.sentence]
     yield from (_of_fraction(item) for item in near if item.kind is Kind.FRACTION and item.denominator)
-    counts = [item for item in near if item.kind in (Kind.COUNT, Kind.FRACTION)]
+    counts = [item for item in near if item.kind in (Kind.COUNT, Kind.FRACTION, Kind.MONEY)]
     here = percent.place.sentence
     for one, other in combinations(counts, 2):
-        if here not in (one.place.sentence, other.place.sentence):
+        mixed = Kind.MONEY in (one.kind, other.kind) and one.kind is not other.kind
+        if mixed or here not in (one.place.sentence, other.place.sentence):
             continue
-        small, large = sorted((one, other), key=lambda item: item.value)
+        small, large = sorted((one, other), key=lambda item: item.value * units.scale(item.unit))
         if pair := _of_counts(small, large):
             yield pair
     yield from _against_known_totals(context, percent, counts)

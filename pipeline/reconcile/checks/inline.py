@@ -1,0 +1,104 @@
+"""Sums that a sentence tells without a word of breakdown.
+
+A remainder ("214 hộ, đã chi trả 167 hộ, còn 57 hộ"), a total behind its parts ("gửi 52 văn bản và nhận 18 văn bản,
+tổng cộng 70 văn bản"), and a list in parentheses ("19 văn bản (05 nghị quyết, 14 quyết định)"). The shape alone is
+weak evidence, so a sum that is far off is taken for a misunderstanding, and only one that is near for an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.language.unicode import fold
+from pipeline.models import Figure, Finding, Kind, Severity, Verdict
+from pipeline.reconcile import intervals, units, wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.wording import Message
+
+INLINE = "sum.inline"
+
+_NEAR = Decimal("1.2")
+_LEFT = re.compile(r"\bcon(?: lai)?(?: khoang)?\s*$")
+_TOTALLED = re.compile(r"\b(?:tong cong|tong so|tong|cong)(?: la| co)?\s*$")
+
+
+@check("inline")
+def inline(context: Context) -> Iterable[Finding]:
+    """Look for the three shapes in every sentence."""
+    for extraction in context.extractions:
+        for sentence in extraction.sentences:
+            figures = [item for item in context.in_sentence(extraction.document, sentence.number) if _plain(item)]
+            if len(figures) > 2:
+                yield from _remainders(context, sentence.text, figures)
+                yield from _totals(sentence.text, figures)
+                yield from _in_parentheses(context, sentence.text, figures)
+
+
+def _plain(figure: Figure) -> bool:
+    return figure.kind in (Kind.COUNT, Kind.MONEY) and figure.upper is None
+
+
+def _remainders(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
+    for whole, part, rest in zip(figures, figures[1:], figures[2:], strict=False):
+        told = _LEFT.search(fold(text[part.place.end : rest.place.start]))
+        together = not (context.parts_of(whole) or part.whole or rest.whole)
+        one_clause = ";" not in text[whole.place.end : rest.place.start]
+        if told and together and one_clause and _of_one_unit((whole, part, rest)):
+            yield from _compared(whole, (part, rest), "số còn lại nêu cùng câu")
+
+
+def _totals(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
+    for one, other, whole in zip(figures, figures[1:], figures[2:], strict=False):
+        told = _TOTALLED.search(fold(text[other.place.end : whole.place.start]))
+        if told and _of_one_unit((one, other, whole)):
+            yield from _compared(whole, (one, other), "tổng cộng nêu sau hai thành phần")
+
+
+def _in_parentheses(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
+    for place, whole in enumerate(figures):
+        opened = text.find("(", whole.place.end)
+        closed = text.find(")", opened)
+        inside = [item for item in figures[place + 1 :] if opened < item.place.start < closed]
+        adjoins = opened >= 0 and not re.search(r"[,;.]|\d", text[whole.place.end : opened])
+        if adjoins and len(inside) > 1 and not context.parts_of(whole) and len(figures) > place + len(inside):
+            yield from _compared(whole, inside, "các số trong ngoặc ngay sau tổng")
+
+
+def _of_one_unit(figures: Sequence[Figure]) -> bool:
+    first = figures[0]
+    return bool(first.unit) and all(item.kind is first.kind and units.same(first, item) for item in figures[1:])
+
+
+def _compared(whole: Figure, parts: Sequence[Figure], link: str) -> Iterator[Finding]:
+    if any(part.kind is not whole.kind for part in parts):
+        return
+    scaled = [intervals.scaled(intervals.stated(part), units.factor(part, whole)) for part in parts]
+    holds = intervals.agree(intervals.total(scaled), intervals.stated(whole))
+    added = sum((part.value * units.factor(part, whole) for part in parts), Decimal(0))
+    if not holds and not whole.value / _NEAR <= added <= whole.value * _NEAR:
+        return
+    gap = abs(added - whole.value)
+    sign = "=" if not gap else "≈" if holds else "≠"
+    equation = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
+    if gap:
+        equation += f" = {wording.number(added)}"
+    if not holds:
+        equation += f"; chênh lệch {wording.number(gap)}"
+    yield write(
+        Claim(
+            INLINE,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.HIGH,
+            Message(
+                f"Tổng trong câu {'khớp' if holds else 'không khớp'}: {equation}",
+                f"The sum told in the sentence {'holds' if holds else 'does not hold'}: {equation}",
+            ),
+            figures=(whole, *parts),
+            difference=None if holds else gap,
+            link=link,
+        )
+    )
