@@ -24,7 +24,9 @@ RANGE = re.compile(rf"({NUMERAL.pattern})\s*(?:%\s*)?(?:-|–|đến)\s*({NUMERA
 FRACTION = re.compile(rf"({NUMERAL.pattern})/({NUMERAL.pattern})")
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?$")
 FOOTNOTE_CALL = re.compile(r"\[\^(\d+)\]")
+FORMS = ("fraction", "range")  # kinds that follow from how a figure is written, whatever its unit
 PER_CENT = ("%", "phần trăm")
+MONEY = re.compile(r"(?:(?:nghìn|triệu|tỷ|nghìn tỷ) )?đồng")  # not "hợp đồng", not "đồng hồ"
 
 
 class SourceError(ValueError):
@@ -108,11 +110,11 @@ def _read_numeral(shown: str) -> MarkedFigure:
 
 
 def _kind(kind: str, unit: str) -> str:
-    if kind != "count":
+    if kind in FORMS:
         return kind
     if unit in PER_CENT:
         return "percent"
-    return "money" if unit.split("/", maxsplit=1)[0].endswith("đồng") else "count"
+    return "money" if MONEY.fullmatch(unit.split("/", maxsplit=1)[0]) else "count"
 
 
 def _apply(figure: MarkedFigure, options: Iterable[str]) -> MarkedFigure:

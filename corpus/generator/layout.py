@@ -17,6 +17,7 @@ FOOTNOTE_SIZE = 10
 SIGNATURE_ROOM = 74.0
 SAME_ROW = 6.0
 RULE_GAP = 2.5
+NOTE_GAP = 18.0
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Layout:
 
     def _note_height(self, notes: list[list[SetLine]]) -> float:
         lines = sum(len(note) for note in notes)
-        return lines * FOOTNOTE_SIZE * LEADING + 12 if lines else 0
+        return lines * FOOTNOTE_SIZE * LEADING + NOTE_GAP if lines else 0
 
     def _called(self, lines: Iterable[SetLine]) -> list[list[SetLine]]:
         return [
@@ -145,8 +146,8 @@ class Layout:
     def _close_page(self) -> None:
         if not self._notes:
             return
-        y = PAGE_HEIGHT - self.margins.bottom - self._note_height(self._notes) + 12
-        self.sheets[-1].strokes.append(Stroke(self.margins.left, y - 9, self.margins.left + 144, y - 9))
+        y = PAGE_HEIGHT - self.margins.bottom - self._note_height(self._notes) + NOTE_GAP
+        self.sheets[-1].strokes.append(Stroke(self.margins.left, y - 4, self.margins.left + 144, y - 4))
         for note in self._notes:
             for line in note:
                 y += FOOTNOTE_SIZE * LEADING

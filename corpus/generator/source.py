@@ -17,7 +17,8 @@ TABLE = "::: bảng"
 TABLE_END = ":::"
 NOTE = re.compile(r"\[\^(\d+)\]: (.+)")
 OPENS = re.compile(r"[-+~#>]+ |\[\^\d+\]: |:::|===")
-CELL = re.compile(r"\s\|\s?")
+CELL = re.compile(r"(?:^|\s)\|\s?")
+PER_CENT, NOTHING = " %", " -"
 INDENT = 36.0
 
 
@@ -214,37 +215,23 @@ class _Body:
         if len(cells) != len(added):
             raise SourceError(f"a row of {len(cells)} cells where {len(added)} are wanted: {line!r}")
         subject = figure_marks.printed(cells[head_column])
-        figure_columns = [n for n, name in enumerate(added) if name is not None]
-        for order, n in enumerate(figure_columns, 1):
-            if not re.search(r"\d", cells[n]):
-                continue
-            name = None if label is None else label if len(figure_columns) == 1 else f"{label}.{order}"
-            figure = figure_marks.read_mark(_table_mark(cells[n]))
-            words = " ".join(part for part in (subject, added[n]) if part and part != "-")
-            own = added[n] == "%" or figure.unit
-            self.figures.append(
-                replace(
-                    figure,
-                    subject=words.removesuffix(" %"),
-                    label=name,
-                    in_table=True,
-                    unit=("%" if added[n] == "%" else figure.unit) if own else unit,
-                    kind=_table_kind(figure, unit, percent=added[n] == "%"),
-                )
-            )
+        columns = [n for n, name in enumerate(added) if name is not None and re.search(r"\d", cells[n])]
+        several = sum(name is not None for name in added) > 1
+        for n in columns:
+            order = sum(name is not None for name in added[: n + 1])
+            figure = _cell(cells[n], f"{subject} {added[n]}", unit)
+            self.figures.append(replace(figure, label=f"{label}.{order}" if label and several else label))
         return Row(tuple(figure_marks.printed(cell) for cell in cells), bold)
 
 
-def _table_mark(cell: str) -> str:
-    """Cells of figures need no braces; with them, the options stand behind the numeral: `{1.250|u=lượt}`."""
+def _cell(cell: str, subject: str, unit: str) -> MarkedFigure:
+    """A cell's figure. It needs no braces; with them, its own options stand behind the numeral: `{1.250|u=lượt}`."""
     shown, *options = cell.strip("{} ").split("|")
-    return "|".join([shown, "", *options])
-
-
-def _table_kind(figure: MarkedFigure, unit: str, *, percent: bool) -> str:
-    if percent:
-        return "percent"
-    return "money" if figure.kind == "count" and unit.endswith("đồng") else figure.kind
+    if subject.endswith(PER_CENT):
+        subject, unit = subject.removesuffix(PER_CENT), PER_CENT.strip()
+    subject = subject.removesuffix(NOTHING)
+    # The first option that names a unit is the table's; one of the cell's own comes after it and wins.
+    return replace(figure_marks.read_mark("|".join([shown, subject, f"u={unit}", *options])), in_table=True)
 
 
 def read_all(folder: Path) -> list[Source]:
