@@ -7,13 +7,13 @@ could have slipped that way, counting against it the other checks in which that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Verdict
 from pipeline.reconcile import wording
-from pipeline.reconcile.checks import duplicates, footing, words
+from pipeline.reconcile.checks import duplicates, footing, inline, shares, tables, words
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
 
@@ -28,28 +28,53 @@ class Repair:
 
 
 def explain(findings: Iterable[Finding], context: Context) -> list[Finding]:
-    """Return the findings, the conflicts among them with cause and proposal where one can be told."""
+    """Return the findings with causes and proposals, each root cause reported once.
+
+    Where one value for one figure would settle several conflicts, that figure is the root: the first of these conflicts
+    is kept, and its proposal says how many it settles.
+    """
     held = list(findings)
     trusted = Counter(identity for item in held if item.verdict is Verdict.CONSISTENT for identity in item.figures)
-    return [_explained(item, context, trusted) if item.verdict is Verdict.CONFLICT else item for item in held]
+    conflicts = [item for item in held if item.verdict is Verdict.CONFLICT]
+    repairs = {item.id: list(_repairs(item, context)) for item in conflicts}
+    settled = Counter((repair.figure.id, repair.value) for wanted in repairs.values() for repair in wanted)
+    kept: list[Finding] = [item for item in held if item.verdict is not Verdict.CONFLICT]
+    told: set[tuple[str, Decimal]] = set()
+    for item in conflicts:
+        roots = [repair for repair in repairs[item.id] if settled[repair.figure.id, repair.value] > 1]
+        if len(roots) == 1:
+            key = (roots[0].figure.id, roots[0].value)
+            if key not in told:
+                kept.append(_rooted(item, roots[0], settled[key]))
+            told.add(key)
+        else:
+            kept.append(_explained(item, [repair for repair in repairs[item.id] if repair.slip], trusted))
+    return kept
 
 
-def _explained(finding: Finding, context: Context, trusted: Counter[str]) -> Finding:
-    figures = [figure for identity in finding.figures if (figure := context.figure(identity))]
-    repairs = [repair for repair in _repairs(finding, figures) if repair.slip]
-    if not repairs:
-        return finding
-    least = min(trusted[repair.figure.id] for repair in repairs)
-    likely = [repair for repair in repairs if trusted[repair.figure.id] == least]
-    cause = "; ".join(dict.fromkeys(repair.slip for repair in likely))
-    proposal = None
-    if len(likely) == 1:
-        stated, value = wording.quantity(likely[0].figure), wording.number(likely[0].value)
-        proposal = f"kiểm tra lại {stated} tại {wording.where(likely[0].figure.evidence).vi}: có thể là {value}"
+def _rooted(finding: Finding, repair: Repair, count: int) -> Finding:
+    cause = repair.slip or "một số sai làm nhiều phép tính không khớp"
+    proposal = f"{_proposed(repair)}, khi đó {count} phép tính cùng khớp"
     return finding.model_copy(update={"cause": cause, "proposal": proposal})
 
 
-def _repairs(finding: Finding, figures: list[Figure]) -> Iterator[Repair]:
+def _explained(finding: Finding, slips: Sequence[Repair], trusted: Counter[str]) -> Finding:
+    if not slips:
+        return finding
+    least = min(trusted[repair.figure.id] for repair in slips)
+    likely = [repair for repair in slips if trusted[repair.figure.id] == least]
+    cause = "; ".join(dict.fromkeys(repair.slip for repair in likely))
+    proposal = _proposed(likely[0]) if len(likely) == 1 else None
+    return finding.model_copy(update={"cause": cause, "proposal": proposal})
+
+
+def _proposed(repair: Repair) -> str:
+    stated, place = wording.quantity(repair.figure), wording.where(repair.figure.evidence).vi
+    return f"kiểm tra lại {stated} tại {place}: có thể là {wording.number(repair.value)}"
+
+
+def _repairs(finding: Finding, context: Context) -> Iterator[Repair]:
+    figures = [figure for identity in finding.figures if (figure := context.figure(identity))]
     wanted = _WANTED.get(finding.code)
     for figure, value in wanted(finding, figures) if wanted and figures else ():
         if value >= 0 and value != figure.value:
@@ -71,13 +96,14 @@ def _wanted_in_pair(_: Finding, figures: list[Figure]) -> Iterator[tuple[Figure,
 
 
 def _wanted_in_words(finding: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Decimal]]:
+    del finding
     if figures[0].in_words is not None:
         yield figures[0], figures[0].in_words
 
 
 _Wanted = Callable[[Finding, list[Figure]], Iterator[tuple[Figure, Decimal]]]
 _WANTED: dict[str, _Wanted] = {
-    footing.SUM: _wanted_in_sum,
+    **dict.fromkeys((footing.SUM, inline.INLINE, tables.ROW, tables.COLUMN, shares.SHARES), _wanted_in_sum),
     duplicates.DOCUMENT: _wanted_in_pair,
     duplicates.ARCHIVE: _wanted_in_pair,
     words.WORDS: _wanted_in_words,

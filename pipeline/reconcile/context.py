@@ -14,6 +14,7 @@ from pipeline.models import Extraction, Figure, Sentence
 
 _MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 _NO_FIGURES: tuple[Figure, ...] = ()
 
@@ -91,9 +92,10 @@ class Context:
             if (document, later) in self._sentences:
                 yield self._sentences[document, later]
 
-    def footnotes(self, figure: Figure) -> tuple[Sentence, ...]:
-        """Return the sentences of the footnote (chú thích) whose mark stands right at a figure."""
-        return self._noted(figure, _MARK.match(self.sentence_text(figure)[figure.place.end :].lstrip(" %")))
+    def footnotes_at(self, figure: Figure) -> tuple[Sentence, ...]:
+        """Return the sentences of the footnote (chú thích) whose mark stands at a figure or right behind its unit."""
+        text = self.sentence_text(figure)[figure.place.end :]
+        return self._noted(figure, _MARK.search(re.split(r"[;:.()]|\d", text)[0][:_LONGEST_UNIT]))
 
     def footnotes_behind(self, figure: Figure) -> tuple[Sentence, ...]:
         """Return the footnote of a figure, or the first one marked behind it before any other figure.

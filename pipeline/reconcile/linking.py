@@ -32,7 +32,8 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
 
 LEAST_SHARED = 2  # content words that both names have
-LEAST_CORE = 0.8  # share of the shorter name, by weight, that the longer one has
+LEAST_CORE = 0.5  # share of the shorter name, by weight, that the longer one has
+SURE_CORE = 0.8  # the same, from which the names alone make two figures one fact
 LEAST_COVER = 0.7  # share of a name, by weight, that the other's sentence or heading has
 LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells nothing
 KEYS_PER_FIGURE = 4
@@ -46,6 +47,7 @@ def _listed(name: str) -> frozenset[str]:
 _STOP = _listed("function_words")
 _EVENTS = _listed("event_units")
 _SYMBOL = re.compile(r"[a-z&]+/[a-z]|^[\d./-]+$")  # a document's symbol is where a figure comes from, not what it is
+_MONEY = "nghìn triệu tỷ đồng"
 _FIGURES_OF_A_LIST = 5
 _RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
 _WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
@@ -68,11 +70,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Link:
-    """Two figures that state the same fact, with the likeness of their names (0 to 1) and the reasons."""
+    """Two figures that may state the same fact, with the likeness of their names (0 to 1) and the reasons.
+
+    `sure` says that the names alone make them one fact; otherwise the values have to speak for it, too.
+    """
 
     left: Fact
     right: Fact
     score: float
+    sure: bool
     reasons: tuple[str, ...]
 
 
@@ -87,7 +93,8 @@ def facts(context: Context) -> list[Fact]:
     """Return the figures that state something comparable: all that have a name of their own."""
     found = []
     for figure in context.figures:
-        name = content_words(f"{figure.subject} {figure.unit}")
+        unit = "" if figure.kind is Kind.MONEY else figure.unit
+        name = content_words(f"{figure.subject} {unit}") - content_words(_MONEY if figure.kind is Kind.MONEY else "")
         if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED:
             continue
         around = content_words(_surroundings(context, figure))
@@ -177,12 +184,11 @@ def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) ->
         _weight(_found(one.name, other.around), rarity) / _weight(one.name, rarity)
         for one, other in ((left, right), (right, left))
     )
-    if len(shared) < LEAST_SHARED or core < LEAST_CORE or cover < LEAST_COVER:
+    if len(shared) < LEAST_SHARED or core < LEAST_CORE:
         return None
-    if not _told_apart_by_none(left, right, shared, rarity):
-        return None
+    sure = core >= SURE_CORE and cover >= LEAST_COVER and _told_apart_by_none(left, right, shared, rarity)
     words = ", ".join(sorted(shared, key=lambda word: (-rarity[word], word))[:6])
-    return Link(left, right, min(core, cover), (f"cùng tên gọi ({words})", *reasons))
+    return Link(left, right, min(core, cover), sure, (f"cùng tên gọi ({words})", *reasons))
 
 
 def _told_apart_by_none(left: Fact, right: Fact, shared: frozenset[str], rarity: dict[str, float]) -> bool:

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.models import Extraction, Finding, Severity, Verdict
 from pipeline.reconcile import causes
-from pipeline.reconcile import checks as _checks  # importing the package registers its checks
 from pipeline.reconcile.context import Context
-from pipeline.reconcile.registry import checks
+from pipeline.reconcile.registry import registered
 
 __all__ = ["reconcile"]
 
-_LOADED = _checks.NAMES
 _VERDICTS = (Verdict.CONFLICT, Verdict.UNKNOWN, Verdict.CONSISTENT)
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE)
 
@@ -25,7 +23,7 @@ def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
     """
     context = Context(sorted(extractions, key=lambda extraction: extraction.document))
     found: dict[str, Finding] = {}
-    for _, check in checks():
+    for check in registered():
         for finding in check(context):
             found.setdefault(finding.id, finding)
     return sorted(causes.explain(found.values(), context), key=_rank)

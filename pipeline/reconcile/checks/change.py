@@ -1,4 +1,4 @@
-"""Change against an earlier period: "tăng 12%", "giảm 3,5%", "bằng 104% so với cùng kỳ" against both counts."""
+"""Change against an earlier period: "tăng 12%", "bằng 104% so với cùng kỳ", "tăng 300 hồ sơ" against both counts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from pipeline.reconcile.registry import check
 from pipeline.reconcile.wording import Message
 
 CHANGE = "change.percent"
+STEP = "change.count"
 
 HUNDRED = Decimal(100)
 _DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| gan| hon| tren)*\s*$")
-_STEP = re.compile(r"\b(?:tang|giam)(?: them)?\s*$")
+_NEAR = Decimal("1.2")
+_STEP = re.compile(r"\b(tang|giam)(?: them)?\s*$")
 _COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
 _EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
 
@@ -57,6 +59,49 @@ def change(context: Context) -> Iterable[Finding]:
         if figure.kind is Kind.PERCENT and figure.status is not Status.TARGET and figure.upper is None:
             for comparison in _comparisons(context, figure):
                 yield _report(comparison)
+        elif figure.kind in (Kind.COUNT, Kind.MONEY) and figure.upper is None:
+            yield from _steps(context, figure)
+
+
+def _steps(context: Context, step: Figure) -> Iterator[Finding]:
+    """Check "402.915 học sinh; tăng 3.267 học sinh so với năm trước (399.648 học sinh)"."""
+    text = context.sentence_text(step)
+    direction = _STEP.search(_without_qualifier(fold(text[: step.place.start])))
+    if not direction:
+        return
+    beside = [item for item in context.beside(step) if item.kind is step.kind and units.same(item, step)]
+    now = next((item for item in reversed(beside) if item.place.end <= step.place.start), None)
+    before = next((item for item in beside if item.place.start > step.place.end), None)
+    if now is None or before is None or not _EARLIER.search(fold(text[step.place.end : before.place.start])):
+        return
+    yield from _stepped(now, before, step, direction[1])
+
+
+def _stepped(now: Figure, before: Figure, step: Figure, direction: str) -> Iterator[Finding]:
+    later, earlier = (now, before) if direction == "tang" else (before, now)
+    allowed = intervals.difference(intervals.stated(later), intervals.stated(earlier))
+    holds = intervals.agree(allowed, intervals.stated(step))
+    moved = later.value - earlier.value
+    gap = abs(moved - step.value)
+    if not holds and not step.value / _NEAR <= moved <= step.value * _NEAR:
+        return  # far off: the two counts are not of this change
+    equation = f"{wording.quantity(later)} - {wording.quantity(earlier)} = {wording.number(moved)}"
+    equation += f" {'=' if holds else '≠'} {wording.quantity(step)}"
+    equation += "" if holds else f"; chênh lệch {wording.number(gap)}"
+    yield write(
+        Claim(
+            STEP,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.HIGH,
+            Message(
+                f"Số tăng, giảm {'khớp' if holds else 'không khớp'}: {equation}",
+                f"The change in number {'holds' if holds else 'does not hold'}: {equation}",
+            ),
+            figures=(step, later, earlier),
+            difference=None if holds else gap,
+            link="số tăng, giảm và hai kỳ được nêu cùng chỗ",
+        )
+    )
 
 
 def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:

@@ -23,8 +23,9 @@ DOCUMENT = "fact.document"
 ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
-_SURE_WORDS = 3  # shared words that name a fact by themselves; two do where the values are one slip apart
-_LONG_NUMBER = 4  # digits; of short numbers, two in five differ by what could be a slip
+_SURE_WORDS = 3  # shared words that name a fact by themselves
+_LONG_NUMBER = 3  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
+_TELLING_DIGITS = 4
 _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
 
 
@@ -46,18 +47,23 @@ def _one_fact(link: Link) -> bool:
     """Say whether two linked figures are one fact: they agree, or differ as errors differ and not as facts do.
 
     A report counts many like things ("14 lớp", "53 lớp"): where names leave room, values that are far apart are two
-    facts. Fractions of one total leave none, and a slip of one digit or of the unit tells the error apart.
+    facts. A slip of one digit or of the unit tells the error from the other fact; fractions of one total leave no room.
     """
     left, right = link.left.figure, link.right.figure
     if intervals.agree(_allowed(left), _allowed(right)):
-        return True
+        return link.sure or _is_telling(left, right)
     if left.denominator:
-        return True
+        return link.sure
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
-    near = low > 0 and high / low <= _NEAR
-    slipped = bool(slip(low, high) or slip(high, low))
-    named = len(link.left.name & link.right.name) >= _SURE_WORDS
-    return (near and (named or slipped)) or (slipped and named and len(low.as_tuple().digits) >= _LONG_NUMBER)
+    slipped = bool(slip(low, high) or slip(high, low)) and len(low.as_tuple().digits) >= _LONG_NUMBER
+    named = link.sure and len(link.left.name & link.right.name) >= _SURE_WORDS
+    return slipped or (named and low > 0 and high / low <= _NEAR)
+
+
+def _is_telling(left: Figure, right: Figure) -> bool:
+    """Say whether two figures are the same unusual number: that it is stated twice by chance is unlikely."""
+    digits = len(left.value.normalize().as_tuple().digits)
+    return left.value == right.value and left.denominator == right.denominator and digits >= _TELLING_DIGITS
 
 
 def _shared(stating: Sequence[Fact]) -> Interval | None:

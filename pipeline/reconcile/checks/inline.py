@@ -1,8 +1,10 @@
 """Sums that a sentence tells without a word of breakdown.
 
-A remainder ("214 hộ, đã chi trả 167 hộ, còn 57 hộ"), a total behind its parts ("gửi 52 văn bản và nhận 18 văn bản,
-tổng cộng 70 văn bản"), and a list in parentheses ("19 văn bản (05 nghị quyết, 14 quyết định)"). The shape alone is
-weak evidence, so a sum that is far off is taken for a misunderstanding, and only one that is near for an error.
+A run of counts of one unit behind their total ("12 đội: 03 đội …, 07 đội …, 02 đội …") or in the sentence behind it
+("Theo trình độ: …"), a remainder ("214 hộ, đã chi trả 167 hộ, còn 47 hộ"), a total behind its parts ("gửi 52 văn bản
+và nhận 18 văn bản, tổng cộng 70 văn bản"), and a list in parentheses ("19 văn bản (05 nghị quyết, 14 quyết định)").
+The shape alone is weak evidence, so a sum that is far off is taken for a misunderstanding, and only one that is near
+for an error.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.language.unicode import fold
-from pipeline.models import Figure, Finding, Kind, Severity, Verdict
+from pipeline.models import Figure, Finding, Kind, Sentence, Severity, Verdict
 from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
@@ -22,6 +24,9 @@ from pipeline.reconcile.wording import Message
 INLINE = "sum.inline"
 
 _NEAR = Decimal("1.2")
+_TELLING = 20  # totals below it are reached by chance
+_COLON = re.compile(r"[^,;:.]*:\s*")
+_AGAIN = re.compile(r"^\W*(?:ve|theo|phan theo|chia theo|phan loai|trinh do|co cau)\b")
 _LEFT = re.compile(r"\bcon(?: lai)?(?: khoang)?\s*$")
 _TOTALLED = re.compile(r"\b(?:tong cong|tong so|tong|cong)(?: la| co)?\s*$")
 
@@ -32,10 +37,12 @@ def inline(context: Context) -> Iterable[Finding]:
     for extraction in context.extractions:
         for sentence in extraction.sentences:
             figures = [item for item in context.in_sentence(extraction.document, sentence.number) if _plain(item)]
+            yield from _behind(context, sentence, figures)
             if len(figures) > 2:
                 yield from _remainders(context, sentence.text, figures)
                 yield from _totals(sentence.text, figures)
                 yield from _in_parentheses(context, sentence.text, figures)
+                yield from _runs(context, sentence.text, figures)
 
 
 def _plain(figure: Figure) -> bool:
@@ -58,14 +65,38 @@ def _totals(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
             yield from _compared(whole, (one, other), "tổng cộng nêu sau hai thành phần")
 
 
+def _runs(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Compare with the run of counts of the same unit behind a colon; without one, only a sum that holds tells."""
+    for place, whole in enumerate(figures[:-2]):
+        run = [item for item in figures[place + 1 :] if _of_one_unit((whole, item))]
+        adjoining = run == list(figures[place + 1 : place + 1 + len(run)])
+        if len(run) < 2 or not adjoining or context.parts_of(whole) or any(item.whole for item in run):
+            continue
+        announced = bool(_COLON.fullmatch(text[whole.place.end : run[0].place.start]))
+        exact = sum((item.value for item in run), Decimal(0)) == whole.value and whole.value >= _TELLING
+        if announced or exact:
+            yield from _compared(whole, run, "các số cùng đơn vị nêu ngay sau tổng")
+
+
+def _behind(context: Context, sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Compare the total of a sentence with a second breakdown in the next one: "Theo trình độ: đại học 43 người, …"."""
+    if len(figures) < 3 or not _AGAIN.search(fold(sentence.text)) or not _of_one_unit(figures):
+        return
+    document = figures[0].evidence.document
+    before = [item for item in context.in_sentence(document, sentence.number - 1) if _plain(item)]
+    if before and not before[0].whole and _of_one_unit((before[0], figures[0])):
+        yield from _compared(before[0], figures, "cách chia thứ hai của cùng một tổng, ở câu sau")
+
+
 def _in_parentheses(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
     for place, whole in enumerate(figures):
         opened = text.find("(", whole.place.end)
         closed = text.find(")", opened)
         inside = [item for item in figures[place + 1 :] if opened < item.place.start < closed]
         adjoins = opened >= 0 and not re.search(r"[,;.]|\d", text[whole.place.end : opened])
-        if adjoins and len(inside) > 1 and not context.parts_of(whole) and len(figures) > place + len(inside):
-            yield from _compared(whole, inside, "các số trong ngoặc ngay sau tổng")
+        if adjoins and len(inside) > 1 and not context.parts_of(whole):
+            singles = [piece for piece in text[opened:closed].split(",") if not re.search(r"\d", piece)]
+            yield from _compared(whole, inside, "các số trong ngoặc ngay sau tổng", ones=len(singles))
 
 
 def _of_one_unit(figures: Sequence[Figure]) -> bool:
@@ -73,17 +104,21 @@ def _of_one_unit(figures: Sequence[Figure]) -> bool:
     return bool(first.unit) and all(item.kind is first.kind and units.same(first, item) for item in figures[1:])
 
 
-def _compared(whole: Figure, parts: Sequence[Figure], link: str) -> Iterator[Finding]:
+def _compared(whole: Figure, parts: Sequence[Figure], link: str, ones: int = 0) -> Iterator[Finding]:
+    """Compare a sum; `ones` are things named singly among the parts, "(Chánh Văn phòng, 05 Phó Chánh Văn phòng)"."""
     if any(part.kind is not whole.kind for part in parts):
         return
     scaled = [intervals.scaled(intervals.stated(part), units.factor(part, whole)) for part in parts]
+    scaled += [intervals.point(Decimal(1))] * ones
     holds = intervals.agree(intervals.total(scaled), intervals.stated(whole))
-    added = sum((part.value * units.factor(part, whole) for part in parts), Decimal(0))
+    added = sum((part.value * units.factor(part, whole) for part in parts), Decimal(ones))
+    if ones and not holds:
+        return
     if not holds and not whole.value / _NEAR <= added <= whole.value * _NEAR:
         return
     gap = abs(added - whole.value)
     sign = "=" if not gap else "≈" if holds else "≠"
-    equation = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
+    equation = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}{' + 1' * ones}"
     if gap:
         equation += f" = {wording.number(added)}"
     if not holds:

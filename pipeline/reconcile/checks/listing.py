@@ -25,7 +25,9 @@ _SURE_ITEMS = 3
 _LEAST_CARRIED = 5  # names, so that a short line of the body is not taken for the rest of a footnote
 _PAGE_OF_SENTENCES = 60
 _LONGEST_NAME = 6  # words; a longer piece is a clause, not a name
-_BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:")  # a group's head ("(6) Tổ 6:") parts names too
+_BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:")
+# A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
+_COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _ANNOUNCED = re.compile(r"\b(?:gom|cu the|bao gom|nhu sau|la)\b|[:(]")
@@ -37,12 +39,13 @@ def listing(context: Context) -> Iterable[Finding]:
     for figure in context.figures:
         if figure.kind in (Kind.COUNT, Kind.FRACTION) and figure.value == figure.value.to_integral_value():
             yield from _names(context, figure)
+            yield from _named_inline(context, figure)
             if not figure.qualifier:
                 yield from _items(context, figure)
 
 
 def _names(context: Context, figure: Figure) -> Iterator[Finding]:
-    text = " ".join(note.text for note in context.footnotes(figure))
+    text = " ".join(note.text for note in context.footnotes_at(figure))
     if not text:
         return
     names = names_of(text + _carried_over(context, figure, text))
@@ -55,6 +58,20 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     )
 
 
+def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:
+    """Compare with names behind a colon right after the count: "09 cá nhân: ông A, bà B, …"."""
+    text = context.sentence_text(figure)[figure.place.end :]
+    opened = _COLON.match(text)
+    if opened is None or figure.qualifier:
+        return
+    names = names_of(re.split(r"[;()]|\.\s", text[opened.end() :])[0].rstrip("./ "))
+    holds = len(names) == figure.value
+    if len(names) < (_LEAST_NAMES if holds else _SURE_ITEMS):
+        return
+    listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
+    yield _report(NAMES, figure, len(names), Message(f"{listed} tên liệt kê", f"{listed} names listed"))
+
+
 def _carried_over(context: Context, figure: Figure, text: str) -> str:
     """Return the rest of a footnote that breaks off at a comma: the next list of names that has no mark of its own.
 
@@ -62,7 +79,7 @@ def _carried_over(context: Context, figure: Figure, text: str) -> str:
     """
     if not text.rstrip().endswith((",", ";")):
         return ""
-    last = context.footnotes(figure)[-1].number
+    last = context.footnotes_at(figure)[-1].number
     for sentence in context.sentences_after(figure.evidence.document, last, _PAGE_OF_SENTENCES):
         if sentence.footnote is None and len(names_of(sentence.text)) >= _LEAST_CARRIED:
             return f" {sentence.text}"

@@ -160,7 +160,16 @@ def _search(context: Context, percent: Figure) -> Iterator[Pair]:
         small, large = sorted((one, other), key=lambda item: item.value * units.scale(item.unit))
         if pair := _of_counts(small, large):
             yield pair
+        yield from _of_complements(small, large)
     yield from _against_known_totals(context, percent, counts)
+
+
+def _of_complements(small: Figure, large: Figure) -> Iterator[Pair]:
+    """Yield each of two counts of one unit over both: "900 hồ sơ đúng hạn, 100 hồ sơ quá hạn; đạt 90%"."""
+    if small.unit and units.same(small, large):
+        both = intervals.total((intervals.stated(small), intervals.stated(large)))
+        for part in (small, large):
+            yield _pair(part.value, small.value + large.value, (part, small, large), intervals.stated(part), both)
 
 
 def _near(context: Context, percent: Figure) -> list[Figure]:

@@ -29,7 +29,7 @@ _BEFORE = re.compile(r"\b(?:ky truoc|thang truoc|den ky truoc|luy ke truoc)\b")
 def series(context: Context) -> Iterable[Finding]:
     """Follow each cumulative fact over the documents."""
     cumulative = [fact for fact in facts(context) if _runs_on(fact.figure)]
-    for cluster in clusters(links_over_time(cumulative)):
+    for cluster in clusters(link for link in links_over_time(cumulative) if link.sure):
         yield from _falls(context, cluster)
     for figure in context.figures:
         yield from _rolled(context, figure)
