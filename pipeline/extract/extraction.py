@@ -58,7 +58,8 @@ def _latest_year(texts: Sequence[TextSentence]) -> int | None:
 
 def _groups(ruled: Sequence[Table], indicators: Sequence[IndicatorRow]) -> dict[int, tuple[PrintedLine, ...]]:
     """Return the lines of every table row by the number of its first line."""
-    rows = [row.lines for table in ruled for row in (*table.rows, table.total)]
+    rows = [row.lines for table in ruled for row in table.all_rows]
+    rows += [table.header for table in ruled if table.header]
     taken = {line.line.number for lines in rows for line in lines}
     rows += [row.lines for row in indicators if not any(line.line.number in taken for line in row.lines)]
     return {lines[0].line.number: lines for lines in rows}
@@ -101,8 +102,9 @@ def _layout(
     ruled: Sequence[Table], indicators: Sequence[IndicatorRow], rows: Mapping[int, TextSentence]
 ) -> figures.Layout:
     labels = {row.lines[0].line.number: row.label for row in indicators}
+    labels |= {table.header[0].line.number: "" for table in ruled if table.header}
     return figures.Layout(
-        ruled=tuple((t, tuple(_at(row.lines, rows) for row in (*t.rows, t.total))) for t in ruled),
+        ruled=tuple((t, tuple(_at(row.lines, rows) for row in t.all_rows)) for t in ruled),
         labels={rows[number].number: label for number, label in labels.items() if number in rows},
     )
 

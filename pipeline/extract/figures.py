@@ -16,7 +16,7 @@ from pipeline.extract.passages import Level
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.sentences import TextSentence
-from pipeline.extract.tables import Table
+from pipeline.extract.tables import Row, Table
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -62,17 +62,17 @@ class Layout:
     """What is known of a document's tables.
 
     `ruled` are tables with a total, each with the sentences of its rows (the total's last); `labels` the labels of
-    indicator rows by the number of their sentence, empty for headers, which state no figures.
+    rows without columns by the number of their sentence: empty for headers, which state no figures, None for tasks.
     """
 
     ruled: Sequence[tuple[Table, Sequence[TextSentence]]]
-    labels: Mapping[int, str]
+    labels: Mapping[int, str | None]
 
 
 def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context) -> tuple[Figure, ...]:
     """Return the figures of a document in the order of its text."""
     in_tables = {sentence.number for _, rows in layout.ruled for sentence in rows}
-    in_tables |= {number for number, label in layout.labels.items() if not label}
+    in_tables |= {number for number, label in layout.labels.items() if label == ""}
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]
@@ -80,13 +80,20 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     _link_footnotes(by_sentence)
     found = [item for _, items in by_sentence for item in items]
     _name_parts(found)
-    found = [item for item in found if item.unit or item.sentence.number not in layout.labels]
+    found = [item for item in found if not _row_number(item, layout)]
     for item in found:
-        item.subject = layout.labels.get(item.sentence.number, item.subject)
+        item.subject = layout.labels.get(item.sentence.number) or item.subject
     for table, rows in layout.ruled:
         found += _in_table(table, rows)
     found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
     return _records(found, context)
+
+
+def _row_number(item: Found, layout: Layout) -> bool:
+    """Say whether a quantity only numbers a row: it begins the row, or has no unit in an indicator's."""
+    if item.sentence.number not in layout.labels:
+        return False
+    return not item.unit or not re.search(r"\w", item.sentence.text[: item.quantity.at])
 
 
 def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
@@ -314,24 +321,32 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
 
 
 def _in_table(table: Table, rows: Sequence[TextSentence]) -> list[Found]:
+    """Return a table's figures; a row's are part of the total's, the total's own of its last column if that sums."""
+    by_row = [_in_row(table, row, sentence) for row, sentence in zip(table.all_rows, rows, strict=True)]
+    if table.total is not None:
+        totals = by_row[-1]
+        for items in by_row[:-1]:
+            for item, total in zip(items, totals, strict=True):
+                item.whole = total if item.quantity.kind is not Kind.PERCENT else None
+        if table.columns[-1].sums:
+            for item in totals[:-1]:
+                item.whole = totals[-1] if item.quantity.kind is totals[-1].quantity.kind else None
+    return [item for items in by_row for item in items]
+
+
+def _in_row(table: Table, row: Row, sentence: TextSentence) -> list[Found]:
     found: list[Found] = []
-    totals: list[Found] = []
-    for row, sentence in zip([table.total, *table.rows], [rows[-1], *rows[:-1]], strict=True):
-        for cell in row.cells:
-            offset = sentence.passage.starts[_line_index(sentence, cell.line)] - sentence.start
-            unit = " ".join(table.unit.split()).lower()
-            money = unit.endswith(("đồng", "đ"))
-            quantity = Quantity(
-                offset + cell.start, offset + cell.end, offset + cell.start, offset + cell.end, cell.value, cell.step,
-                Kind.MONEY if money else Kind.COUNT, unit, exact=not money or unit == "đồng",
-            )  # fmt: skip
-            item = Found(sentence, quantity, (), unit=unit, label=row.label, subject=row.label)
-            item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
-            if row is table.total:
-                totals.append(item)
-            else:
-                item.whole = totals[cell.column]
-            found.append(item)
+    for cell in row.cells:
+        column = table.columns[cell.column]
+        unit = column.unit or row.unit
+        start = sentence.passage.starts[_line_index(sentence, cell.line)] - sentence.start
+        at, end = start + cell.start, start + cell.end
+        exact = column.kind is Kind.COUNT or unit == "đồng"
+        quantity = Quantity(at, end, at, end, cell.value, cell.step, column.kind, unit, exact=exact)
+        item = Found(sentence, quantity, (), unit=unit, label=row.label)
+        item.subject = f"{row.label} {column.name}".strip()
+        item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
+        found.append(item)
     return found
 
 

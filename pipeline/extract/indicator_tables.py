@@ -1,7 +1,8 @@
-"""Tables of indicators in running text: numbered rows, each with one percentage in the middle, and no total.
+"""Tables without columns of numbers: indicators, each with one percentage, and tasks, with none.
 
-A text that was read line by line mixes the cells of a row. What can be told is how far the first column reaches (to
-where the percentages stand), and that a row's text begins with a capital letter.
+A text that was read line by line mixes the cells of a row. What can be told of indicators is how far the first column
+reaches (to where the percentages stand), and that a row's text begins with a capital letter; of tasks, that their
+rows are numbered in order: the numbers count nothing.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from pipeline.extract.letters import UPPER
+from pipeline.extract.passages import Level, level_of
 from pipeline.extract.printed import PrintedLine, Role
 
 _HEADER = re.compile(r"(?:^|[\s|])(?:STT|TT|Số TT)(?:[\s|]|$)")
 _ROW = re.compile(
     r"[\s|]*(?:(?P<number>\d{1,3})[.)]?[\s|]+)?(?P<label>.*?)[\s|]*(?P<cell>[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?%)"
 )
+_TASK = re.compile(rf"[\s|]*(?P<number>\d{{1,3}})[.)]?[\s|]+(?=[{UPPER}])")
 _HEADER_LINES = 3
 _MIN_ROWS = 3
 _MAX_LINES = 600
@@ -25,10 +29,13 @@ _MAX_ROW_LINES = 14
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """A row's lines and its label (what the first column says); the header's label is empty."""
+    """A row's lines and its label (what the first column says).
+
+    The header's label is empty, for it states no figures; a task's is None, for its text says itself what it counts.
+    """
 
     lines: tuple[PrintedLine, ...]
-    label: str
+    label: str | None
 
 
 def find(lines: Sequence[PrintedLine]) -> list[IndicatorRow]:
@@ -37,7 +44,8 @@ def find(lines: Sequence[PrintedLine]) -> list[IndicatorRow]:
     found: list[IndicatorRow] = []
     index = 0
     while index < len(body):
-        rows = _table(body, index) if _HEADER.search(body[index].text) else []
+        header = _HEADER.search(body[index].text)
+        rows = (_table(body, index) or _tasks(body, index)) if header else []
         found += rows
         index += max(1, sum(len(row.lines) for row in rows))
     return found
@@ -55,6 +63,29 @@ def _table(body: Sequence[PrintedLine], start: int) -> list[IndicatorRow]:
     groups = _groups(body, first, end, frozenset(rows))
     header = IndicatorRow(tuple(body[start:first]), "")
     return [header, *(IndicatorRow(tuple(group), _label(group, width)) for group in groups)]
+
+
+def _tasks(body: Sequence[PrintedLine], start: int) -> list[IndicatorRow]:
+    """Return the rows 1, 2, 3 below a header line; a row ends where the next begins, the last at a heading."""
+    starts: list[int] = []
+    index = start + 1
+    while index < len(body) and index - (starts[-1] if starts else start) <= _MAX_ROW_LINES:
+        number = _TASK.match(body[index].text)
+        if number and int(number["number"]) == len(starts) + 1:
+            starts.append(index)
+        elif starts and _ends_table(body[index]):
+            break
+        index += 1
+    if len(starts) < 2 or starts[0] - start > _HEADER_LINES:
+        return []
+    last = index if index - starts[-1] <= _MAX_ROW_LINES else starts[-1] + 1
+    bounds = [*starts, last]
+    groups = [tuple(body[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [IndicatorRow(tuple(body[start : starts[0]]), ""), *(IndicatorRow(group, None) for group in groups)]
+
+
+def _ends_table(line: PrintedLine) -> bool:
+    return level_of(line.text) in (Level.PART, Level.ROMAN) or line.gap or line.text.isupper()
 
 
 def _match(text: str) -> re.Match[str]:

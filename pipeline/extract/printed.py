@@ -91,7 +91,7 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
     gap = False
     filled = [line for line in page.lines if line.text.strip()]
     furniture = _page_numbers(filled)
-    called = _called_marks(filled)
+    notes = _footnotes(filled, last_mark)
     for line in page.lines:
         text = line.text.strip()
         if not text:
@@ -102,16 +102,15 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
         starts = _starts_page(line) or line is filled[0]
         if starts:
             in_footnote = None
-        note = _footnote(line.text, last_mark, called)
-        if note:
-            last_mark, in_footnote = int(note["mark"].translate(_TO_DIGITS)), note["mark"].translate(_TO_DIGITS)
+        if note := notes.get(line.number):
+            in_footnote = note["mark"].translate(_TO_DIGITS)
             rows.append(PrintedLine(line, page.number, Role.FOOTNOTE, note["text"].strip(), in_footnote, gap, starts))
         elif in_footnote:
             rows.append(PrintedLine(line, page.number, Role.FOOTNOTE_MORE, text, in_footnote, gap, starts))
         else:
             rows.append(PrintedLine(line, page.number, Role.BODY, text, None, gap, starts))
         gap = False
-    return rows, last_mark
+    return rows, max([last_mark, *(int(note["mark"].translate(_TO_DIGITS)) for note in notes.values())])
 
 
 def _starts_page(line: Line) -> bool:
@@ -128,26 +127,58 @@ def _page_numbers(filled: Sequence[Line]) -> set[int]:
     return {line.number for index, line in enumerate(filled) if index in edges and _PAGE_NUMBER.fullmatch(line.text)}
 
 
+def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str]]:
+    """Return the lines that begin footnotes, by their number.
+
+    A superscript mark is sure. A plain number is believed where the page calls that mark and prints it in no other
+    way, or where it is glued to a capital letter; among several lines with that number it is the lowest on its page.
+    """
+    found: dict[int, re.Match[str]] = {}
+    for stretch in _stretches(filled):
+        called = _called_marks(stretch)
+        sure = {mark for line in stretch if (mark := _leading_mark(line.text))}
+        plain: dict[str, tuple[int, re.Match[str]]] = {}
+        for line in stretch:
+            match = _FOOTNOTE.match(line.text)
+            if match is None:
+                continue
+            mark = match["mark"].translate(_TO_DIGITS)
+            if match["mark"][0] in SUPERSCRIPTS:
+                found[line.number] = match
+                last_mark = int(mark)
+            elif mark not in sure and _believed(match, mark, last_mark, called):
+                plain[mark] = line.number, match
+                last_mark = max(last_mark, int(mark) - (mark in called))
+        found |= dict(plain.values())
+        last_mark = max([last_mark, *(int(mark) for mark in plain)])
+    return found
+
+
+def _stretches(filled: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Part lines at the page breaks that plain text has kept."""
+    begin = 0
+    for index, line in enumerate(filled):
+        if index > begin and _starts_page(line):
+            yield filled[begin:index]
+            begin = index
+    yield filled[begin:]
+
+
+def _leading_mark(text: str) -> str:
+    match = _FOOTNOTE.match(text)
+    return match["mark"].translate(_TO_DIGITS) if match and match["mark"][0] in SUPERSCRIPTS else ""
+
+
 def _called_marks(filled: Sequence[Line]) -> frozenset[str]:
-    """Return the footnote marks that the page's text calls, as digits."""
+    """Return the footnote marks that a page's text calls, as digits."""
     called = re.findall(rf"(?<=\S)[{SUPERSCRIPTS}]+", " ".join(line.text for line in filled))
     return frozenset(mark.translate(_TO_DIGITS) for mark in called)
 
 
-def _footnote(text: str, last_mark: int, called: frozenset[str]) -> re.Match[str] | None:
-    """Match a line that begins a footnote: its mark is superscript, or is the next in the count.
-
-    A plain number is believed where the page calls that mark, or where it is glued to a capital letter.
-    """
-    match = _FOOTNOTE.match(text)
-    if not match:
-        return None
-    mark = match["mark"].translate(_TO_DIGITS)
-    if match["mark"][0] in SUPERSCRIPTS:
-        return match
-    if mark.startswith("0") or _NOT_A_FOOTNOTE.match(text[match.end("mark") :]):
-        return None
+def _believed(match: re.Match[str], mark: str, last_mark: int, called: frozenset[str]) -> bool:
+    """Say whether a plain number at the beginning of a line is a footnote's mark."""
+    if mark.startswith("0") or _NOT_A_FOOTNOTE.match(match.string[match.end("mark") :]):
+        return False
     if mark in called and last_mark < int(mark) <= last_mark + _SKIPPED_MARKS:
-        return match
-    glued = int(mark) == last_mark + 1 and not match["gap"] and match["text"][:1].isupper()
-    return match if glued else None
+        return True
+    return int(mark) == last_mark + 1 and not match["gap"] and match["text"][:1].isupper()
