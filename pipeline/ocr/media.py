@@ -99,7 +99,7 @@ def _of_bytes(head: bytes, extension: str, name: str) -> MediaType:
     if not _looks_like_text(head):
         raise refusals.wrong_type(name, "không rõ / unknown")
     if extension and extension not in EXTENSIONS:
-        raise refusals.wrong_type(name, extension)
+        raise refusals.no_document(name, extension)
     return MediaType.TEXT
 
 

@@ -13,7 +13,7 @@ from pipeline.models import Page, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
-from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, default_reader
+from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
@@ -111,7 +111,7 @@ def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, setti
     pixels = max(made_of.picture_pixels, round(width * scale) * round(height * scale))
     if pixels > settings.max_pixels:
         raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
-    return recognise(PageImage(pdf.render(page, scale), scale), default_reader(), settings.page_seconds)
+    return recognise(PageImage(pdf.render(page, scale), scale), settings.page_seconds)
 
 
 def _problem(error: Exception, where: str, settings: Settings) -> str:

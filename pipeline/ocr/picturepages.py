@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.errors import InputFileError
 from pipeline.models import Page, TextSource
 from pipeline.ocr import pictures, refusals
-from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, default_reader
+from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.ocr.trust import PageEvidence, decide
 from pipeline.settings import Settings
@@ -44,7 +44,7 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
     where = f"{name}, trang / page {number}"
     problem = None
     try:
-        lines = recognise(PageImage(picture.image, scale), default_reader(), settings.page_seconds)
+        lines = recognise(PageImage(picture.image, scale), settings.page_seconds)
     except PageTimeoutError:
         lines, problem = [], refusals.too_slow(where, settings.page_seconds)
     except UnreadableImageError as error:

@@ -10,6 +10,7 @@ from pipeline.models import Page, Reading
 from pipeline.ocr import media, pdfpages, picturepages, plaintext, refusals
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
+from pipeline.ocr.neighbours import follow_neighbours
 from pipeline.ocr.secrecy import refuse_if_secret
 from pipeline.settings import Settings
 
@@ -43,7 +44,11 @@ def read(file: IncomingFile, settings: Settings, progress: Progress | None = Non
         if progress:
             progress(len(pages), total)
     reading = Reading(
-        document=file.name, digest=digest(file.path), media_type=kind.value, size=size, pages=tuple(pages)
+        document=file.name,
+        digest=digest(file.path),
+        media_type=kind.value,
+        size=size,
+        pages=follow_neighbours(pages),
     )
     refuse_if_secret(reading)
     return reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,15 @@ _LANGUAGE = "vie"
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
 _ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _WORD_LEVEL = "5"
+# What the rulings of a table are read as; an upright bar is no character of an official text.
+_RULINGS = "|¦"
+
+
+class Segmentation(IntEnum):
+    """How Tesseract parts a page into blocks (its `--psm`)."""
+
+    AUTOMATIC = 3
+    SINGLE_COLUMN = 4  # reads rows right across: tables without full rulings, lists beside a seal
 
 
 class PageTimeoutError(Exception):
@@ -51,7 +61,7 @@ class Reader(Protocol):
 class TesseractReader:
     """Tesseract with its Vietnamese model, one thread, one process a page (Smith, ICDAR 2007; LSTM since 4.0)."""
 
-    def __init__(self) -> None:
+    def __init__(self, segmentation: Segmentation = Segmentation.AUTOMATIC) -> None:
         """Check that the program and the model are there.
 
         Raises:
@@ -63,20 +73,19 @@ class TesseractReader:
             raise refusals.no_tesseract() from error
         if _LANGUAGE not in languages:
             raise refusals.no_vietnamese()
-        self._knows_orientation = "osd" in languages
+        self._segmentation = segmentation
         # Tesseract's own threads cost more than they bring; documents run side by side instead.
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
     def read(self, image: Image.Image, dpi: int, seconds: float) -> list[PrintedLine]:
-        """Read `image` with Tesseract's automatic page segmentation."""
+        """Read `image` with the segmentation chosen."""
         with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
             # An uncompressed file is written ten times faster than the PNG that pytesseract would make.
             path = Path(folder) / "page.tif"
             image.save(path, dpi=(dpi, dpi))
             try:
-                table = pytesseract.image_to_data(
-                    str(path), lang=_LANGUAGE, config=f"--dpi {dpi}", timeout=max(seconds, 1)
-                )
+                config = f"--dpi {dpi} --psm {int(self._segmentation)}"
+                table = pytesseract.image_to_data(str(path), lang=_LANGUAGE, config=config, timeout=max(seconds, 1))
             except pytesseract.TesseractError as error:
                 raise UnreadableImageError(str(error)) from error
             except RuntimeError as error:
@@ -84,14 +93,28 @@ class TesseractReader:
         return _lines(table)
 
 
-@lru_cache(maxsize=1)
-def default_reader() -> Reader:
+@lru_cache(maxsize=len(Segmentation))
+def default_reader(segmentation: Segmentation = Segmentation.AUTOMATIC) -> Reader:
     """Return the reader in use, checked once.
 
     Raises:
         MissingDependencyError: The program or its Vietnamese model is not installed.
     """
-    return TesseractReader()
+    return TesseractReader(segmentation)
+
+
+def quarter_turns(image: Image.Image, dpi: int, seconds: float) -> int:
+    """Return how many quarter turns clockwise bring the page upright, by Tesseract's orientation detection.
+
+    0 where it cannot tell: too little text, or its orientation model (`osd`) is not installed.
+    """
+    try:
+        answer = pytesseract.image_to_osd(
+            image, config=f"--dpi {dpi}", timeout=max(seconds, 1), output_type=pytesseract.Output.DICT
+        )
+    except RuntimeError:  # TesseractError is one: "Too few characters"
+        return 0
+    return int(answer["rotate"]) // 90 % 4
 
 
 def mean_confidence(lines: Sequence[PrintedLine]) -> float:
@@ -106,10 +129,12 @@ def _lines(table: str) -> list[PrintedLine]:
     words: dict[tuple[str, ...], list[PlacedWord]] = {}
     for row in table.split("\n")[1:]:
         cells = row.split("\t", 11)
-        if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
+        if len(cells) < 12 or cells[0] != _WORD_LEVEL:
             continue
         left, top, width, height = (float(cell) for cell in cells[6:10])
-        text = cells[11].strip().translate(_ARTEFACTS)
+        text = cells[11].strip().translate(_ARTEFACTS).strip(_RULINGS)
+        if not text:
+            continue
         box = Box(x0=left, y0=top, x1=left + width, y1=top + height)
         word = PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)
         words.setdefault(tuple(cells[1:5]), []).append(word)

@@ -1,18 +1,40 @@
-"""One page's picture to printed lines in points: read it, and where it went badly, clean it up and read it again."""
+"""One page's picture to printed lines in points: read it, and where it went badly, turn or clean it and read again."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.cleanup import is_specked, without_specks
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.lines import PlacedWord, PrintedLine
-from pipeline.ocr.recognise import Reader
+from pipeline.ocr.recognise import (
+    PageTimeoutError,
+    Reader,
+    Segmentation,
+    UnreadableImageError,
+    default_reader,
+    mean_confidence,
+    quarter_turns,
+)
 
 _POINTS_PER_INCH = 72
+# Measured on a clean page of known text: at 72 dpi twice the size brings 3.5 % wrong characters down to 0.7 %, at
+# 96 dpi 1.0 % to none; from 110 dpi on it harms.
+_TOO_COARSE_DPI = 105
+_ENLARGE = 2
+_POOR_CONFIDENCE = 0.88
+_HOPELESS_CONFIDENCE = 0.60
+# A character is worth having when it is more likely right than wrong.
+_BREAK_EVEN = 0.5
+_LETTERS_OF_A_LONG_WORD = 3
+_ON_ITS_SIDE_FROM = 0.5
+# Upright, a page must read about as well as on its side; that it then reads in order is the gain.
+_NEARLY_AS_GOOD = 0.8
 
 
 @dataclass(frozen=True)
@@ -22,22 +44,111 @@ class PageImage:
     image: Image.Image
     scale: float
 
+    @property
+    def dpi(self) -> int:
+        """Dots per inch."""
+        return round(self.scale * _POINTS_PER_INCH)
 
-def recognise(page: PageImage, reader: Reader, seconds: float) -> list[PrintedLine]:
+
+def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
+    A coarse picture is enlarged. A page that lies on its side is turned. A specked one is cleaned, and one read with
+    little confidence is read with another segmentation: the reading with more characters that are probably right is
+    kept.
+
     Raises:
-        PageTimeoutError: It took longer than `seconds`.
+        PageTimeoutError: The first reading took longer than `seconds`.
         UnreadableImageError: The engine could not take the image.
+        MissingDependencyError: The engine is not installed.
     """
-    started = time.monotonic()
-    dpi = round(page.scale * _POINTS_PER_INCH)
-    lines = reader.read(page.image, dpi, seconds - (time.monotonic() - started))
-    return [_in_points(line, page.scale) for line in side_by_side(lines)]
+    deadline = time.monotonic() + seconds
+    if page.dpi < _TOO_COARSE_DPI:
+        page = _enlarged(page)
+    lines = default_reader().read(page.image, page.dpi, seconds)
+    turned = _upright_reading(page, lines, deadline)
+    if turned:
+        return _in_points(turned, page.scale)
+    rivals = [lines]
+    if is_specked(page.image):
+        rivals.append(_attempt(default_reader(), replace(page, image=without_specks(page.image)), deadline))
+    elif mean_confidence(lines) < _POOR_CONFIDENCE:
+        rivals.append(_attempt(default_reader(Segmentation.SINGLE_COLUMN), page, deadline))
+    return _in_points(side_by_side(max(rivals, key=worth)), page.scale)
 
 
-def _in_points(line: PrintedLine, scale: float) -> PrintedLine:
-    return PrintedLine(tuple(_scaled(word, scale) for word in line.words))
+def _enlarged(page: PageImage) -> PageImage:
+    width, height = page.image.size
+    size = (width * _ENLARGE, height * _ENLARGE)
+    return PageImage(page.image.resize(size, Image.Resampling.BICUBIC), page.scale * _ENLARGE)
+
+
+def worth(lines: Sequence[PrintedLine]) -> float:
+    """Return how many characters are right, over those that are wrong, by the reader's own confidence.
+
+    Mean confidence alone would reward a reading that leaves out what is hard.
+    """
+    return sum(len(word.raw) * ((word.confidence or 0.0) - _BREAK_EVEN) for line in lines for word in line.words)
+
+
+def _attempt(reader: Reader, page: PageImage, deadline: float) -> list[PrintedLine]:
+    """Try another reading in the time that is left; without success it is empty, and worth nothing."""
+    left = deadline - time.monotonic()
+    if left < 1:
+        return []
+    try:
+        return reader.read(page.image, page.dpi, left)
+    except (PageTimeoutError, UnreadableImageError):
+        return []
+
+
+def _upright_reading(page: PageImage, lines: list[PrintedLine], deadline: float) -> list[PrintedLine]:
+    """Read a page that lies on its side or its head after turning it; empty where it stands upright already.
+
+    Boxes are those of the page as it lies.
+    """
+    best: list[PrintedLine] = []
+    for turns in _turns_to_try(page, lines, deadline):
+        turned = replace(page, image=page.image.rotate(-90 * turns, expand=True))
+        attempt = _attempt(default_reader(), turned, deadline)
+        if worth(attempt) > max(worth(best), _NEARLY_AS_GOOD * worth(lines)):
+            best = [_turned_back(line, turns, page.image.size) for line in side_by_side(attempt)]
+    return best
+
+
+def _turns_to_try(page: PageImage, lines: list[PrintedLine], deadline: float) -> tuple[int, ...]:
+    """Return the quarter turns clockwise that are worth trying."""
+    if _lies_on_its_side(lines):
+        return (1, 3)
+    if mean_confidence(lines) < _HOPELESS_CONFIDENCE:
+        turns = quarter_turns(page.image, page.dpi, deadline - time.monotonic())
+        return (turns,) if turns else ()
+    return ()
+
+
+def _lies_on_its_side(lines: Sequence[PrintedLine]) -> bool:
+    """Say whether words are taller than wide: Tesseract can read text on its side, but not put it in order."""
+    boxes = [word.box for line in lines for word in line.words if len(word.raw) >= _LETTERS_OF_A_LONG_WORD]
+    tall = sum(box.y1 - box.y0 > box.x1 - box.x0 for box in boxes)
+    return bool(boxes) and tall / len(boxes) >= _ON_ITS_SIDE_FROM
+
+
+def _turned_back(line: PrintedLine, turns: int, size: tuple[int, int]) -> PrintedLine:
+    return PrintedLine(tuple(replace(word, box=_box_turned_back(word.box, turns, size)) for word in line.words))
+
+
+def _box_turned_back(box: Box, turns: int, size: tuple[int, int]) -> Box:
+    """Put a box of the page turned clockwise by `turns` quarters where it lies on the page of `size` pixels."""
+    width, height = size
+    if turns == 1:
+        return Box(x0=box.y0, y0=height - box.x1, x1=box.y1, y1=height - box.x0)
+    if turns == 2:
+        return Box(x0=width - box.x1, y0=height - box.y1, x1=width - box.x0, y1=height - box.y0)
+    return Box(x0=width - box.y1, y0=box.x0, x1=width - box.y0, y1=box.x1)
+
+
+def _in_points(lines: Sequence[PrintedLine], scale: float) -> list[PrintedLine]:
+    return [PrintedLine(tuple(_scaled(word, scale) for word in line.words)) for line in lines]
 
 
 def _scaled(word: PlacedWord, scale: float) -> PlacedWord:

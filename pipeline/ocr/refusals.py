@@ -84,6 +84,14 @@ def wrong_type(name: str, what: str) -> InputFileError:
     )
 
 
+def no_document(name: str, extension: str) -> InputFileError:
+    """Say that a text file of this extension is taken for no document: lists and notes lie beside documents."""
+    return InputFileError(
+        f"{name}: không phải tài liệu nên bỏ qua ({extension}). / Not a document, passed over ({extension}).",
+        "Nếu cần đọc, hãy đổi đuôi thành .txt. / To have it read, rename it to .txt.",
+    )
+
+
 def damaged(name: str, reason: str) -> InputFileError:
     """Say that the file is cut off or its structure broken."""
     return InputFileError(

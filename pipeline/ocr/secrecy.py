@@ -8,12 +8,14 @@ or a heading is no mark.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.language.unicode import fold
-from pipeline.models import Line, Reading
+from pipeline.models import Line, Reading, Word
 from pipeline.ocr import refusals
 
 _LETTERHEAD_LINES = 15
+_COLUMN_GAP = 1.5
 _MARKS = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUYỆT MẬT"}
 _BORDER = re.compile(r"[^\w\s]|_")
 
@@ -26,12 +28,32 @@ def refuse_if_secret(reading: Reading) -> None:
     """
     filled = [line for line in reading.pages[0].lines if line.text.strip()] if reading.pages else []
     for line in filled[:_LETTERHEAD_LINES]:
-        mark = _mark(line)
-        if mark:
-            raise refusals.secret(reading.document, mark)
+        for column in _columns(line):
+            mark = _mark(column)
+            if mark:
+                raise refusals.secret(reading.document, mark)
 
 
-def _mark(line: Line) -> str | None:
-    """Return the secrecy mark that this line is, or None; a stamp is in capitals, and its frame may be read too."""
-    bare = " ".join(_BORDER.sub(" ", line.text).split())
+def _columns(line: Line) -> Iterator[str]:
+    """Yield the parts of a line that wide gaps keep apart: the stamp stands beside the place and date."""
+    column: list[Word] = []
+    for word in line.words:
+        if column and _gap(column[-1], word) > _COLUMN_GAP:
+            yield " ".join(part.text for part in column)
+            column = []
+        column.append(word)
+    yield " ".join(part.text for part in column) if column else line.text
+
+
+def _gap(left: Word, right: Word) -> float:
+    """Return the space between two words in heights of the taller one; 0 without boxes."""
+    if left.box is None or right.box is None:
+        return 0.0
+    height = max(left.box.y1 - left.box.y0, right.box.y1 - right.box.y0)
+    return (right.box.x0 - left.box.x1) / height if height > 0 else 0.0
+
+
+def _mark(text: str) -> str | None:
+    """Return the secrecy mark that `text` is, or None; a stamp is in capitals, and its frame may be read too."""
+    bare = " ".join(_BORDER.sub(" ", text).split())
     return _MARKS.get(fold(bare)) if bare and bare == bare.upper() else None
