@@ -37,19 +37,28 @@ def explain(findings: Iterable[Finding], context: Context) -> list[Finding]:
     trusted = Counter(identity for item in held if item.verdict is Verdict.CONSISTENT for identity in item.figures)
     conflicts = [item for item in held if item.verdict is Verdict.CONFLICT]
     repairs = {item.id: list(_repairs(item, context)) for item in conflicts}
-    settled = Counter((repair.figure.id, repair.value) for wanted in repairs.values() for repair in wanted)
+    settled = Counter(_key(repair) for wanted in repairs.values() for repair in wanted)
     kept: list[Finding] = [item for item in held if item.verdict is not Verdict.CONFLICT]
     told: set[tuple[str, Decimal]] = set()
-    for item in conflicts:
-        roots = [repair for repair in repairs[item.id] if settled[repair.figure.id, repair.value] > 1]
+    # The check that the root figure is the result of tells more of it than those in which it is one part of many.
+    for item in sorted(conflicts, key=lambda item: not _is_of_result(item, repairs[item.id], settled)):
+        roots = [repair for repair in repairs[item.id] if settled[_key(repair)] > 1]
         if len(roots) == 1:
-            key = (roots[0].figure.id, roots[0].value)
+            key = _key(roots[0])
             if key not in told:
                 kept.append(_rooted(item, roots[0], settled[key]))
             told.add(key)
         else:
             kept.append(_explained(item, [repair for repair in repairs[item.id] if repair.slip], trusted))
     return kept
+
+
+def _key(repair: Repair) -> tuple[str, Decimal]:
+    return repair.figure.id, repair.value
+
+
+def _is_of_result(finding: Finding, wanted: Sequence[Repair], settled: Counter[tuple[str, Decimal]]) -> bool:
+    return any(settled[_key(repair)] > 1 and repair.figure.id == finding.figures[0] for repair in wanted)
 
 
 def _rooted(finding: Finding, repair: Repair, count: int) -> Finding:

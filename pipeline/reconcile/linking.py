@@ -126,8 +126,9 @@ def _surroundings(context: Context, figure: Figure) -> str:
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
-    words = _WORD.findall(fold(phrase))
-    return frozenset(word for word in words if word not in _STOP and not _SYMBOL.search(word))
+    words = [word for word in _WORD.findall(phrase.lower()) if word not in _STOP]
+    folded = (fold(word) for word in words)
+    return frozenset(word for word in folded if word not in _STOP and not _SYMBOL.search(word))
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:

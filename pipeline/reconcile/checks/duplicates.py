@@ -102,8 +102,9 @@ def _report(cluster: Sequence[Link], stating: Sequence[Fact], verdict: Verdict) 
         figures = [fact.figure for fact in stating]
     else:
         shown = " ≠ ".join(wording.with_unit(figure) for figure in figures)
-        vi = f"Cùng một số liệu nhưng nêu khác nhau: {name}: {shown}; chênh lệch {wording.number(gap)}"
-        en = f"One fact is stated differently: {name}: {shown}; difference {wording.number(gap)}"
+        apart = wording.number((gap / units.scale(figures[0].unit)).normalize())
+        vi = f"Cùng một số liệu nhưng nêu khác nhau: {name}: {shown}; chênh lệch {apart}"
+        en = f"One fact is stated differently: {name}: {shown}; difference {apart}"
     return write(
         Claim(
             ARCHIVE if across else DOCUMENT,
