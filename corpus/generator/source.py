@@ -153,6 +153,7 @@ class _Body:
         self.footnotes: dict[int, str] = {}
         self.figures: list[MarkedFigure] = []
         self.citations: list[citation_marks.MarkedCitation] = []
+        self.headings: dict[str, str] = {}
 
     def add(self, lines: list[str]) -> None:
         text = " ".join(lines)
@@ -167,9 +168,11 @@ class _Body:
 
     def _take(self, text: str) -> str:
         """Collects what is marked in the text and answers what is printed of it, in the inline markup of blocks."""
-        self.figures += figure_marks.find(text)
+        shown = citation_marks.printed(figure_marks.printed(text))
+        passage = _words(" ".join([*self.headings.values(), shown]))
+        self.figures += [_grounded(figure, passage) for figure in figure_marks.find(text)]
         self.citations += citation_marks.find(figure_marks.printed(text))
-        return FOOTNOTE_CALL.sub(r"^\1^", citation_marks.printed(figure_marks.printed(text)))
+        return FOOTNOTE_CALL.sub(r"^\1^", shown)
 
     def _paragraph(self, text: str) -> None:
         mark, _, rest = text.partition(" ")
@@ -182,6 +185,8 @@ class _Body:
             ">>": replace(plain, align=Align.RIGHT, first_indent=0, italic=True, space_after=3),
         }
         style = styles.get(mark)
+        if mark in ("#", "##", "###"):
+            self.headings = {key: value for key, value in self.headings.items() if len(key) < len(mark)} | {mark: rest}
         self.blocks.append(replace(style, text=self._take(rest)) if style else replace(plain, text=self._take(text)))
 
     def _table(self, lines: list[str]) -> None:
@@ -222,6 +227,16 @@ class _Body:
             figure = _cell(cells[n], f"{subject} {added[n]}", unit)
             self.figures.append(replace(figure, label=f"{label}.{order}" if label and several else label))
         return Row(tuple(figure_marks.printed(cell) for cell in cells), bold)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def _grounded(figure: MarkedFigure, passage: set[str]) -> MarkedFigure:
+    """The figure with a subject of printed words only: what the source adds for its reader is no gold."""
+    kept = [word for word in figure.subject.split() if _words(word) <= passage]
+    return replace(figure, subject=" ".join(kept))
 
 
 def _cell(cell: str, subject: str, unit: str) -> MarkedFigure:
