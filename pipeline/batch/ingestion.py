@@ -67,7 +67,12 @@ class _Batch:
 
     def plan(self, paths: Sequence[Path], workspace: Path) -> None:
         """Find out which documents there are and which of them the archive has not."""
-        for item in collect(paths, self._settings, workspace):
+        for path in paths:
+            if not path.exists():
+                # A slip of the pen on the command line is no document that failed: the archive need not know.
+                self._report_failure(Failed(str(path), refusals.missing(str(path))))
+        present = [path for path in paths if path.exists()]
+        for item in collect(present, self._settings, workspace):
             if isinstance(item, RefusedFile):
                 self._fail(Failed(item.name, item.error), None)
             else:
@@ -119,5 +124,8 @@ class _Batch:
 
     def _fail(self, failed: Failed, content: str | None) -> None:
         self._archive.note_failure(failed.name, content, failed.error)
+        self._report_failure(failed)
+
+    def _report_failure(self, failed: Failed) -> None:
         self.report.failed.append(failed)
         self._listener.document_failed(failed)

@@ -40,12 +40,11 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
         if error is not None:
             # Ctrl-C must not wait for a hundred pages that nobody will see.
             for process in set(multiprocessing.active_children()) - self._others:
                 process.terminate()
-        self._executor.shutdown(wait=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)
         self._reports.close()
 
     def submit(self, file: IncomingFile) -> Future[Outcome]:
@@ -67,8 +66,12 @@ class WorkerPool:
 
 def _context() -> BaseContext:
     """Choose how processes start: never by a plain fork, which copies locks that other threads hold."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return multiprocessing.get_context(method)
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once in the server, the stages are there at once in every worker that it forks.
+    context.set_forkserver_preload(["pipeline.run"])
+    return context
 
 
 def _start(reports: Queue[PageReport]) -> None:

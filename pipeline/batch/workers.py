@@ -8,7 +8,7 @@ document that kills its process again is the culprit, and only it fails.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 
@@ -24,34 +24,37 @@ _POLL_SECONDS = 0.2
 
 
 def process_all(
-    files: Iterable[IncomingFile], settings: Settings, progress: PageProgress
+    files: Sequence[IncomingFile], settings: Settings, progress: PageProgress
 ) -> Generator[Outcome, None, None]:
     """Process documents, `settings.jobs` at a time, and yield each outcome as it comes.
 
-    With one job the work is done in this process. Files are taken from `files` only as workers come free. Closing the
-    generator, or an exception such as KeyboardInterrupt, kills the workers.
+    With one job, or one file, the work is done in this process. Closing the generator, or an exception such as
+    KeyboardInterrupt, kills the workers.
 
     Args:
         files: The documents, under names that differ.
         settings: Limits, resolution, and `jobs`.
         progress: Called in this process as pages are read.
     """
-    if settings.jobs == 1:
+    jobs = min(settings.jobs, len(files))
+    if jobs <= 1:
         # Tesseract's own threads gain nothing on one page and starve the other workers.
         os.environ["OMP_THREAD_LIMIT"] = "1"
         return (_attempt_here(file, settings, progress) for file in files)
-    return _work(iter(files), settings, progress)
+    return _work(iter(files), jobs, settings, progress)
 
 
 def _attempt_here(file: IncomingFile, settings: Settings, progress: PageProgress) -> Outcome:
     return attempt(file, settings, lambda done, total: progress(file.name, done, total))
 
 
-def _work(files: Iterator[IncomingFile], settings: Settings, progress: PageProgress) -> Generator[Outcome, None, None]:
+def _work(
+    files: Iterator[IncomingFile], jobs: int, settings: Settings, progress: PageProgress
+) -> Generator[Outcome, None, None]:
     suspects: list[IncomingFile] = []
     while True:
-        with WorkerPool(settings, settings.jobs) as pool:
-            yield from _until_broken(pool, files, settings.jobs, suspects, progress)
+        with WorkerPool(settings, jobs) as pool:
+            yield from _until_broken(pool, files, jobs, suspects, progress)
         if not suspects:
             return
         for file in suspects:

@@ -9,7 +9,6 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from pipeline.cli import defects
 from pipeline.cli.reporting import Reporting
 from pipeline.errors import DoisoatError, ExitCode
 
@@ -18,14 +17,13 @@ _P = ParamSpec("_P")
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ báo lỗi. / Say nothing but errors.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", help="In cả vết lỗi. / Print tracebacks too.")]
 _AsJson = Annotated[bool, typer.Option("--json", help="Lỗi dạng JSON ra stderr. / Errors as JSON lines on stderr.")]
-_COMMON = {"quiet": _Quiet, "verbose": _Verbose, "as_json": _AsJson}
+COMMON_OPTIONS = {"quiet": _Quiet, "verbose": _Verbose, "as_json": _AsJson}
 
 
 def command(function: Callable[Concatenate[Reporting, _P], ExitCode | None]) -> Callable[..., None]:
     """Make a command of a function that takes a `Reporting` first: it gets the common options and the error handling.
 
-    The function may return an exit code. A `DoisoatError` is shown and ends the process with the error's own code; any
-    other exception is a defect: code 15, and its traceback in a file.
+    The function may return an exit code. A `DoisoatError` is shown and ends the process with the error's own code.
     """
 
     @functools.wraps(function)
@@ -36,12 +34,6 @@ def command(function: Callable[Concatenate[Reporting, _P], ExitCode | None]) -> 
         except DoisoatError as error:
             reporting.error(error)
             raise typer.Exit(error.exit_code) from error
-        except (typer.Exit, BrokenPipeError):
-            raise
-        except Exception as error:
-            defect = defects.explain(error, reporting)
-            reporting.error(defect)
-            raise typer.Exit(defect.exit_code) from error
         raise typer.Exit(code or ExitCode.OK)
 
     _give_signature(run, function)
@@ -53,7 +45,7 @@ def _give_signature(run: Callable[..., None], function: Callable[..., object]) -
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     common = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
-        for name, annotation in _COMMON.items()
+        for name, annotation in COMMON_OPTIONS.items()
     ]
     parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + common
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

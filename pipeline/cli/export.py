@@ -25,7 +25,11 @@ def export(
     ],
     forms: Annotated[
         list[FileFormat] | None,
-        typer.Option("--format", help="Định dạng, mặc định là tất cả; lặp lại được. / Formats; all by default."),
+        typer.Option(
+            "--format",
+            metavar="jsonl|csv|xlsx",
+            help="Định dạng, lặp lại được; mặc định là tất cả. / A format; repeat it for more; all by default.",
+        ),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:

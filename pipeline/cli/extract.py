@@ -11,7 +11,7 @@ import typer
 from pipeline.batch.unarchived import process_paths
 from pipeline.cli import outcome_code
 from pipeline.cli.command import command
-from pipeline.cli.options import JobsOption, OutputOption, require_output, settings
+from pipeline.cli.options import JobsOption, OutputOption, RecordFormat, require_output, settings
 from pipeline.cli.progress import BatchProgress
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
@@ -37,9 +37,13 @@ def extract(
         typer.Argument(metavar="FILE", help="Tệp, thư mục hoặc ZIP. / Files, folders or ZIPs.", show_default=False),
     ],
     what: Annotated[
-        What, typer.Option(help="Trích gì: số liệu, thể thức, viện dẫn. / What to extract.")
+        What,
+        typer.Option(
+            metavar="figures|components|citations",
+            help="Trích gì: số liệu, thể thức, viện dẫn. / What to extract.",
+        ),
     ] = What.FIGURES,
-    form: Annotated[FileFormat, typer.Option("--format", help="Định dạng. / Format.")] = FileFormat.JSONL,
+    form: RecordFormat = FileFormat.JSONL,
     output: OutputOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:

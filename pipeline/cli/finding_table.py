@@ -1,14 +1,17 @@
-"""Findings as an officer reads them: what contradicts what, where, why perhaps, and how much was checked and holds."""
+"""Findings as an officer reads them: what contradicts what, the words of the documents, and how much holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.archive.search import Span
+from pipeline.cli.snippet import snippet
 from pipeline.models import Evidence, Finding, Severity, Verdict
 
 _SEVERITIES = {
@@ -18,6 +21,7 @@ _SEVERITIES = {
     Severity.NONE: Text(""),
 }
 _TITLES = {Verdict.CONFLICT: "MÂU THUẪN / CONFLICTS", Verdict.UNKNOWN: "CẦN XEM LẠI / TO BE LOOKED AT"}
+_MOST_QUOTES = 4  # a sum of twenty parts is not quoted twenty times
 
 
 def finding_table(findings: Sequence[Finding]) -> Iterable[RenderableType]:
@@ -33,25 +37,38 @@ def finding_table(findings: Sequence[Finding]) -> Iterable[RenderableType]:
 
 
 def _table(title: str, findings: Sequence[Finding]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_lines=True)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 1, 0), expand=True
+    )
+    table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Mức", no_wrap=True)
-    table.add_column("Nội dung")
-    table.add_column("Nơi ghi", max_width=32, overflow="fold")
-    for finding in findings:
-        table.add_row(_SEVERITIES[finding.severity], _story(finding), _places(finding.evidence))
+    table.add_column("Nội dung", ratio=1)
+    for number, finding in enumerate(findings, start=1):
+        table.add_row(str(number), _SEVERITIES[finding.severity], _story(finding))
     return table
 
 
-def _story(finding: Finding) -> Text:
-    story = Text(finding.message)
-    for label, content in (("Nguyên nhân có thể", finding.cause), ("Đề xuất", finding.proposal)):
-        if content:
-            story.append(f"\n{label}: ", style="bold")
-            story.append(content)
-    story.append(f"\n{finding.code}", style="dim")
-    return story
+def _story(finding: Finding) -> Group:
+    lines = [Text(finding.message)]
+    lines += [
+        Text.assemble((f"{label}: ", "bold"), content)
+        for label, content in (("Nguyên nhân có thể", finding.cause), ("Đề xuất", finding.proposal))
+        if content
+    ]
+    return Group(*lines, *_quotes(finding.evidence), Text(f"[{finding.code}]", style="dim"))
 
 
-def _places(evidence: Iterable[Evidence]) -> Text:
-    places = dict.fromkeys(f"{place.document}, tr. {place.page}, dòng {place.line}" for place in evidence)
-    return Text("\n".join(places))
+def _quotes(evidence: Sequence[Evidence]) -> Iterable[RenderableType]:
+    """Quote each sentence that takes part once, with its figures shown."""
+    by_sentence: dict[str, list[Evidence]] = {}
+    for place in evidence:
+        by_sentence.setdefault(place.text, []).append(place)
+    for text, places in list(by_sentence.items())[:_MOST_QUOTES]:
+        spans = [_span(text, place.raw) for place in places]
+        shown = sorted((span for span in spans if span is not None), key=lambda span: span.start)
+        yield Padding(Text.assemble("“", snippet(text, shown), "”", style="italic"), (0, 0, 0, 2))
+
+
+def _span(text: str, raw: str) -> Span | None:
+    start = text.find(raw) if raw else -1
+    return None if start < 0 else Span(start=start, end=start + len(raw))

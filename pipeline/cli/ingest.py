@@ -45,5 +45,6 @@ def _tell(report: IngestReport, reporting: Reporting, archive: Path) -> None:
         f"Taken in {len(report.done)}, already there {len(report.already_there)}, failed {len(report.failed)}."
     )
     for failed in report.failed:
-        reporting.note(f"  ✗ {failed.error.message}")
+        # The whole message stood there when it happened; this is the list to go through now.
+        reporting.note(f"  ✗ {failed.name}: {type(failed.error).__name__}")
     reporting.note(f"Kho / Archive: {archive}")

@@ -36,7 +36,6 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, function = COMMANDS[cmd_name].split(":")
-        # Plain help reads the same in a terminal, a pipe and docs/CLI.md.
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
         alone.command(cmd_name)(getattr(importlib.import_module(module), function))
         command = get_command(alone)

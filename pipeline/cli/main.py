@@ -10,11 +10,20 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli import defects
 from pipeline.cli.lazy import LazyGroup
 from pipeline.cli.reporting import Reporting
 from pipeline.errors import BadArgumentsError, ExitCode
 
-app = typer.Typer(name="doisoat", cls=LazyGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    name="doisoat",
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help reads the same in a terminal, a pipe and docs/CLI.md.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 
 def _version(wanted: bool) -> None:
@@ -39,24 +48,33 @@ def doisoat(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code (`pipeline.errors.ExitCode`)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Read here as well as by the commands: what goes wrong before a command runs must be told in the same way.
+    reporting = Reporting(verbose="--verbose" in given, as_json="--json" in given)
     _speak_utf8()
     try:
         code = app(given, prog_name="doisoat", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        usage = BadArgumentsError(
-            f"Tham số không đúng: {error.format_message()}", "Xem cách dùng / See: doisoat --help, doisoat LỆNH --help"
-        )
-        Reporting(as_json="--json" in given).error(usage)
-        return usage.exit_code
+        reporting.error(_usage(error))
+        return ExitCode.BAD_ARGUMENTS
     except (KeyboardInterrupt, typer.Abort):
-        Reporting().note("Đã dừng; việc đã xong được giữ lại. / Stopped; what was done stays.")
+        reporting.note("Đã dừng; việc đã xong được giữ lại. / Stopped; what was done stays.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has seen enough. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last place where a defect can be told to a person
+        reporting.error(defects.explain(error, reporting))
+        return ExitCode.OTHER
     return int(code or ExitCode.OK)
+
+
+def _usage(error: typer.TyperException) -> BadArgumentsError:
+    return BadArgumentsError(
+        f"Tham số không đúng. / {error.format_message()}",
+        "Xem cách dùng / See: doisoat --help, doisoat COMMAND --help",
+    )
 
 
 def _speak_utf8() -> None:

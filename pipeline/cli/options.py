@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from pipeline.errors import BadArgumentsError, ConfigurationError
+from pipeline.export.fileformat import FileFormat
 from pipeline.settings import Settings
 
 ArchiveOption = Annotated[
@@ -40,6 +41,7 @@ OutputOption = Annotated[
         help="Ghi ra tệp này thay vì stdout. / Write to this file, not to stdout.",
     ),
 ]
+RecordFormat = Annotated[FileFormat, typer.Option("--format", metavar="jsonl|csv|xlsx", help="Định dạng. / Format.")]
 
 
 def settings(archive: Path | None = None, jobs: int | None = None) -> Settings:

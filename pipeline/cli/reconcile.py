@@ -41,11 +41,13 @@ def reconcile(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]",
+            metavar="FILE",
             help="Tệp, thư mục, ZIP; bỏ trống là cả kho. / Files, folders, ZIPs; none means the whole archive.",
         ),
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="Định dạng. / Format.")] = Form.TABLE,
+    form: Annotated[
+        Form, typer.Option("--format", metavar="table|jsonl|csv|xlsx", help="Định dạng. / Format.")
+    ] = Form.TABLE,
     output: OutputOption = None,
     archive: ArchiveOption = None,
     jobs: JobsOption = None,

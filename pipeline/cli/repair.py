@@ -26,7 +26,11 @@ def repair(
     reporting: Reporting,
     file: Annotated[
         Path,
-        typer.Argument(metavar="[FILE|-]", help="Tệp văn bản, - là stdin. / A text file; - is stdin."),
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="Tệp văn bản; bỏ trống hoặc - là stdin. / A text file; none, or -, is stdin.",
+        ),
     ] = _STDIN,
     output: OutputOption = None,
 ) -> None:

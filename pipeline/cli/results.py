@@ -46,6 +46,6 @@ def show(*parts: RenderableType) -> None:
     with console.capture() as capture:
         for part in parts:
             console.print(part)
-    # Not printed directly: Rich answers a closed pipe with an exit status of its own.
-    sys.stdout.write(capture.get())
+    # Not printed directly: Rich answers a closed pipe with an exit status of its own, and pads lines with spaces.
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
     sys.stdout.flush()

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.archive.search import Hit
@@ -36,7 +38,7 @@ def search(
         ),
     ],
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Số kết quả nhiều nhất. / At most so many hits.")] = 20,
-    form: Annotated[Form, typer.Option("--format", help="Định dạng. / Format.")] = Form.TABLE,
+    form: Annotated[Form, typer.Option("--format", metavar="table|jsonl", help="Định dạng. / Format.")] = Form.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
     """Tìm trong kho: "chu ky so" thấy "chữ ký số"; gõ đủ dấu thì chỗ đúng dấu đứng trước.
@@ -53,9 +55,6 @@ def search(
     reporting.note(f"{shown} trong {result.total} đoạn tìm thấy. / {shown} of {result.total} passages found.")
 
 
-def _described(number: int, hit: Hit) -> Text:
-    described = Text(f"{number}. ")
-    described.append(f"{hit.document}, trang {hit.page}, dòng {hit.line}", style="bold")
-    described.append("\n   ")
-    described.append_text(snippet(hit.text, hit.highlights))
-    return described
+def _described(number: int, hit: Hit) -> Group:
+    where = Text.assemble(f"{number}. ", (f"{hit.document}, trang {hit.page}, dòng {hit.line}", "bold"))
+    return Group(where, Padding(snippet(hit.text, hit.highlights), (0, 0, 0, 3)))
