@@ -38,6 +38,24 @@ def test_vietnamese_that_lost_its_marks_is_garbled() -> None:
     assert trust_of(bare) is Trust.GARBLED
 
 
+COURSES = (
+    "Học phần: Machine Learning, Cloud Computing, Software Testing, Blockchain, Deep Learning, Internet of Things."
+)
+
+
+def test_foreign_names_do_not_make_a_vietnamese_page_garbled() -> None:
+    decision = decide(PageEvidence(text=PROSE + "\n" + "\n".join([COURSES] * 4)))
+    assert decision.score < 0.9
+    assert decision.trust is Trust.TRUSTED
+
+
+def test_a_page_in_another_language_is_not_judged_as_vietnamese() -> None:
+    english = (
+        "The province reported steady growth of exports during the first quarter, and foreign investors remained. "
+    )
+    assert trust_of(english * 5) is Trust.ABSTAINED
+
+
 TABLE = "\n".join(f"{n} Xã Tân {name} 1.{n}50 9{n},5 12/{n}0 TTHC BVHXH" for n, name in enumerate(["Phú", "An", "Lộc"]))
 NAMES = "\n".join(["1. Nguyễn Thị Hồng Nhung", "2. Trần Văn Đức", "3. Lê Hoàng Khuê", "4. Võ Thị Kim Ngân"] * 6)
 LEADERS = "\n".join(f"Chương {n}. Quy định chung {'.' * 60} {n}" for n in range(1, 15))
