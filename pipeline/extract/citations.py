@@ -14,7 +14,8 @@ from pipeline.models import Citation, Evidence
 _TYPE = (
     r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|"
     r"Thông báo kết luận|Thông báo|Kết luận|Báo cáo|Tờ trình|Pháp lệnh|Hướng dẫn|Chương trình hành động|Chương trình|"
-    r"Công điện|Quy định|Quy chế|Đề án|Hiến pháp|(?:Bộ l|L)uật(?:\s+(?!số)[^\d,;.()]{1,90}?)?)"
+    r"Công điện|Quy định|Quy chế|Đề án|Hiến pháp|"
+    r"(?:Bộ l|L)uật(?:\s+(?!số)(?:(?!Nghị|Quyết|Thông|Luật)[^\d;.()]){1,90}?)?)"
 )
 _PART = rf"[{UPPER}][\w&]*"
 _SYMBOL = (

@@ -41,7 +41,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
 
 def _signing_body(authority: str | None) -> str | None:
     """Return the body on whose behalf (TM.) a document without letterhead is signed."""
-    match = re.search(r"TM\. ([^;]+)", authority or "")
+    match = re.search(r"TM\. (.+?)(?=\s+(?:KT|TL|TUQ)\.|$)", authority or "")
     return match[1] if match else None
 
 

@@ -89,7 +89,7 @@ def _matcher() -> tuple[Vocab, PhraseMatcher, Mapping[int, tuple[str, str]]]:
     vocab = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}}).vocab
     matcher = PhraseMatcher(vocab, attr="LOWER")
     labels: dict[int, tuple[str, str]] = {}
-    for kind in ("qualifier", "status", "whole", "cumulative", "scale", "unit"):
+    for kind in ("qualifier", "status", "whole", "state", "cumulative", "scale", "unit"):
         for label, phrases in _lexicon()[kind].items():
             key = f"{kind}.{label}"
             matcher.add(key, [Doc(vocab, words=_TOKEN.findall(phrase)) for phrase in phrases])

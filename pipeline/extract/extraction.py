@@ -12,12 +12,14 @@ from pipeline.extract import (
     figures,
     indicator_tables,
     passages,
+    periods,
     printed,
     sentences,
     tables,
 )
 from pipeline.extract.indicator_tables import IndicatorRow
-from pipeline.extract.passages import Passage
+from pipeline.extract.meaning import Context
+from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Table
@@ -40,12 +42,13 @@ def extract(reading: Reading) -> Extraction:
     parts = components.extract(reading.document, joined, lines)
     texts, rows = _texts(joined, groups)
     year = parts.date.year if parts.date else _latest_year(texts)
-    context = figures.Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year)
+    spans = (mention for mention in periods.find(parts.subject or "", parts.date, year) if mention.first)
+    context = Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year, next(spans, None))
     return Extraction(
         document=reading.document,
         components=parts,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=figures.extract(texts, _layout(ruled, indicators, rows), context),
+        figures=figures.extract(texts, _layout(ruled, indicators, rows, texts), context),
         citations=citations.extract(reading.document, texts),
     )
 
@@ -99,14 +102,29 @@ def _texts(
 
 
 def _layout(
-    ruled: Sequence[Table], indicators: Sequence[IndicatorRow], rows: Mapping[int, TextSentence]
+    ruled: Sequence[Table],
+    indicators: Sequence[IndicatorRow],
+    rows: Mapping[int, TextSentence],
+    texts: Sequence[TextSentence],
 ) -> figures.Layout:
     labels = {row.lines[0].line.number: row.label for row in indicators}
     labels |= {table.header[0].line.number: "" for table in ruled if table.header}
     return figures.Layout(
         ruled=tuple((t, tuple(_at(row.lines, rows) for row in t.all_rows)) for t in ruled),
         labels={rows[number].number: label for number, label in labels.items() if number in rows},
+        silent=_recipients(texts),
     )
+
+
+def _recipients(texts: Sequence[TextSentence]) -> frozenset[int]:
+    """Return the sentences of the list of recipients (Nơi nhận): its numbers count copies, not what is reported."""
+    silent: set[int] = set()
+    listing = False
+    for text in texts:
+        listing = text.text.startswith("Nơi nhận") or (listing and text.passage.level is Level.DASH)
+        if listing:
+            silent.add(text.number)
+    return frozenset(silent)
 
 
 def _at(lines: Sequence[PrintedLine], rows: Mapping[int, TextSentence]) -> TextSentence:

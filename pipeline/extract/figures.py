@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from rapidfuzz import fuzz
+
 from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects
 from pipeline.extract.cues import Cue
 from pipeline.extract.intervals import interval
 from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.extract.meaning import Context
 from pipeline.extract.passages import Level
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
@@ -19,6 +22,8 @@ from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Row, Table
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
+# A clause with so few words of its own leaves open what is counted.
+_BARE_WORDS = 2
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
 
@@ -31,6 +36,7 @@ class Found:
     quantity: Quantity
     known: Sequence[Cue]
     unit: str = ""
+    clause: str = ""  # the words before it, back to the last figure of another clause
     label: str = ""  # what the words of its own clause say it counts
     subject: str = ""
     outside: str = ""  # what stands before the bracket that it stands in
@@ -45,19 +51,6 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Context:
-    """What holds for a whole document: its name, the short digest that ids begin with, its date.
-
-    `year` is that of dates that state none; it is known more often than the date.
-    """
-
-    document: str
-    prefix: str
-    date: dt.date | None
-    year: int | None
-
-
-@dataclass(frozen=True)
 class Layout:
     """What is known of a document's tables.
 
@@ -67,12 +60,13 @@ class Layout:
 
     ruled: Sequence[tuple[Table, Sequence[TextSentence]]]
     labels: Mapping[int, str | None]
+    silent: frozenset[int] = frozenset()
 
 
 def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context) -> tuple[Figure, ...]:
     """Return the figures of a document in the order of its text."""
     in_tables = {sentence.number for _, rows in layout.ruled for sentence in rows}
-    in_tables |= {number for number, label in layout.labels.items() if label == ""}
+    in_tables |= layout.silent | {number for number, label in layout.labels.items() if label == ""}
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]
@@ -102,20 +96,23 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         return []
     known = cues.find(text)
     stated = quantities.find(text, known)
-    mentions = meaning.times(text, context.date, context.year)
+    mentions = meaning.times(text, context)
     found: list[Found] = []
     for index, quantity in enumerate(stated):
         start, end = edges = subjects.before(text, stated, index, known)
         item = Found(sentence, quantity, known)
         item.unit = quantity.unit or subjects.counted_unit(text, edges, known)
+        item.clause = text[start:end]
         item.label = subjects.join(
-            subjects.phrase(text[start:end]), subjects.content(subjects.behind(text, stated, index), head=False)
+            subjects.phrase(item.clause), subjects.content(subjects.behind(text, stated, index), head=False)
         )
         item.subject = subjects.join(subjects.topic(text, start), item.label)
         item.outside = subjects.around(text, start, quantity.depth)
         time = meaning.time_of(quantity, mentions, text, context.year)
         item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
-        item.cumulative = meaning.cumulative_of(quantity, known, text)
+        item.cumulative = meaning.cumulative_of(quantity, known, text, time)
+        if item.cumulative and time is None:
+            item.as_of = context.date
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
         found.append(item)
     for part, whole in breakdowns.within(text, stated, known).items():
@@ -147,7 +144,8 @@ def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> Non
         stated = [item.quantity for item in items]
         leading = breakdowns.leads(sentence.text, stated, items[0].known)
         if leading and index:
-            _attach([items[i] for i in leading], _candidates(by_sentence[index - 1], sentence))
+            wholes = _candidates(by_sentence[index - 1], sentence)
+            _attach([items[i] for i in leading], _meant(sentence.text, items, wholes))
     for index, (sentence, _) in enumerate(by_sentence):
         if sentence.text.rstrip().endswith(":"):
             _link_bullets(by_sentence, index)
@@ -158,6 +156,16 @@ def _candidates(before: tuple[TextSentence, list[Found]], sentence: TextSentence
     earlier, items = before
     near = earlier.passage is sentence.passage or earlier.number + 1 == sentence.number
     return [i for i in reversed(items) if i.quantity.depth == 0 and i.quantity.kind is not Kind.PERCENT] if near else []
+
+
+def _meant(text: str, items: Sequence[Found], wholes: Sequence[Found]) -> Sequence[Found]:
+    """Return the wholes that a cue may mean: "Trong số hồ sơ đã giải quyết, …" says which."""
+    cue = breakdowns.leading_cue(text, items[0].known)
+    said = text[cue.end : items[0].quantity.start] if cue and cue.text.lower() == "trong số" else ""
+    if not said:
+        return wholes
+    likeness = {id(whole): fuzz.token_set_ratio(said, whole.clause) for whole in wholes}
+    return sorted(wholes, key=lambda whole: -likeness[id(whole)])[:1]
 
 
 def _attach(parts: Sequence[Found], wholes: Sequence[Found], *, explicit: bool = True) -> None:
@@ -229,8 +237,7 @@ def _bullet(sentence: TextSentence) -> str:
 
 
 def _begins_with_cue(text: str) -> bool:
-    first = next((cue for cue in cues.find(text) if cue.kind == "whole"), None)
-    return first is not None and not re.sub(r"[^\w]", "", text[: first.start])
+    return breakdowns.leading_cue(text, cues.find(text)) is not None
 
 
 def _link_footnotes(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
@@ -310,14 +317,22 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
     own = item.label.lower().replace(item.unit.lower(), "").strip() if item.unit else item.label
     earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else last.get("")
     if item.quantity.kind is Kind.PERCENT:
+        item.subject = _rate(item)
         if earlier and len(own.split()) < 5 and earlier.sentence.passage is item.sentence.passage:
             item.subject = subjects.join(item.subject, earlier.subject)
-    elif not own and earlier is not None:
+    elif len(own.split()) <= _BARE_WORDS and earlier is not None and earlier.sentence.passage is item.sentence.passage:
         said = set(item.subject.lower().split()) <= set(earlier.subject.lower().split())
         item.subject = earlier.subject if said else subjects.join(item.subject, earlier.subject)
         item.unit = item.unit or earlier.unit
     elif not own:
         item.subject = subjects.join(item.subject, item.label)
+
+
+def _rate(item: Found) -> str:
+    """Return a percentage's subject: what it is a rate of, or how much that changed."""
+    change = re.search(r"\b(tăng|giảm)(?:\s+(?:hơn|khoảng|gần))?\s*$", item.sentence.text[: item.quantity.start], re.I)
+    word = change[1].lower() if change else "tỷ lệ"
+    return item.subject if item.subject.lower().startswith(word) else f"{word} {item.subject}".strip()
 
 
 def _in_table(table: Table, rows: Sequence[TextSentence]) -> list[Found]:

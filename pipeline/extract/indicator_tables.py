@@ -7,6 +7,7 @@ rows are numbered in order: the numbers count nothing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def _tasks(body: Sequence[PrintedLine], start: int) -> list[IndicatorRow]:
         return []
     last = index if index - starts[-1] <= _MAX_ROW_LINES else starts[-1] + 1
     bounds = [*starts, last]
-    groups = [tuple(body[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    groups = [tuple(body[a:b]) for a, b in itertools.pairwise(bounds)]
     return [IndicatorRow(tuple(body[start : starts[0]]), ""), *(IndicatorRow(group, None) for group in groups)]
 
 

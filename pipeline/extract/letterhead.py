@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")
 _PLACE_DATE = re.compile(
-    rf"(?<![\w/-])(?P<place>[{UPPER}][^\W\d_]*\.?(?:\s+[{UPPER}][^\W\d_]*){{0,4}})(?:,\s*|\s+)ngày\s*"
+    rf"(?<![\w/-])(?P<place>(?:TP\.\s*)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{0,4}})(?:,\s*|\s+)ngày\s*"
     r"(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>\d{4})\s*$"
 )
 _OFFICE = re.compile(
@@ -131,18 +131,23 @@ def _type(head: Sequence[Passage]) -> tuple[str | None, int]:
 
 
 def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return parent and issuer: the offices in capitals above the number, each perhaps over several lines."""
+    """Return parent and issuer: the offices in capitals above the type's name, each perhaps over several lines.
+
+    The number, the place and the date stand in the same lines where a name runs over more lines than the motto.
+    """
     offices: list[str] = []
     for line in lines:
-        rest = _MOTTO.sub(" ", line).strip(" *_-")
-        left = re.split(r"\s{3,}", rest)[0]
-        if _NUMBER.search(line) or document_types.named(left) or _PLACE_DATE.search(line):
+        left = re.split(r"\s{3,}", _PLACE_DATE.sub(" ", _MOTTO.sub(" ", line)).strip(" *_-"))[0]
+        if document_types.named(left):
             break
-        capitals = re.match(rf"[{UPPER}\s,.\-–&]+(?![{LOWER}])", left)
+        left = re.split(r"\bV\s?/\s?v\b", left)[0]
+        if _NUMBER.match(left):
+            continue
+        capitals = re.match(rf"[{UPPER}\d\s,.\-–&]+(?![{LOWER}])", left)
         name = " ".join(capitals[0].split()).strip(" ,.-") if capitals else ""
         if not name or not name.isupper() or _URGENCY.fullmatch(name) or _SECRECY.fullmatch(name):
             continue
-        if _OFFICE.match(name) and not (offices and _unfinished_office(offices[-1])):
+        if _OFFICE.match(name) and (not offices or (" " in name and not _unfinished_office(offices[-1]))):
             offices.append(name)
         elif offices:
             offices[-1] = f"{offices[-1]} {name}"
@@ -159,18 +164,15 @@ def _subject(head: Sequence[Passage], at: int) -> str | None:
     """Return the subject (trích yếu): what stands between the type's name and the body."""
     if at < 0:
         return None
-    lines = [line.text for line in head[at].lines]
+    lines = [line.text for passage in head[at:] for line in passage.lines]
     named = next(i for i, line in enumerate(lines) if line.isupper() and document_types.named(line))
-    texts = [" ".join(lines[named + 1 :]), *(passage.text for passage in head[at + 1 :])]
     kept: list[str] = []
-    for text in texts:
-        if not text:
+    for line in lines[named + 1 :]:
+        if _PLACE_DATE.search(line) or _NUMBER.match(line) or not re.search(r"\w", line) or _URGENCY.fullmatch(line):
             continue
-        if _PLACE_DATE.search(text) or _NUMBER.match(text) or re.fullmatch(r"[_\-–—*.\s]+", text):
-            continue
-        if kept and (text.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(text)):
+        if kept and (line.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(line)):
             break
-        kept.append(text)
+        kept.append(line)
     return _about_removed(" ".join(kept)) or None
 
 
@@ -188,5 +190,7 @@ def _about(lines: Sequence[str]) -> str | None:
         rest = _PLACE_DATE.sub("", line).strip()
         if kept and (rest.startswith("Kính gửi") or not rest):
             break
+        if _URGENCY.fullmatch(rest):
+            continue
         kept.append(rest)
     return _about_removed(" ".join(kept)) or None

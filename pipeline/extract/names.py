@@ -40,7 +40,9 @@ _ANY_CASE = tuple(
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
         r"\b(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|từ|đến|đến năm|năm học|khóa)\s+\d{4}(?:\s*[-–/]\s*\d{4})?"
         r"(?![\d.,]\d|\s*%)",
-        r"\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
+        r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
+        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
+        r"\b(?:vòng|lần thứ|đợt thứ)\s+\d{1,2}\b(?!\s*[%/])",
         r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))",
         r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])",
         r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}",

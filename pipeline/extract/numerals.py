@@ -22,7 +22,7 @@ NUMERAL = rf"(?:{_GROUPED}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_DECIMAL}|{_I
 
 _SHAPE = re.compile(
     # Letters, digits, points and dashes glued to the front make a code, a date or the tail of another number.
-    r"(?<![\w.,/])(?<!\w[-–])"
+    r"(?<![\w.,])(?<!\d/)(?<!\w[-–])"
     rf"(?P<first>{NUMERAL})"
     rf"(?:\s?(?P<sign>/|[-–])\s?(?P<second>{NUMERAL}))?"
     r"(?!\d)"

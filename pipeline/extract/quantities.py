@@ -24,6 +24,7 @@ _PERCENT = re.compile(r"\s?(%|phần trăm\b)")
 _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
 _MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
+_PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
 _UNIT_WORDS = 3
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
@@ -120,6 +121,8 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
     scale, position = _scale(text, after, known)
     money = _MONEY_NOUN.match(text, position)
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
+    if (unit or money) and (rate := _PER.match(text, end)):
+        unit, end = unit + rate[0], rate.end()
     if money or (scale and not unit):
         unit = unit if money else f"{text[after:position].strip()} đồng"
         base = replace(

@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
-    rf"(?P<name>[{UPPER}][{LOWER}]{{1,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
+    rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
@@ -110,7 +110,8 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     title: str | None = None
     for index, text in enumerate(right):
         if title is None and (match := _AUTHORITY.match(text)):
-            authorities.append(f"{match['mark'].replace('/', '')}. {' '.join(match['of'].split()).strip(' .,')}")
+            mark = match["mark"] if "/" in match["mark"] else f"{match['mark']}."
+            authorities.append(f"{mark} {' '.join(match['of'].split()).strip(' .,')}")
         elif title is None and authorities and text.isupper() and not _TITLE.match(text):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is None and text.isupper() and (match := _TITLE.match(text)):
@@ -118,7 +119,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif authorities or title:
             name = _NAME.search(text) if not _ITEM.match(text) else None
             if name and name.start() == 0:
-                return "; ".join(authorities) or None, title, name["name"]
+                return " ".join(authorities) or None, title, name["name"]
             if title and index and text.isupper() and (capitals := _NAME_IN_CAPITALS.match(text)):
-                return "; ".join(authorities) or None, title, capitals["name"].title()
-    return "; ".join(authorities) or None, title, None
+                return " ".join(authorities) or None, title, capitals["name"].title()
+    return " ".join(authorities) or None, title, None

@@ -18,7 +18,7 @@ from pipeline.models import Kind
 _HARD = re.compile(r"[;()\[\]|]|:(?!//)|[.!?…](?=\s|$)|\s[-–]\s")
 _CLOSED = re.compile(r"\([^()]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SOFT = re.compile(r",|\svà\s(?=(?:\S+\s){0,3}\S*\d)|\shoặc\s")
+_SOFT = re.compile(r",(?!\d)|\svà\s(?=(?:\S+\s){0,3}\S*\d)|\shoặc\s")
 _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+")
 _WORDS = re.compile(r"\d[\d.,/]*\d|[^\s,.;:()\[\]|“”\"]+")
 _LEFT_WORDS, _RIGHT_WORDS, _TOPIC_WORDS = 16, 12, 14

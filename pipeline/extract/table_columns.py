@@ -16,6 +16,8 @@ _MONEY = re.compile(r"(?:nghìn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)?\s*(?:đồ
 _COUNTED = re.compile(r"\b(?:số|số lượng|tổng số)\s+(?P<noun>[^\d()]+)", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"\((?P<unit>[^()]+)\)\s*$")
 _UNIT_COLUMN = re.compile(r"(?:Đơn vị(?: tính)?|ĐVT)", re.IGNORECASE)
+# Column names that say when or whose the numbers are, though they are unit nouns elsewhere.
+_NOT_COUNTED = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "quyết định", "năm", "tháng", "ngày", "số", "báo cáo"})
 _SUM = re.compile(r"(?:Tổng|Cộng|Tổng cộng|Tổng số)(?:\s*\([^()]*\))?", re.IGNORECASE)
 
 
@@ -80,6 +82,8 @@ def _column(name: str, unit: str) -> Column:
         return Column(name, _kind(own["unit"]), own["unit"], sums)
     if counted := _COUNTED.search(name):
         return Column(name, Kind.COUNT, _noun(counted["noun"]), sums)
+    if any(cue.kind == "unit" and cue.text == name for cue in cues.find(name)) and name.lower() not in _NOT_COUNTED:
+        return Column(name, Kind.COUNT, name.lower(), sums)
     return Column(name, _kind(unit), unit, sums)
 
 

@@ -96,7 +96,7 @@ def _with_total(body: Sequence[PrintedLine], floor: int, total_at: int, total: R
     numbered = _numeric_lines(body, first, total_at, columns)
     if len(numbered) < 2:
         return None
-    return _build(body, (first, total_at), numbered, total, header_at, unit)
+    return _build(body, _Frame(first, total_at, header_at, unit), numbered, total)
 
 
 def _without_total(body: Sequence[PrintedLine], header_at: int) -> tuple[Table | None, int]:
@@ -119,7 +119,7 @@ def _without_total(body: Sequence[PrintedLine], header_at: int) -> tuple[Table |
     if end < len(body) and _TOTAL.fullmatch(body[end].text):
         return None, header_at  # its total row will find it
     unit, _ = _stated_unit(body, max(0, header_at - 3), header_at)
-    return _build(body, (header_at, end), numbered, None, header_at, unit), end
+    return _build(body, _Frame(header_at, end, header_at, unit), numbered, None), end
 
 
 def _stated_unit(body: Sequence[PrintedLine], first: int, end: int) -> tuple[str, int]:
@@ -141,18 +141,23 @@ def _numeric_lines(body: Sequence[PrintedLine], first: int, end: int, columns: i
     return found
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """Where a table's lines stand, [first, end), its header among them, and the unit stated above."""
+
+    first: int
+    end: int
+    header_at: int | None
+    unit: str
+
+
 def _build(
-    body: Sequence[PrintedLine],
-    span: tuple[int, int],
-    numbered: Mapping[int, tuple[Cell, ...]],
-    total: Row | None,
-    header_at: int | None,
-    unit: str,
+    body: Sequence[PrintedLine], frame: _Frame, numbered: Mapping[int, tuple[Cell, ...]], total: Row | None
 ) -> Table:
     count = len(next(iter(numbered.values())))
-    header_lines = _header_lines(body, header_at, min(numbered))
-    header = table_columns.read([line.text for line in header_lines], count, unit)
-    rows = _rows(body, (span[0] + len(header_lines), span[1]), numbered)
+    header_lines = _header_lines(body, frame.header_at, min(numbered))
+    header = table_columns.read([line.text for line in header_lines], count, frame.unit)
+    rows = _rows(body, (frame.first + len(header_lines), frame.end), numbered)
     if header.unit_column:
         rows = [_with_own_unit(row) for row in rows]
     return Table(_percent_seen(header, rows), tuple(rows), total, tuple(header_lines))
