@@ -67,6 +67,6 @@ def worker_died(name: str) -> Failed:
 def _unexpected(name: str, error: Exception) -> Failed:
     explained = UnexpectedError(
         f"{name}: lỗi của phần mềm ({type(error).__name__}: {error}). / A defect of the software.",
-        "Hãy gửi báo lỗi kèm nhật ký. / Please report it with the log.",
+        "Hãy chạy lại với --verbose và gửi báo lỗi. / Run it again with --verbose and report what it prints.",
     )
     return Failed(name, explained, "".join(traceback.format_exception(error)))

@@ -1,0 +1,147 @@
+"""Each command does its work on real files: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.archive.store import Archive
+from pipeline.cli.main import main
+from pipeline.errors import ExitCode
+from pipeline.models import Verdict
+
+REPORT = """\
+BÁO CÁO
+Kết quả cấp giấy phép năm 2024
+
+Trong năm, huyện đã cấp 150 giấy phép (gồm: 90 giấy phép xây dựng và 50 giấy phép khai thác cát).
+Tổng số lượt khám là 300 lượt (gồm: 120 lượt tại trạm y tế và 180 lượt tại nhà).
+Công tác chữ ký số được triển khai đến 12 xã.
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A report whose first sum is wrong and whose second holds, in an empty folder that is the current one."""
+    path = tmp_path / "bao-cao.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+Output = pytest.CaptureFixture[str]
+
+
+def _lines(capsys: Output) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_from_documents_to_findings_to_search_with_one_archive(report: Path, capsys: Output) -> None:
+    assert main(["ingest", str(report), "--jobs", "1"]) == ExitCode.OK
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Đã nạp 1" in said.err
+
+    assert main(["reconcile"]) == ExitCode.OK
+    said = capsys.readouterr()
+    assert "150 ≠ 90 + 50 = 140" in said.out
+    assert "phép kiểm tra khớp" in said.out
+    with Archive.open(Path("doisoat-archive")) as archive:
+        assert {finding.verdict for finding in archive.findings()} >= {Verdict.CONFLICT, Verdict.CONSISTENT}
+
+    assert main(["search", "chu ky so"]) == ExitCode.OK
+    said = capsys.readouterr()
+    assert "bao-cao.txt, trang 1, dòng 6" in said.out
+    assert "chữ ký số" in said.out
+
+    assert main(["status"]) == ExitCode.OK
+    assert "bao-cao.txt" not in capsys.readouterr().err
+
+
+def test_the_archive_may_stand_elsewhere(report: Path, tmp_path: Path, capsys: Output) -> None:
+    assert main(["ingest", str(report), "--jobs", "1", "--archive", str(tmp_path / "kho"), "-q"]) == ExitCode.OK
+    assert capsys.readouterr().err == ""
+    assert main(["search", "khai thác cát", "--archive", str(tmp_path / "kho"), "--format", "jsonl"]) == ExitCode.OK
+    (hit,) = _lines(capsys)
+    assert (hit["document"], hit["line"], hit["exact"]) == ("bao-cao.txt", 4, True)
+
+
+def test_the_environment_names_the_archive(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOISOAT_ARCHIVE", str(tmp_path / "kho-moi"))
+    assert main(["ingest", str(report), "--jobs", "1", "-q"]) == ExitCode.OK
+    assert (tmp_path / "kho-moi" / "doisoat.sqlite").is_file()
+
+
+def test_extract_prints_the_figures_of_files_without_an_archive(report: Path, capsys: Output) -> None:
+    assert main(["extract", str(report)]) == ExitCode.OK
+    figures = _lines(capsys)
+    assert {"150", "90", "50", "300"} <= {figure["value"] for figure in figures}
+    assert {figure["document"] for figure in figures} == {"bao-cao.txt"}
+    assert not Path("doisoat-archive").exists()
+
+
+def test_extract_prints_the_components(report: Path, capsys: Output) -> None:
+    assert main(["extract", str(report), "--what", "components"]) == ExitCode.OK
+    (components,) = _lines(capsys)
+    assert components["document"] == "bao-cao.txt"
+
+
+def test_extract_writes_a_workbook_to_a_file(report: Path, tmp_path: Path, capsys: Output) -> None:
+    target = tmp_path / "ket-qua" / "so-lieu.xlsx"
+    assert main(["extract", str(report), "--format", "xlsx", "--output", str(target)]) == ExitCode.OK
+    assert capsys.readouterr().out == ""
+    assert openpyxl.load_workbook(target).sheetnames == ["Số liệu"]
+    assert [path.name for path in target.parent.iterdir()] == ["so-lieu.xlsx"]
+
+
+def test_a_workbook_is_not_poured_over_the_terminal(report: Path, capsys: Output) -> None:
+    assert main(["extract", str(report), "--format", "xlsx"]) == ExitCode.BAD_ARGUMENTS
+    assert "--output" in capsys.readouterr().err
+
+
+def test_reconcile_takes_files_without_an_archive(report: Path, capsys: Output) -> None:
+    assert main(["reconcile", str(report), "--format", "jsonl"]) == ExitCode.OK
+    findings = _lines(capsys)
+    assert any(f["verdict"] == "conflict" and {"150", "90", "50"} <= set(f["values"]) for f in findings)
+    assert any(f["verdict"] == "consistent" and {"300", "120", "180"} <= set(f["values"]) for f in findings)
+    assert not Path("doisoat-archive").exists()
+
+
+def test_a_table_in_a_file_keeps_to_a_hundred_columns(report: Path, capsys: Output) -> None:
+    main(["reconcile", str(report)])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_export_writes_all_kinds_of_records(report: Path, tmp_path: Path) -> None:
+    main(["ingest", str(report), "--jobs", "1", "-q"])
+    main(["reconcile", "-q"])
+    assert main(["export", str(tmp_path / "xuat"), "-q"]) == ExitCode.OK
+    assert {"doisoat.xlsx", "figures.csv", "figures.jsonl", "findings.csv"} <= {
+        path.name for path in (tmp_path / "xuat").iterdir()
+    }
+    assert (tmp_path / "xuat" / "findings.jsonl").stat().st_size > 0
+
+
+def test_repair_gives_back_as_many_lines_as_it_got(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    text = "Dòng một đã đúng chính tả.\r\n\nTrang hai\fTrang ba\n\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["repair", "-"]) == ExitCode.OK
+    assert capsys.readouterr().out == text
+
+
+def test_repair_reads_a_file_and_mends_it(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "ocr.txt"
+    path.write_text("Uy ban nhan dan tinh da ban hanh ké hoach chuyén d6i s6.\n", encoding="utf-8")
+    assert main(["repair", str(path)]) == ExitCode.OK
+    out = capsys.readouterr().out
+    assert "kế hoạch chuyển đổi số" in out
+    assert out.count("\n") == 1
