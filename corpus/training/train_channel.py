@@ -1,0 +1,162 @@
+"""Learn the noisy channel from pairs of true and seen lines, by expectation maximisation over chunks of letters.
+
+    python -m corpus.training.train_channel --pairs work/pairs.tsv
+
+Under a minute. Writes pipeline/normalize/data/channel.npz.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.language.unicode import nfc, strip_marks
+from pipeline.normalize.channel import MOST_SEEN, Channel
+
+OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / "channel.npz"
+_EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
+_ROUNDS = 5
+_SMOOTHING = 2.0
+_FLOOR = 3e-6
+# Digits that letters are read as; rendered pages show too few of them.
+_LOOKALIKE = {"l": "1", "i": "1", "t": "1", "o": "06", "a": "43", "e": "86", "b": "6", "s": "5", "g": "9", "q": "9"}
+_LOOKALIKE_SHARE = 0.003
+Floats = npt.NDArray[np.float32]
+
+
+def word_pairs(lines: Iterator[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Align the words of the lines; only words that stand alone against one word are kept."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for true, seen in lines:
+        left, right = nfc(true).split(), nfc(seen).split()
+        for word, token in _aligned(left, right):
+            pairs[word.strip(_EDGE), token.strip(_EDGE)] += 1
+    return Counter({p: n for p, n in pairs.items() if p[0].isalpha() and p[1] and len(p[1]) <= 2 * len(p[0]) + 2})
+
+
+def _aligned(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+    """Align two lists of words of about the same length by the least sum of distances."""
+    distance = [[Levenshtein.distance(strip_marks(a).lower(), b.lower()) for b in right] for a in left]
+    cost = np.full((len(left) + 1, len(right) + 1), np.inf)
+    cost[0] = np.arange(len(right) + 1) * 4.0
+    cost[:, 0] = np.arange(len(left) + 1) * 4.0
+    for i in range(1, len(left) + 1):
+        for j in range(1, len(right) + 1):
+            cost[i, j] = min(cost[i - 1, j - 1] + distance[i - 1][j - 1], cost[i - 1, j] + 4, cost[i, j - 1] + 4)
+    i, j = len(left), len(right)
+    while i and j:
+        if cost[i, j] == cost[i - 1, j - 1] + distance[i - 1][j - 1]:
+            if distance[i - 1][j - 1] <= max(2, 0.7 * len(left[i - 1])):
+                yield left[i - 1], right[j - 1]
+            i, j = i - 1, j - 1
+        elif cost[i, j] == cost[i - 1, j] + 4:
+            i -= 1
+        else:
+            j -= 1
+
+
+def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
+    """Make a channel that knows all chunks of the pairs and only that a letter likes to keep its shape."""
+    letters = sorted({c for word, _ in pairs for c in word})
+    seen_characters = sorted({c for _, token in pairs for c in token})
+    doubles = Counter(word[i : i + 2] for (word, _), n in pairs.items() for i in range(len(word) - 1) for _ in range(n))
+    true = [None, *letters, *sorted(d for d, n in doubles.items() if n >= 20)]
+    runs = Counter(
+        token[i : i + size]
+        for (_, token), n in pairs.items()
+        for size in range(2, MOST_SEEN + 1)
+        for i in range(len(token) - size + 1)
+        for _ in range(n)
+    )
+    seen = [None, "", *seen_characters, *sorted(r for r, n in runs.items() if n >= 8)]
+    table = np.full((len(true), len(seen)), -14.0, dtype=np.float32)
+    for i, chunk in enumerate(true[1:], 1):
+        bare = strip_marks(chunk or "")
+        for j, read in enumerate(seen[1:], 1):
+            edits = Levenshtein.distance(bare, read or "")
+            table[i, j] = -0.5 - 3.0 * edits - (2.0 if len(bare) == 2 else 0.0)
+    return Channel(_index(true), _index(seen), table)
+
+
+def _index(chunks: list[str | None]) -> dict[str, int]:
+    return {chunk: number for number, chunk in enumerate(chunks) if chunk is not None}
+
+
+def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
+    """Turn counts into probabilities, backed off to the letters of the same shape, then to a floor."""
+    names = {number: chunk for chunk, number in channel.true_chunks.items()}
+    one_letter = np.array([len(names.get(i, "")) == 1 for i in range(len(counts))])
+    at_most_one = np.zeros(counts.shape[1], dtype=bool)
+    for chunk, number in channel.seen_chunks.items():
+        at_most_one[number] = len(chunk) <= 1
+    shapes: dict[str, list[int]] = {}
+    for number in np.flatnonzero(one_letter):
+        shapes.setdefault(strip_marks(names[number]), []).append(int(number))
+    prior = np.zeros_like(counts)
+    for members in shapes.values():
+        pooled = counts[members].sum(axis=0) + 0.2 * np.exp(channel.table[members[0]]) * at_most_one
+        prior[members] = pooled / max(pooled.sum(), 1e-9)
+    prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
+    share = (counts + _SMOOTHING * prior) / (occurrences[:, None] + _SMOOTHING)
+    for shape, members in shapes.items():
+        for digit in _LOOKALIKE.get(shape, ""):
+            column = channel.seen_chunks.get(digit, 0)
+            share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
+    floor = np.where(one_letter[:, None] & at_most_one, 10 * _FLOOR, 0)
+    table = np.log(np.maximum(share, np.maximum(floor, 1e-13))).astype(np.float32)
+    table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
+    table[0], table[:, 0] = -30.0, -30.0
+    table[one_letter, 0] = -11.0
+    return Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32))
+
+
+def train(pairs: Counter[tuple[str, str]]) -> Channel:
+    """Run a few rounds of hard expectation maximisation."""
+    channel = first_channel(pairs)
+    words, tokens = [p[0] for p in pairs], [p[1] for p in pairs]
+    weight = np.array(list(pairs.values()), dtype=np.float32)
+    everyone = np.arange(len(words))
+    cut_words, cut_tokens = channel.cut_words(words), channel.cut_tokens(tokens)
+    occurrences = np.zeros(len(channel.table), dtype=np.float32)
+    for size in (1, 2):
+        np.add.at(
+            occurrences,
+            cut_words.chunk[:, :, size],
+            weight[:, None] * np.ones(cut_words.chunk.shape[1], dtype=np.float32),
+        )
+    occurrences[0] = 1
+    for number in range(_ROUNDS):
+        counts = channel.chunk_counts(cut_words, cut_tokens, everyone, everyone, weight)
+        channel = maximise(channel, counts, occurrences)
+        score = channel.score(cut_words, cut_tokens, everyone, everyone)
+        print(f"round {number + 1}: log-likelihood a word {np.average(score, weights=weight):.3f}")
+    return channel
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    with arguments.pairs.open(encoding="utf-8") as stream:
+        pairs = word_pairs(tuple(line.rstrip("\n").split("\t", 1)) for line in stream)  # type: ignore[misc]
+    channel = train(pairs)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        arguments.out,
+        true_chunks=np.array("\n".join(channel.true_chunks)),
+        seen_chunks=np.array("\n".join(channel.seen_chunks)),
+        table=channel.table.astype(np.float16),
+    )
+    print(f"{sum(pairs.values())} word pairs, {len(pairs)} different, table {channel.table.shape}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Lines cut into pieces: what has to be decoded, what must stay, and where sentences end.
+
+Joining all pieces of a line gives the line back. A whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER
+
+
+class Sort(Enum):
+    """What a piece is to the decoder."""
+
+    WORD = "word"  # to be decoded
+    NUMBER = "number"  # a numeral: never changed
+    EITHER = "either"  # digits that may be a word: "13" for "là", "6" for "ở"
+    FIXED = "fixed"  # addresses and codes: never changed
+    GLUE = "glue"  # spaces and punctuation
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters of one line. `symbol` is its class in the language model, "" for none (words too)."""
+
+    sort: Sort
+    text: str
+    symbol: str = ""
+
+
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\w[\w-]*(?:\.[\w-]+)*\.(?:vn|com|org|net|info)(?:[/?]\S*)?(?=$|[\W])",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(r"\d+(?:[.,/:]\d+)*(?:[-–]\d+(?:[.,/:]\d+)*)*")
+# A mark glued to a unit or a code: 5G, QH15, B1, 100m2, 24h. Lower-case letters around a digit are garbled words.
+_CODE = re.compile(r"[A-ZĐ]{1,6}\d{1,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)")
+_READ_AS_ONES = re.compile(r"[Il1|!]+")
+_OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
+_CLOSING = re.compile(r"[\"'“”’.,;:!?)\]}>»…*–—-]+$")
+_INSIDE = re.compile(r"([-–—/+,.;:()\"“”&…]+)")
+_SENTENCE_END = frozenset(".;!?…")
+_WORDLIKE_DIGITS = re.compile(r"\d{1,2}|1[016]{2,3}")
+
+
+def cut_line(line: str) -> list[Piece]:
+    """Cut one line into pieces."""
+    pieces: list[Piece] = []
+    for part in re.split(r"(\s+|\|)", line):
+        if part == "|":
+            pieces.append(Piece(Sort.GLUE, part, END))
+        elif part.isspace():
+            pieces.append(Piece(Sort.GLUE, part))
+        elif part:
+            pieces.extend(_cut_token(part))
+    return pieces
+
+
+def _cut_token(token: str) -> Iterator[Piece]:
+    start = match.end() if (match := _OPENING.match(token)) else 0
+    stop = match.start() if (match := _CLOSING.search(token, start)) else len(token)
+    if start:
+        yield from _glue(token[:start], ends=False)
+    address = _ADDRESS.match(token, start, stop) if "." in token or "@" in token or ":" in token else None
+    if address:
+        yield Piece(Sort.FIXED, address.group(), ADDRESS)
+        start = address.end()
+    if start < stop:
+        yield from _cut_core(token[start:stop])
+    if stop < len(token):
+        yield from _glue(token[stop:], ends=True)
+
+
+def _cut_core(core: str) -> Iterator[Piece]:
+    if _NUMERAL.fullmatch(core.rstrip("%°")):
+        yield from _cut_numeral(core)
+        return
+    for part in _INSIDE.split(core):
+        if not part:
+            continue
+        if _INSIDE.fullmatch(part):
+            yield from _glue(part, ends=False)
+        elif _NUMERAL.fullmatch(part.rstrip("%°")):
+            yield from _cut_numeral(part)
+        elif _CODE.fullmatch(part) and not _READ_AS_ONES.fullmatch(part):
+            yield Piece(Sort.FIXED, part, CODE)
+        else:
+            yield Piece(Sort.WORD, part)
+
+
+def _cut_numeral(text: str) -> Iterator[Piece]:
+    digits = text.rstrip("%°")
+    is_bare = digits == text and _WORDLIKE_DIGITS.fullmatch(digits)
+    yield Piece(Sort.EITHER if is_bare else Sort.NUMBER, digits, NUMBER)
+    if digits != text:
+        yield Piece(Sort.GLUE, text[len(digits) :])
+
+
+def _glue(text: str, ends: bool) -> Iterator[Piece]:
+    if ends and not _SENTENCE_END.isdisjoint(text):
+        symbol = END
+    elif "," in text or ":" in text:
+        symbol = COMMA
+    else:
+        symbol = ""
+    yield Piece(Sort.GLUE, text, symbol)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A piece that takes part in a sentence: its line and its place in the line's pieces."""
+
+    line: int
+    place: int
+
+
+_LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX|l1]{1,5}\.\s)")
+_LONGEST_SENTENCE = 80
+
+
+def sentences(lines: Sequence[Sequence[Piece]], raw: Sequence[str]) -> Iterator[list[Spot]]:
+    """Yield the sentences of a document as spots, running on over line breaks; cells of tables stand alone."""
+    running: list[Spot] = []
+    for number, pieces in enumerate(lines):
+        is_row = any(piece.text == "|" for piece in pieces)
+        if is_row or not pieces or _LIST_MARK.match(raw[number]):
+            if running:
+                yield running
+            running = []
+        for place, piece in enumerate(pieces):
+            if piece.sort is Sort.GLUE and not piece.symbol:
+                continue
+            if piece.symbol != END:
+                running.append(Spot(number, place))
+            if running and (piece.symbol == END or len(running) >= _LONGEST_SENTENCE):
+                yield running
+                running = []
+        if is_row and running:
+            yield running
+            running = []
+    if running:
+        yield running

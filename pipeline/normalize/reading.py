@@ -1,0 +1,36 @@
+"""Repair of a document as the `ocr` stage hands it on: pages that were misread are repaired, others only tidied."""
+
+from __future__ import annotations
+
+from pipeline.language.unicode import nfc
+from pipeline.models import Line, Page, Reading, TextSource, Trust
+from pipeline.normalize.footnotes import raise_marks
+from pipeline.normalize.repair import Repairer
+
+
+def repair_reading(reading: Reading) -> Reading:
+    """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
+
+    Pages whose own text is not trusted go through the noisy channel. All others are brought to NFC, and their footnote
+    marks (chỉ số chú thích) set as superscript digits.
+    """
+    wrong = [page for page in reading.pages if _is_wrong(page)]
+    repaired = iter(Repairer.load().repair_lines([line.raw for page in wrong for line in page.lines]))
+    right = [line.raw for page in reading.pages if not _is_wrong(page) for line in page.lines]
+    tidied = iter(raise_marks([nfc(text) for text in right]))
+    pages = tuple(
+        page.model_copy(update={"lines": tuple(_with_text(line, next(texts)) for line in page.lines)})
+        for page in reading.pages
+        for texts in [repaired if _is_wrong(page) else tidied]
+    )
+    return reading.model_copy(update={"pages": pages})
+
+
+def _is_wrong(page: Page) -> bool:
+    garbled = page.decision is not None and page.decision.trust is Trust.GARBLED
+    # A page read again from its picture was garbled before that, and is not any more.
+    return page.source is TextSource.REPAIRED_LAYER or (garbled and page.source is not TextSource.RECOGNISED)
+
+
+def _with_text(line: Line, text: str) -> Line:
+    return line.model_copy(update={"text": text})

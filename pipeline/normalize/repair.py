@@ -1,0 +1,161 @@
+"""Repair of what a wrong-language OCR made of Vietnamese: a noisy channel and a language model (DESIGN section 3).
+
+Two passes: the first reads the document with the channel as it was learned, the second with the channel adapted to
+what the first one found, and with a leaning to the document's own words. Numerals keep their digits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.lexicon import Lexicon
+from pipeline.language.ngrams import NgramModel
+from pipeline.language.stream import NUMBER, UNKNOWN
+from pipeline.language.unicode import nfc
+from pipeline.normalize.candidates import MOST, Candidates, Proposer, best_of
+from pipeline.normalize.channel import Channel
+from pipeline.normalize.decoder import Lattice, Scoring, decode
+from pipeline.normalize.gate import needs_repair
+from pipeline.normalize.models import load_channel, load_language
+from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, sentences
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+LANGUAGE_WEIGHT = 0.8
+_ADAPTATION = 60.0  # occurrences that the learned channel is worth beside those of the document
+_CACHE_GAIN = 0.25
+_ENOUGH_TO_ADAPT = 120  # distinct tokens
+_KEEP_CAPITALS = -6.0
+_KEEP_ASCII = -9.0
+_KEEP_ODD = -14.0
+_NUMBER_PRIOR = {1: -3.2, 2: -5.3, 3: -8.0, 4: -10.0}
+KEEP = -2  # in place of a form: the token stays as it is
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is to be decoded: the pieces of all lines, their sentences, and the distinct tokens with the spots' ids."""
+
+    pieces: list[list[Piece]]
+    sentences: list[list[Spot]]
+    tokens: list[str]
+    ids: dict[str, int]
+
+
+class Repairer:
+    """Repairs lines of text; make it with `load`."""
+
+    def __init__(self, model: NgramModel, lexicon: Lexicon, channel: Channel) -> None:
+        self._model = model
+        self._lexicon = lexicon
+        self._proposer = Proposer(lexicon, channel)
+        self._channel = channel
+
+    @classmethod
+    def load(cls) -> Repairer:
+        """Load the learned models; later calls give the same repairer."""
+        return _loaded()
+
+    def repair_lines(self, lines: Sequence[str]) -> list[str]:
+        """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
+        text = [nfc(line) for line in lines]
+        wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
+        for number, repaired in zip(wrong, self._decode([text[n] for n in wrong]), strict=True):
+            text[number] = repaired
+        return text
+
+    def _decode(self, lines: list[str]) -> list[str]:
+        pieces = [cut_line(line) for line in lines]
+        found = list(sentences(pieces, lines))
+        tokens = sorted({p.text for line in pieces for p in line if p.sort in (Sort.WORD, Sort.EITHER)})
+        if not tokens:
+            return lines
+        task = _Task(pieces, found, tokens, {token: number for number, token in enumerate(tokens)})
+        token, form = self._proposer.pairs(tokens)
+        bonus = np.zeros(len(self._lexicon.words), dtype=np.float32)
+        score = self._proposer.score(self._channel, tokens, token, form)
+        chosen = self._pass(task, best_of(len(tokens), token, form, score), bonus)
+        if len(tokens) >= _ENOUGH_TO_ADAPT:
+            channel, bonus = self._adapt(task, chosen)
+            score = self._proposer.score(channel, tokens, token, form)
+            chosen = self._pass(task, best_of(len(tokens), token, form, score), bonus)
+        return _write(task, chosen, self._lexicon)
+
+    def _pass(self, task: _Task, candidates: Candidates, bonus: Floats) -> dict[Spot, int]:
+        """Decode all sentences once; returns the form chosen at each spot (`KEEP`: as it is)."""
+        lattice, forms = self._lattice(task, candidates)
+        choice = decode(Scoring(self._model, LANGUAGE_WEIGHT, bonus), lattice)
+        chosen = np.take_along_axis(forms, choice[:, :, None], axis=2)[:, :, 0]
+        return {spot: int(chosen[s, t]) for s, sentence in enumerate(task.sentences) for t, spot in enumerate(sentence)}
+
+    def _lattice(self, task: _Task, candidates: Candidates) -> tuple[Lattice, Ints]:
+        """Lay the sentences' candidates out; the last one of each place keeps the token."""
+        ids = self._model.ids
+        keep_word, keep_score = ids[UNKNOWN], np.array([_keep_score(t) for t in task.tokens], dtype=np.float32)
+        for number, token in enumerate(task.tokens):
+            if token.isdigit():
+                keep_score[number] = _NUMBER_PRIOR.get(len(token), -12.0)
+        words = np.where(candidates.form >= 0, self._lexicon.word_of(candidates.form), 0)
+        keeps = np.array([ids[NUMBER] if t.isdigit() else keep_word for t in task.tokens], dtype=np.int64)
+        words = np.column_stack([words, keeps])
+        scores = np.column_stack([candidates.score, keep_score])
+        forms = np.column_stack([candidates.form, np.full(len(words), KEEP, dtype=np.int64)])
+
+        length = np.array([len(s) for s in task.sentences], dtype=np.int64)
+        shape = (len(length), int(length.max()), MOST + 1)
+        word = np.zeros(shape, dtype=np.int64)
+        score = np.full(shape, -np.inf, dtype=np.float32)
+        form = np.full(shape, KEEP, dtype=np.int64)
+        for s, sentence in enumerate(task.sentences):
+            for t, spot in enumerate(sentence):
+                piece = task.pieces[spot.line][spot.place]
+                if piece.sort in (Sort.WORD, Sort.EITHER):
+                    number = task.ids[piece.text]
+                    word[s, t], score[s, t], form[s, t] = words[number], scores[number], forms[number]
+                else:
+                    word[s, t, 0], score[s, t, 0] = ids[piece.symbol], 0
+        return Lattice(word, score, length), form
+
+    def _adapt(self, task: _Task, chosen: dict[Spot, int]) -> tuple[Channel, Floats]:
+        """Learn from the first pass: how this document was misread, and which words it uses."""
+        pairs = Counter(
+            (task.ids[task.pieces[spot.line][spot.place].text], form) for spot, form in chosen.items() if form >= 0
+        )
+        bonus = np.zeros(len(self._lexicon.words), dtype=np.float32)
+        if not pairs:
+            return self._channel, bonus
+        token, form = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
+        weight = np.array(list(pairs.values()), dtype=np.float32)
+        counts = self._proposer.count(task.tokens, token, form, weight)
+        np.add.at(bonus, self._lexicon.word_of(form), weight)
+        return self._channel.adapted(counts, _ADAPTATION), (_CACHE_GAIN * np.log1p(bonus)).astype(np.float32)
+
+
+def _keep_score(token: str) -> float:
+    if not token.isascii() or not token.isalpha():
+        return _KEEP_ODD
+    return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII
+
+
+def _write(task: _Task, chosen: dict[Spot, int], lexicon: Lexicon) -> list[str]:
+    out = []
+    for number, line in enumerate(task.pieces):
+        parts = []
+        for place, piece in enumerate(line):
+            form = chosen.get(Spot(number, place), KEEP)
+            parts.append(piece.text if form < 0 else lexicon.forms[form])
+        out.append("".join(parts))
+    return out
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Repairer:
+    model, lexicon = load_language()
+    return Repairer(model, lexicon, load_channel())
