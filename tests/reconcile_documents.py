@@ -16,9 +16,7 @@ _FIGURE = re.compile(r"\{(?P<stated>[^|}]*)(?:\|(?P<options>[^}]*))?\}")
 _STATED = re.compile(r"(?P<qualifier>\D*?)\s*(?P<value>[\d.,]+)(?:/(?P<whole>[\d.]+))?\s*(?P<unit>.*)")
 
 
-def document(
-    name: str, *sentences: str, issued: dt.date | None = None, issuer: str = "UBND tỉnh Hòa Giang"
-) -> Extraction:
+def document(name: str, *sentences: str, issued: dt.date | None = None, place: str = "Hòa Giang") -> Extraction:
     """Build an extraction; a sentence that opens with "[3] " is the footnote with mark 3."""
     texts: list[Sentence] = []
     figures: list[Figure] = []
@@ -27,7 +25,7 @@ def document(
         text, found = _read(name, number, marked[note.end() :] if note else marked)
         texts.append(Sentence(number=number, text=text, page=1, lines=(number,), footnote=note[1] if note else None))
         figures += found
-    components = Components(document=name, date=issued, issuer=issuer)
+    components = Components(document=name, date=issued, place=place)
     return Extraction(document=name, components=components, sentences=tuple(texts), figures=tuple(figures))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Verdict
-from pipeline.reconcile import wording
+from pipeline.reconcile import units, wording
 from pipeline.reconcile.checks import duplicates, footing, inline, shares, tables, words
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
@@ -100,8 +100,9 @@ def _wanted_in_sum(_: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, 
 
 def _wanted_in_pair(_: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Decimal]]:
     if len(figures) == 2:
-        yield figures[0], figures[1].value
-        yield figures[1], figures[0].value
+        one, other = figures
+        yield one, other.value * units.factor(other, one)
+        yield other, one.value * units.factor(one, other)
 
 
 def _wanted_in_words(finding: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Decimal]]:

@@ -32,7 +32,7 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
 
 LEAST_SHARED = 2  # content words that both names have
-LEAST_CORE = 0.5  # share of the shorter name, by weight, that the longer one has
+LEAST_CORE = 0.4  # share of the shorter name, by weight, that the longer one has
 SURE_CORE = 0.8  # the same, from which the names alone make two figures one fact
 LEAST_COVER = 0.7  # share of a name, by weight, that the other's sentence or heading has
 LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells nothing
@@ -47,6 +47,9 @@ def _listed(name: str) -> frozenset[str]:
 _STOP = _listed("function_words")
 _EVENTS = _listed("event_units")
 _SYMBOL = re.compile(r"[a-z&]+/[a-z]|^[\d./-]+$")  # a document's symbol is where a figure comes from, not what it is
+_ORDINAL = re.compile(
+    r"\b(?:so|nhom|muc|muc do|cap do|loai|hang|quy|lan|khoi|dot|khu|ky|giai doan) (?:\d{1,2}|[ivx]+)\b"
+)
 _MONEY = "nghìn triệu tỷ đồng"
 _FIGURES_OF_A_LIST = 5
 _RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
@@ -82,6 +85,11 @@ class Link:
     reasons: tuple[str, ...]
 
 
+def _ordinals(figure: Figure) -> list[str]:
+    """Return the numbers that are part of a name: "nhóm 2", "mức độ 4", "quý III"."""
+    return sorted(match[0] for match in _ORDINAL.finditer(fold(figure.subject)))
+
+
 def _precision(figure: Figure) -> Decimal:
     return step_of(figure.value) if figure.kind is Kind.PERCENT else Decimal(1)
 
@@ -93,8 +101,7 @@ def facts(context: Context) -> list[Fact]:
     """Return the figures that state something comparable: all that have a name of their own."""
     found = []
     for figure in context.figures:
-        unit = "" if figure.kind is Kind.MONEY else figure.unit
-        name = content_words(f"{figure.subject} {unit}") - content_words(_MONEY if figure.kind is Kind.MONEY else "")
+        name = _name(figure)
         if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED:
             continue
         around = content_words(_surroundings(context, figure))
@@ -111,6 +118,14 @@ def facts(context: Context) -> list[Fact]:
             )
         )
     return found
+
+
+def _name(figure: Figure) -> frozenset[str]:
+    """Return the content words of a figure's subject, with those of its unit where the subject says too little."""
+    if figure.kind is Kind.MONEY:
+        return content_words(figure.subject) - content_words(_MONEY)
+    named = content_words(figure.subject)
+    return named if len(named) > LEAST_SHARED else named | content_words(figure.unit)
 
 
 def _surroundings(context: Context, figure: Figure) -> str:
@@ -228,15 +243,19 @@ def _weight(words: Iterable[str], rarity: dict[str, float]) -> float:
 def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | None:
     """Return the aspects on which two figures agree, or None where they part."""
     one, other = left.figure, right.figure
-    if one.kind is not other.kind or not units.same(one, other) or one.status is not other.status:
-        return None
-    if _precision(one) != _precision(other):
-        return None  # "90%" is aimed at where "87,85%" was measured
-    if one.denominator != other.denominator or (left.area and right.area and left.area != right.area):
+    unlike = (
+        one.kind is not other.kind
+        or not units.same(one, other)
+        or one.status is not other.status
+        or one.denominator != other.denominator
+        or _precision(one) != _precision(other)  # "90%" is aimed at where "87,85%" was measured
+        or _ordinals(one) != _ordinals(other)
+        or (one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative))
+        or (left.area and right.area and left.area != right.area)
+    )
+    if unlike:
         return None
     reasons = [f"cùng đơn vị ({one.unit})"] if one.unit else []
-    if one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative):
-        return None
     for name in sorted(one.dimensions.keys() | other.dimensions.keys()):
         if one.dimensions.get(name) != other.dimensions.get(name):
             return None

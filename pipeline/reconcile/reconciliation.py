@@ -11,6 +11,7 @@ from pipeline.reconcile.registry import registered
 
 __all__ = ["reconcile"]
 
+_LEAST_SUM = 3  # figures: a total and two parts
 _VERDICTS = (Verdict.CONFLICT, Verdict.UNKNOWN, Verdict.CONSISTENT)
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE)
 
@@ -22,11 +23,17 @@ def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
     the ids are the same in every run, whatever order the documents come in. Codes: docs/CHECKS.md.
     """
     context = Context(sorted(extractions, key=lambda extraction: extraction.document))
-    found: dict[str, Finding] = {}
+    found: dict[tuple[str, ...], Finding] = {}
     for check in registered():
         for finding in check(context):
-            found.setdefault(finding.id, finding)
+            found.setdefault(_subject(finding), finding)
     return sorted(causes.explain(found.values(), context), key=_rank)
+
+
+def _subject(finding: Finding) -> tuple[str, ...]:
+    """Return what a finding is about: two checks that add up the same figures tell the same thing."""
+    summed = len(finding.figures) >= _LEAST_SUM
+    return (finding.verdict, *sorted(finding.figures)) if summed else (finding.id,)
 
 
 def _rank(finding: Finding) -> tuple[int, int, tuple[str, ...], int, str, str]:

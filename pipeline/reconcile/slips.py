@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+TRANSPOSED = "đảo hai chữ số liền nhau"
 _CONFUSED = frozenset(map(frozenset, ("17", "38", "56", "06", "08", "14", "49", "69")))
 _SLIPS = (Decimal(10) ** 3, Decimal(10) ** 6, Decimal(10) ** 9)
 _MARK_DIGITS = 2
@@ -32,7 +33,7 @@ def _slip_in_place(seen: str, meant: str) -> str:
     if len(places) == 2 and places[1] == places[0] + 1:
         first, second = places
         if seen[first] == meant[second] and seen[second] == meant[first]:
-            return "đảo hai chữ số liền nhau"
+            return TRANSPOSED
     return ""
 
 

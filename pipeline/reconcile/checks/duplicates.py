@@ -16,7 +16,7 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.linking import Fact, Link, facts, links
 from pipeline.reconcile.registry import check
-from pipeline.reconcile.slips import slip
+from pipeline.reconcile.slips import TRANSPOSED, slip
 from pipeline.reconcile.wording import Message
 
 DOCUMENT = "fact.document"
@@ -24,7 +24,8 @@ ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
 _SURE_WORDS = 3  # shared words that name a fact by themselves
-_LONG_NUMBER = 3  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
+_LONG_NUMBER = 4  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
+_MIDDLING_NUMBER = 3  # digits from which two digits swapped do
 _TELLING_DIGITS = 4
 _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
 
@@ -55,9 +56,12 @@ def _one_fact(link: Link) -> bool:
     if left.denominator:
         return link.sure
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
-    slipped = bool(slip(low, high) or slip(high, low)) and len(low.as_tuple().digits) >= _LONG_NUMBER
+    digits = len(low.as_tuple().digits)
+    slipped = slip(low, high) or slip(high, low)
+    if slipped and (digits >= _LONG_NUMBER or (digits >= _MIDDLING_NUMBER and slipped == TRANSPOSED)):
+        return True
     named = link.sure and len(link.left.name & link.right.name) >= _SURE_WORDS
-    return slipped or (named and low > 0 and high / low <= _NEAR)
+    return named and low > 0 and (bool(slipped) or high / low <= _NEAR)
 
 
 def _is_telling(left: Figure, right: Figure) -> bool:
@@ -121,8 +125,8 @@ def _report(cluster: Sequence[Link], stating: Sequence[Fact], verdict: Verdict) 
 def _one_for_each_value(stating: Sequence[Fact]) -> list[Figure]:
     """Return one figure for each value stated, in reading order: a conflict is of values, not of mentions."""
     known: dict[tuple[Decimal, Decimal | None], Figure] = {}
-    for fact in stating:
-        known.setdefault((fact.figure.value, fact.figure.denominator), fact.figure)
+    for figure in (fact.figure for fact in stating):
+        known.setdefault((figure.value * units.scale(figure.unit), figure.denominator), figure)
     return list(known.values())
 
 

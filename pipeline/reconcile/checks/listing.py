@@ -48,14 +48,15 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     text = " ".join(note.text for note in context.footnotes_at(figure))
     if not text:
         return
-    names = names_of(text + _carried_over(context, figure, text))
+    text += _carried_over(context, figure, text)
+    names = names_of(text)
     holds = len(names) == figure.value
-    if len(names) < _LEAST_NAMES or not (holds or _are_of_its_kind(figure, names)):
+    ended = not text.rstrip().endswith((",", ";"))
+    if len(names) < _LEAST_NAMES or not (holds or (ended and _are_of_its_kind(figure, names))):
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
-    yield _report(
-        NAMES, figure, len(names), Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
-    )
+    message = Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
+    yield _report(NAMES, figure, len(names), message)
 
 
 def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def tables(context: Context) -> Iterable[Finding]:
         for table in _tables(context, extraction.figures):
             yield from _learned(table, ROW, _row_sum)
             yield from _learned(table, RATES, _row_rate)
-            yield from _columns(context, table)
+            yield from _columns(table)
 
 
 def _tables(context: Context, figures: Sequence[Figure]) -> Iterator[list[Row]]:
@@ -128,16 +128,12 @@ def _row_rate(row: Row) -> Equation | None:
     )
 
 
-def _columns(context: Context, table: Sequence[Row]) -> Iterator[Finding]:
+def _columns(table: Sequence[Row]) -> Iterator[Finding]:
     """Compare a total row with the rows above it, column by column, where at least one column adds up."""
     total, rows = table[-1], table[:-1]
     if not _TOTAL.search(total.head):
         return
-    equations = [
-        _sum(result, [row.cells[place] for row in rows])
-        for place, result in enumerate(total.cells)
-        if not context.parts_of(result)
-    ]
+    equations = [_sum(result, [row.cells[place] for row in rows]) for place, result in enumerate(total.cells)]
     if any(equation.holds for equation in equations):
         for equation in equations:
             if equation.holds or _is_near(equation):

@@ -1,0 +1,179 @@
+"""Lists, tables, series and dates: counts against what they count, rows and columns, totals over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from reconcile_documents import document
+
+from pipeline.models import Citation, Evidence, Extraction, Finding, Verdict
+from pipeline.reconcile.reconciliation import reconcile
+
+NAMES = "xã An Bình, xã Long Phước, xã Tân Sơn, phường Hòa Khánh và xã Bình Minh"
+
+
+def findings(code: str, *documents: Extraction) -> list[Finding]:
+    return [finding for finding in reconcile(list(documents)) if finding.code == code]
+
+
+def verdicts(code: str, *sentences: str) -> list[Verdict]:
+    return [finding.verdict for finding in findings(code, document("a.txt", *sentences))]
+
+
+def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:
+    assert verdicts("list.names", "Đã hỗ trợ {05 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONSISTENT]
+    assert verdicts("list.names", "Đã hỗ trợ {06 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]
+
+
+def test_a_footnote_that_runs_on_at_the_next_page_is_read_to_its_end() -> None:
+    sentences = ("Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Nội dung khác.", "xã Một, xã Hai, xã Ba, xã Bốn, xã Năm.")
+    assert verdicts("list.names", *sentences) == [Verdict.CONSISTENT]
+
+
+def test_a_footnote_that_breaks_off_and_is_not_found_again_proves_nothing() -> None:
+    assert verdicts("list.names", "Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Hết.") == []
+
+
+def test_a_footnote_that_explains_is_not_a_list() -> None:
+    note = "[3] Theo hướng dẫn của Sở, số liệu được tổng hợp đến hết tháng, chưa kiểm tra thực tế."
+    assert verdicts("list.names", "Đã hỗ trợ {06 xã}³.", note) == []
+
+
+def test_a_count_is_checked_against_names_behind_its_colon() -> None:
+    people = "ông Lê Văn An, bà Trần Thị Bích, ông Danh Sóc, bà Neáng Sa"
+    assert verdicts("list.names", f"Khen thưởng {{04 cá nhân}}: {people}.") == [Verdict.CONSISTENT]
+    assert verdicts("list.names", f"Khen thưởng {{05 cá nhân}}: {people}.") == [Verdict.CONFLICT]
+
+
+def test_a_count_is_checked_against_numbered_items() -> None:
+    items = "(1) cổng thông tin; (2) kho dữ liệu; (3) thư điện tử; (4) họp trực tuyến"
+    assert verdicts("list.items", f"Chọn {{04 hệ thống}} gồm: {items}.") == [Verdict.CONSISTENT]
+    assert verdicts("list.items", f"Chọn {{05 hệ thống}} gồm: {items}.") == [Verdict.CONFLICT]
+
+
+def test_numbered_items_belong_to_the_count_that_has_their_number() -> None:
+    text = "Chọn {03 hệ thống} trong số hệ thống của {02 tỉnh}, gồm: (1) cổng; (2) kho; (3) thư."
+    assert verdicts("list.items", text) == [Verdict.CONSISTENT]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Có {214 hộ} phải di dời, đã chi trả {167 hộ}, còn {47 hộ}.", [Verdict.CONSISTENT]),
+        ("Có {214 hộ} phải di dời, đã chi trả {167 hộ}, còn {57 hộ}.", [Verdict.CONFLICT]),
+        ("Đã gửi {520 công văn} và nhận {180 công văn}, tổng cộng {700 công văn}.", [Verdict.CONSISTENT]),
+        ("Ban hành {19 văn bản} ({05 nghị quyết}, {12 quyết định}).", [Verdict.CONFLICT]),
+        ("Phòng có {19 biên chế} (Trưởng phòng, {05 phó phòng}, {13 chuyên viên}).", [Verdict.CONSISTENT]),
+        ("Mở {12 lớp} ({400 học viên}, {03 ngày}).", []),
+        ("Chấm {12 đội}: {03 đội} xuất sắc, {07 đội} tốt, {03 đội} đạt.", [Verdict.CONFLICT]),
+        ("Thăm {60 hộ} nghèo, {40 hộ} cận nghèo và {20 hộ} khó khăn.", [Verdict.CONSISTENT]),
+        ("Thăm {61 hộ} nghèo, {40 hộ} cận nghèo và {20 hộ} khó khăn.", []),
+    ],
+)
+def test_sums_told_without_a_word_of_breakdown(sentence: str, expected: list[Verdict]) -> None:
+    assert verdicts("sum.inline", sentence) == expected
+
+
+def test_items_that_give_two_parts_each_are_added_up_column_by_column() -> None:
+    totals = "Tổ chức {60 lớp} với {3.400 người}."
+    items = "Trong đó: {20 lớp} hè với {1.000 người}; {30 lớp} đông với {1.900 người}; {10 lớp} xuân với {{{}}}."
+    assert verdicts("sum.parallel", totals, items.replace("{{{}}}", "{500 người}")) == [Verdict.CONSISTENT]
+    assert verdicts("sum.parallel", totals, items.replace("{{{}}}", "{800 người}")) == [Verdict.CONFLICT]
+
+
+RIGHT_AND_WRONG = ("{300 triệu đồng}", "{200 triệu đồng}")
+
+
+def test_amounts_whose_shares_make_a_hundred_percent_make_their_total() -> None:
+    total = "Tổng kinh phí là {1.000 triệu đồng}."
+    parts = "Cơ cấu: tỉnh {400 triệu đồng} ({40%}), xã {300 triệu đồng} ({30%}), dân {{{}}} ({30%})."
+    right, wrong = (document("a.txt", total, parts.replace("{{{}}}", part)) for part in RIGHT_AND_WRONG)
+    assert {finding.verdict for finding in reconcile([right])} == {Verdict.CONSISTENT}
+    (finding,) = [finding for finding in reconcile([wrong]) if finding.verdict is Verdict.CONFLICT]
+    assert "1.000 ≠ 400 + 300 + 200 = 900" in finding.message
+
+
+def test_rows_of_a_table_that_end_in_their_sum_show_which_row_does_not() -> None:
+    rows = ("Xây mới {640} {925} {1.565}", "Nâng cấp {412} {556} {968}", "Đấu nối {168} {201} {379}")
+    (wrong,) = [f for f in findings("table.row", document("a.txt", *rows)) if f.verdict is Verdict.CONFLICT]
+    assert "168 + 201 = 369 ≠ 379" in wrong.message
+
+
+def test_columns_of_a_table_are_footed_and_one_wrong_cell_is_reported_once() -> None:
+    rows = ("A {640} {925} {1.565}", "B {412} {556} {968}", "C {168} {201} {369}", "Tổng cộng {1.220} {1.692} {2.902}")
+    conflicts = [f for f in reconcile([document("a.txt", *rows)]) if f.verdict is Verdict.CONFLICT]
+    assert [finding.code for finding in conflicts] == ["table.column"]
+    assert conflicts[0].values[0] == "1692"
+    assert conflicts[0].proposal is not None
+    assert "1.682" in conflicts[0].proposal
+    assert "2 phép tính cùng khớp" in conflicts[0].proposal
+
+
+def test_a_column_of_rates_is_recognised_without_percent_signs() -> None:
+    rows = ("Khám {2.400} {1.800} {75,0}", "Tiêm {800} {600} {75,0}", "Hồ sơ {1.320} {1.247} {95,4}")
+    found = findings("table.rate", document("a.txt", *rows))
+    assert sorted(finding.verdict for finding in found) == [Verdict.CONFLICT, Verdict.CONSISTENT, Verdict.CONSISTENT]
+
+
+def test_running_text_is_not_a_table() -> None:
+    rows = (
+        "Có {10 xã} và {20 ấp} với {30 hộ}.",
+        "Có {11 xã} và {21 ấp} với {32 hộ}.",
+        "Có {5 xã} và {6 ấp} với {7 hộ}.",
+    )
+    assert findings("table.row", document("a.txt", *rows)) == []
+
+
+NAME = "cum; subject=cấp tài khoản định danh điện tử"
+OTHERS = ("Trồng {1.204 cây|subject=trồng cây xanh đô thị}.", "Sửa {37 cầu|subject=sửa chữa cầu nông thôn}.")
+
+
+def test_a_cumulative_total_cannot_fall() -> None:
+    one = document("a.txt", f"Lũy kế cấp {{9.300 tài khoản|{NAME}}}.", *OTHERS, issued=dt.date(2025, 8, 1))
+    two = document("b.txt", f"Lũy kế cấp {{9.150 tài khoản|{NAME}}}.", issued=dt.date(2025, 9, 1))
+    (finding,) = findings("series.falls", one, two)
+    assert finding.verdict is Verdict.CONFLICT
+    assert finding.difference == 150
+    assert "01/08/2025" in finding.message
+
+
+def test_a_cumulative_total_that_rises_holds() -> None:
+    one = document("a.txt", f"Lũy kế cấp {{9.300 tài khoản|{NAME}}}.", *OTHERS, issued=dt.date(2025, 8, 1))
+    two = document("b.txt", f"Lũy kế cấp {{9.450 tài khoản|{NAME}}}.", issued=dt.date(2025, 9, 1))
+    assert [finding.verdict for finding in findings("series.falls", one, two)] == [Verdict.CONSISTENT]
+
+
+@pytest.mark.parametrize(("total", "expected"), [("9.450", Verdict.CONSISTENT), ("9.540", Verdict.CONFLICT)])
+def test_the_total_before_and_the_period_give_the_new_total(total: str, expected: Verdict) -> None:
+    text = f"Lũy kế kỳ trước {{9.300 hồ sơ}}, trong kỳ nhận thêm {{150 hồ sơ}}, lũy kế đến nay {{{total} hồ sơ}}."
+    assert verdicts("series.roll-forward", text) == [expected]
+
+
+def cite(number: str, date: dt.date, line: int, kind: str = "Nghị định") -> Citation:
+    return Citation(type=kind, number=number, date=date, evidence=Evidence(document="a.txt", page=1, line=line))
+
+
+def citing(*citations: Citation) -> Extraction:
+    return document("a.txt", issued=dt.date(2025, 10, 1)).model_copy(update={"citations": citations})
+
+
+def test_one_document_number_has_one_date() -> None:
+    one, two = cite("85/2025/NĐ-CP", dt.date(2025, 4, 8), 1), cite("85/2025/NĐ-CP", dt.date(2025, 4, 18), 9)
+    assert [finding.verdict for finding in findings("citation.dates", citing(one, two))] == [Verdict.CONFLICT]
+    assert [finding.verdict for finding in findings("citation.dates", citing(one, one))] == [Verdict.CONSISTENT]
+
+
+def test_numbers_start_anew_each_year() -> None:
+    one, two = cite("12/QĐ-TTg", dt.date(2024, 1, 8), 1), cite("12/QĐ-TTg", dt.date(2025, 1, 6), 2)
+    assert findings("citation.dates", citing(one, two)) == []
+
+
+def test_a_date_must_be_of_the_year_in_its_number_and_before_the_citing_document() -> None:
+    assert len(findings("citation.year", citing(cite("85/2025/NĐ-CP", dt.date(2024, 4, 8), 1)))) == 1
+    assert len(findings("citation.future", citing(cite("85/2025/NĐ-CP", dt.date(2025, 12, 8), 1)))) == 1
+
+
+def test_a_span_of_time_cannot_end_before_it_begins() -> None:
+    assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/2085 – 02/9/2025).") == [Verdict.CONFLICT]
+    assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/1985 – 02/9/2025); giai đoạn 2021-2025.") == []
