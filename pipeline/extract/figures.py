@@ -23,7 +23,7 @@ from pipeline.extract.tables import Row, Table
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
-_BARE_WORDS = 2
+_BARE_WORDS, _OWN_WORDS = 2, 5
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
 
@@ -311,19 +311,19 @@ def _needs_whole(item: Found, whole: Found) -> bool:
 
 def _name_bare(item: Found, last: dict[str, Found]) -> None:
     """Give a figure whose clause names nothing the subject of the one before it, or what its bracket explains."""
-    if item.outside and len(item.label.split()) < 5:
+    if item.outside and item.quantity.kind is not Kind.PERCENT and len(item.label.split()) < _OWN_WORDS:
         item.subject = subjects.join(item.label, item.outside)
         return
     own = item.label.lower().replace(item.unit.lower(), "").strip() if item.unit else item.label
     earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else last.get("")
     if item.quantity.kind is Kind.PERCENT:
         item.subject = _rate(item)
-        if earlier and len(own.split()) < 5 and earlier.sentence.passage is item.sentence.passage:
+        if earlier and len(own.split()) < _OWN_WORDS and earlier.sentence.passage is item.sentence.passage:
             item.subject = subjects.join(item.subject, earlier.subject)
     elif len(own.split()) <= _BARE_WORDS and earlier is not None and earlier.sentence.passage is item.sentence.passage:
         said = set(item.subject.lower().split()) <= set(earlier.subject.lower().split())
         item.subject = earlier.subject if said else subjects.join(item.subject, earlier.subject)
-        item.unit = item.unit or earlier.unit
+        item.unit = item.unit or ("" if own else earlier.unit)
     elif not own:
         item.subject = subjects.join(item.subject, item.label)
 

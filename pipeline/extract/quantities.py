@@ -25,6 +25,9 @@ _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
 _MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
 _PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
+_BASES = frozenset(Decimal(10) ** power for power in range(1, 7))
+# "22/24 (91,67%) dịch vụ": the unit stands behind the rate.
+_RATE_BETWEEN = re.compile(r"\s*\([^()]{0,20}\d\s?%\)(?=\s*[^\W\d])")
 _UNIT_WORDS = 3
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
@@ -77,12 +80,17 @@ def find(text: str, known: Sequence[Cue] | None = None) -> list[Quantity]:
     level = depths(text)
     found: list[Quantity] = []
     for numeral in numerals.find(text):
-        if any(start < numeral.end and numeral.start < end for start, end in hidden):
+        if any(start < numeral.end and numeral.start < end for start, end in hidden) or _per(text, numeral):
             continue
         quantity = _quantity(text, numeral, known)
         if quantity and not _part_of_name(text, quantity, numeral):
             found.append(replace(quantity, depth=level[numeral.start]))
     return _ranges_in_words(text, found)
+
+
+def _per(text: str, numeral: Numeral) -> bool:
+    """Say whether a number is what a rate is stated for: "96 thuê bao/100 dân"."""
+    return text[: numeral.start].endswith("/") and numeral.value in _BASES
 
 
 def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | None:
@@ -121,6 +129,8 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
     scale, position = _scale(text, after, known)
     money = _MONEY_NOUN.match(text, position)
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
+    if not unit and (rate := _RATE_BETWEEN.match(text, after)):
+        return replace(base, unit=_noun(text, rate.end(), known)[0])
     if (unit or money) and (rate := _PER.match(text, end)):
         unit, end = unit + rate[0], rate.end()
     if money or (scale and not unit):
