@@ -8,8 +8,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from ocr_samples import REPORT, digital_pdf, page_image, read_bytes, scanned_pdf, text_of
+from ocr_samples import REPORT, digital_pdf, font, page_image, read_bytes, scanned_pdf, text_of
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import (
     DoisoatError,
@@ -221,6 +222,20 @@ def test_a_secret_document_is_refused_and_says_why(tmp_path: Path, mark: str) ->
 
 def test_a_secret_document_on_paper_is_refused(tmp_path: Path) -> None:
     assert isinstance(refused(tmp_path, "mat.pdf", scanned_pdf([[*HEAD, "", "MẬT", "", *REPORT]])), SecretDocumentError)
+
+
+def test_a_mark_beside_the_place_and_date_is_a_mark(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont(font(), 13)
+    canvas.drawString(70, 780, HEAD[0])
+    canvas.drawString(90, 740, "TỐI MẬT")
+    canvas.drawString(300, 740, "Bình Hải, ngày 03 tháng 5 năm 2024")
+    canvas.showPage()
+    canvas.save()
+    error = refused(tmp_path, "mat.pdf", buffer.getvalue())
+    assert isinstance(error, SecretDocumentError)
+    assert "TỐI MẬT" in error.message
 
 
 @pytest.mark.parametrize("line", ["Mật", "bảo mật", "MẬT ONG", "CÔNG TÁC BẢO MẬT", "mật"])
