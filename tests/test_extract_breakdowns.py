@@ -53,12 +53,41 @@ def parts(text: str) -> dict[str, list[str]]:
             {"96": ["81", "15"]},
         ),
         (
-            "Tổng kinh phí: 1.500 triệu đồng. Trong đó:\n- Ngân sách tỉnh: 1.100 triệu đồng.\n- Ngân sách xã: 400 triệu đồng.",
+            "Tổng kinh phí: 1.500 triệu đồng. Trong đó:\n"
+            "- Ngân sách tỉnh: 1.100 triệu đồng.\n- Ngân sách xã: 400 triệu đồng.",
             {"1500": ["1100", "400"]},
         ),
         (
             "Đến nay đã lắp đặt 230⁴ bộ thiết bị tại các trường.\n\n⁴ Huyện An Lạc: 120, huyện Bình Sơn: 110.",
             {"230": ["120", "110"]},
+        ),
+        (
+            "Toàn ngành có 20 bệnh viện với 5.000 giường bệnh; trong đó công lập 15 bệnh viện, 4.400 giường; ngoài "
+            "công lập 05 bệnh viện, 600 giường.",
+            {"20": ["15", "5"], "5000": ["4400", "600"]},
+        ),
+        (
+            "Huyện giao 52 nhiệm vụ, đến nay đã hoàn thành 37 nhiệm vụ, đang thực hiện 13 nhiệm vụ, chưa triển khai "
+            "01 nhiệm vụ.",
+            {"52": ["37", "13", "1"]},
+        ),
+        (
+            "Kiểm tra tại 12 chợ: 05 chợ xếp loại tốt, 04 chợ xếp loại khá, 02 chợ chưa đạt.",
+            {"12": ["5", "4", "2"]},
+        ),
+        (
+            "Trong quý ban hành 19 văn bản (05 nghị quyết, 13 quyết định).",
+            {"19": ["5", "13"]},
+        ),
+        (
+            "Tiếp nhận 900 đơn, đã xử lý 700 đơn, đang xử lý 200 đơn. Trong số đơn đã xử lý có 650 đơn đúng hạn và "
+            "50 đơn quá hạn.",
+            {"900": ["700", "200"], "700": ["650", "50"]},
+        ),
+        (
+            "Tổng vốn: 90 tỷ đồng. Trong đó:\n* Chi thường xuyên: 60 tỷ đồng.\n- Cấp tỉnh: 45 tỷ đồng.\n"
+            "- Cấp xã: 15 tỷ đồng.\n* Chi đầu tư: 30 tỷ đồng.",
+            {"90": ["60", "30"], "60": ["45", "15"]},
         ),
     ],
 )

@@ -11,7 +11,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from pipeline.extract.letters import UPPER
 from pipeline.extract.passages import Level, level_of
@@ -26,6 +25,8 @@ _HEADER_LINES = 3
 _MIN_ROWS = 3
 _MAX_LINES = 600
 _MAX_ROW_LINES = 14
+# Letters differ in width: a line of the first column may hold this many more than reach to the percentages.
+_SLACK = 4
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _table(body: Sequence[PrintedLine], start: int) -> list[IndicatorRow]:
     rows = _in_order(body, rows)
     if len(rows) < _MIN_ROWS or rows[0] - start > _HEADER_LINES + _MAX_ROW_LINES:
         return []
-    width = int(median(_match(body[i].text).start("cell") for i in rows))
+    width = max(_match(body[i].text).start("cell") for i in rows)
     first = next((i for i in range(start + 1, rows[0] + 1) if i == rows[0] or _begins(body[i].text)), rows[0])
     end = _end(body, rows[-1])
     groups = _groups(body, first, end, frozenset(rows))
@@ -147,6 +148,6 @@ def _label(group: Sequence[PrintedLine], width: int) -> str:
         if match and match["number"]:
             parts.append(match["label"])
             continue
-        cut = line.text.find(" ", width)
+        cut = line.text.find(" ", width + _SLACK)
         parts.append((line.text if cut < 0 else line.text[:cut]).split("|")[0])
     return " ".join(" ".join(parts).split())

@@ -44,7 +44,6 @@ class PrintedLine:
     text: str
     mark: str | None = None
     gap: bool = False
-    page_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def printed_lines(reading: Reading, known: Habits) -> list[PrintedLine]:
 
 def _without_gaps(rows: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
     for row in rows:
-        yield PrintedLine(row.line, row.page, row.role, row.text, row.mark, False, row.page_start)
+        yield PrintedLine(row.line, row.page, row.role, row.text, row.mark)
 
 
 def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
@@ -99,32 +98,20 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
             continue
         if line.number in furniture or _RULE.fullmatch(line.text):
             continue
-        starts = _starts_page(line) or line is filled[0]
-        if starts:
-            in_footnote = None
         if note := notes.get(line.number):
             in_footnote = note["mark"].translate(_TO_DIGITS)
-            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE, note["text"].strip(), in_footnote, gap, starts))
+            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE, note["text"].strip(), in_footnote, gap))
         elif in_footnote:
-            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE_MORE, text, in_footnote, gap, starts))
+            rows.append(PrintedLine(line, page.number, Role.FOOTNOTE_MORE, text, in_footnote, gap))
         else:
-            rows.append(PrintedLine(line, page.number, Role.BODY, text, None, gap, starts))
+            rows.append(PrintedLine(line, page.number, Role.BODY, text, None, gap))
         gap = False
     return rows, max([last_mark, *(int(note["mark"].translate(_TO_DIGITS)) for note in notes.values())])
 
 
-def _starts_page(line: Line) -> bool:
-    """Say whether a line begins a page within plain text: page breaks became one leading blank there."""
-    return line.raw.startswith(("\f", " ")) and not line.raw.startswith("  ")
-
-
 def _page_numbers(filled: Sequence[Line]) -> set[int]:
-    """Return the numbers of those lines that only number the page: its first or last, breaks in plain text included."""
-    edges = {0, len(filled) - 1}
-    for index, line in enumerate(filled):
-        if index and _starts_page(line):
-            edges |= {index - 1, index, index + 1}
-    return {line.number for index, line in enumerate(filled) if index in edges and _PAGE_NUMBER.fullmatch(line.text)}
+    """Return the numbers of those lines that only number the page: its first or last."""
+    return {line.number for line in (*filled[:1], *filled[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
 
 
 def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str]]:
@@ -134,34 +121,22 @@ def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str
     way, or where it is glued to a capital letter; among several lines with that number it is the lowest on its page.
     """
     found: dict[int, re.Match[str]] = {}
-    for stretch in _stretches(filled):
-        called = _called_marks(stretch)
-        sure = {mark for line in stretch if (mark := _leading_mark(line.text))}
-        plain: dict[str, tuple[int, re.Match[str]]] = {}
-        for line in stretch:
-            match = _FOOTNOTE.match(line.text)
-            if match is None:
-                continue
-            mark = match["mark"].translate(_TO_DIGITS)
-            if match["mark"][0] in SUPERSCRIPTS:
-                found[line.number] = match
-                last_mark = int(mark)
-            elif mark not in sure and _believed(match, mark, last_mark, called):
-                plain[mark] = line.number, match
-                last_mark = max(last_mark, int(mark) - (mark in called))
-        found |= dict(plain.values())
-        last_mark = max([last_mark, *(int(mark) for mark in plain)])
-    return found
-
-
-def _stretches(filled: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Part lines at the page breaks that plain text has kept."""
-    begin = 0
-    for index, line in enumerate(filled):
-        if index > begin and _starts_page(line):
-            yield filled[begin:index]
-            begin = index
-    yield filled[begin:]
+    plain: dict[str, tuple[int, re.Match[str]]] = {}
+    called = _called_marks(filled)
+    sure = {mark for line in filled if (mark := _leading_mark(line.text))}
+    for line in filled:
+        match = _FOOTNOTE.match(line.text)
+        if match is None:
+            continue
+        mark = match["mark"].translate(_TO_DIGITS)
+        if match["mark"][0] in SUPERSCRIPTS:
+            found[line.number] = match
+            last_mark = int(mark)
+        elif mark not in sure and _believed(match, mark, last_mark, called):
+            plain[mark] = line.number, match
+            # A called mark may be met again further down; a glued one is counted at once.
+            last_mark = max(last_mark, int(mark) - (mark in called))
+    return found | dict(plain.values())
 
 
 def _leading_mark(text: str) -> str:

@@ -31,9 +31,9 @@ _RATE_BETWEEN = re.compile(r"\s*\([^()]{0,20}\d\s?%\)(?=\s*[^\W\d])")
 _UNIT_WORDS = 3
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
-    r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|chiếm|bằng|"
-    r"cả|hiện|nay|với|từ|đến|cộng|cùng|chỉ|lý|quyết|hạn|trên|dưới|gần|hơn|khoảng|nhất|quá|thiểu|đa|ước|hoàn thành|"
-    r"tiếp|giao|tổng|cho))\s*[:,]?\s*$",
+    r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|tổng số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|"
+    r"chiếm|bằng|cả|hiện|nay|với|từ|đến|cộng|cùng|chỉ|lý|quyết|hạn|trên|dưới|gần|hơn|khoảng|nhất|quá|thiểu|đa|ước|"
+    r"hoàn thành|tiếp|giao|tổng|cho))\s*[:,]?\s*$",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"[\s|]*(?P<number>\d{1,3})[.)]?[\s|]+(?=[^\d\s|])")
 _HEADER = re.compile(r"(?:^|[\s|])(?:STT|TT|Số TT)(?:[\s|]|$)")
 _MAX_ROWS = 400
 _MAX_HEADER_LINES = 5
+_ROW_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -101,25 +102,35 @@ def _with_total(body: Sequence[PrintedLine], floor: int, total_at: int, total: R
 
 def _without_total(body: Sequence[PrintedLine], header_at: int) -> tuple[Table | None, int]:
     """Return a table whose rows are numbered 1, 2, 3 below its header, and where it ends."""
-    numbered: dict[int, tuple[Cell, ...]] = {}
+    numbered = _numbered_lines(body, header_at)
+    if len(numbered) < 2:
+        return None, header_at
+    end = max(numbered) + 1
+    if any(_TOTAL.fullmatch(line.text) for line in body[end : end + _ROW_LINES]):
+        return None, header_at  # its total row will find it
+    while end < len(body) and body[end].text[:1].islower():
+        end += 1
+    unit, _ = _stated_unit(body, max(0, header_at - 3), header_at)
+    return _build(body, _Frame(header_at, end, header_at, unit), numbered, None), end
+
+
+def _numbered_lines(body: Sequence[PrintedLine], header_at: int) -> dict[int, tuple[Cell, ...]]:
+    """Return the lines below a header that are numbered 1, 2, 3 and end in equally many numbers."""
+    found: dict[int, tuple[Cell, ...]] = {}
+    last = header_at
     for index in range(header_at + 1, min(len(body), header_at + _MAX_ROWS)):
         number = _NUMBERED.match(body[index].text)
-        if not number or int(number["number"]) != len(numbered) + 1:
-            if numbered or index > header_at + _MAX_HEADER_LINES:
+        if not number or int(number["number"]) != len(found) + 1:
+            if index - last > _ROW_LINES:
                 break
             continue
         trailing = _TRAILING.fullmatch(body[index].text.rstrip())
         cells = _cells(body[index], trailing.start("cells")) if trailing else ()
-        if len(cells) < 2 or (numbered and len(cells) != len(next(iter(numbered.values())))):
+        if len(cells) < 2 or (found and len(cells) != len(next(iter(found.values())))):
             break
-        numbered[index] = cells
-    if len(numbered) < 2:
-        return None, header_at
-    end = max(numbered) + 1
-    if end < len(body) and _TOTAL.fullmatch(body[end].text):
-        return None, header_at  # its total row will find it
-    unit, _ = _stated_unit(body, max(0, header_at - 3), header_at)
-    return _build(body, _Frame(header_at, end, header_at, unit), numbered, None), end
+        found[index] = cells
+        last = index
+    return found
 
 
 def _stated_unit(body: Sequence[PrintedLine], first: int, end: int) -> tuple[str, int]:

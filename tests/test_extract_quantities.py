@@ -1,0 +1,105 @@
+"""Quantities in a sentence: qualifier, value, unit, interval; and the numbers that are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract import quantities
+from pipeline.extract.intervals import interval
+from pipeline.extract.quantities import Quantity
+from pipeline.models import Kind
+
+
+def only(text: str) -> Quantity:
+    (found,) = quantities.find(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind", "unit"),
+    [
+        ("Đã cấp 1.204 giấy phép xây dựng.", "1204", Kind.COUNT, "giấy phép"),
+        ("Tỷ lệ đạt 8,46% kế hoạch.", "8.46", Kind.PERCENT, "%"),
+        ("Tỷ lệ đạt 25.27% kế hoạch.", "25.27", Kind.PERCENT, "%"),
+        ("Kinh phí 1,2 tỷ đồng.", "1.2", Kind.MONEY, "tỷ đồng"),
+        ("Kinh phí 2.044 triệu đồng.", "2044", Kind.MONEY, "triệu đồng"),
+        ("Tổng số là 7.300.000.000 đ.", "7300000000", Kind.MONEY, "đ"),
+        ("Có 41/87 trường học đạt chuẩn.", "41", Kind.FRACTION, "trường học"),
+        ("Hơn 81 nghìn tài khoản được tạo.", "81000", Kind.COUNT, "tài khoản"),
+        ("Gần 1,5 triệu lượt truy cập.", "1500000", Kind.COUNT, "lượt truy cập"),
+        ("Mở 10-15 lớp mỗi năm.", "10", Kind.RANGE, "lớp"),
+        ("Từ 1.000 đến 2.000 hồ sơ mỗi tháng.", "1000", Kind.RANGE, "hồ sơ"),
+        ("Hỗ trợ 105 triệu đồng/xã.", "105", Kind.MONEY, "triệu đồng/xã"),
+        ("Duy trì 22/24 (91,7%) dịch vụ.", "22", Kind.FRACTION, "dịch vụ"),
+        ("Đạt 98,5 phần trăm.", "98.5", Kind.PERCENT, "%"),
+    ],
+)
+def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> None:
+    found = quantities.find(text)[0]
+    assert (found.value, found.kind, found.unit) == (Decimal(value), kind, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Nghị quyết số 57-NQ/TW và Quyết định 422.",
+        "Theo khoản 1 Điều 5 Nghị định số 30/2020/NĐ-CP ngày 05/3/2020.",
+        "Căn cứ Luật số 67/2006/QH11.",
+        "Giai đoạn 2021-2025, định hướng đến năm 2030.",
+        "Hoàn thành trước ngày 30/9.",
+        "Phủ sóng 4G, 5G; áp dụng ISO 9001:2015.",
+        "Hệ thống cấp độ 3, vận hành 24/7 trên Quốc lộ 1.",
+        "Triển khai Đề án 06 tại Tổ 6 trong quý III/2025.",
+        "Xem tại https://example.gov.vn/2025/12 hoặc www.vi-du.vn/so-3.",
+        "Số điện thoại 0912 345 678.",
+        "Trong 9 tháng đầu năm và 3 tháng cuối năm.",
+        "Chính quyền địa phương 02 cấp.",
+        "Kết quả chấm theo bộ chỉ số 766.",
+    ],
+)
+def test_names_hold_no_quantity(text: str) -> None:
+    assert quantities.find(text) == []
+
+
+def test_a_footnote_mark_is_never_part_of_a_value() -> None:
+    found = only("Số chữ ký số hiện tại là 9.880¹⁰ được cấp.")
+    assert (found.value, found.mark) == (Decimal(9880), "¹⁰")
+
+
+def test_a_mark_behind_the_unit_is_seen_too() -> None:
+    assert only("Cấp cho 81 thuê bao⁹.").mark == "⁹"
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "low", "high"),
+    [
+        ("có 250 xã", None, "250", "250"),
+        ("đạt 8,46%", None, "8.455", "8.465"),
+        ("chi 2.044 triệu đồng", None, "2043.5", "2044.5"),
+        ("hơn 250 xã", "hơn", "250", None),
+        ("trên 98,5%", "trên", "98.5", None),
+        ("≥ 1%", "≥", "1", None),
+        (">80% hồ sơ", ">", "80", None),
+        ("gần 81.000 thuê bao", "gần", None, "81000"),
+        ("dưới 15%", "dưới", None, "15"),
+        ("không quá 12 phòng", "không quá", None, "12"),
+        ("tối thiểu 05 lớp", "tối thiểu", "5", None),
+        ("khoảng 600.000 thuê bao", "khoảng", "550000", "650000"),
+        ("10-15 lớp", None, "10", "15"),
+    ],
+)
+def test_the_interval_is_what_the_words_allow(
+    text: str, qualifier: str | None, low: str | None, high: str | None
+) -> None:
+    found = only(text)
+    allowed = interval(found)
+    assert found.qualifier == qualifier
+    assert allowed.low == (None if low is None else Decimal(low))
+    assert allowed.high == (None if high is None else Decimal(high))
+
+
+def test_a_day_and_a_fraction_are_told_apart_by_their_words() -> None:
+    found = quantities.find("Đến ngày 30/9, có 30/96 xã đạt chuẩn.")
+    assert [(q.value, q.denominator) for q in found] == [(Decimal(30), Decimal(96))]
