@@ -23,6 +23,7 @@ DOCUMENT = "fact.document"
 ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
+_ALIKE_OF_ONE_TOTAL = 0.55  # likeness of names that will do for fractions of one denominator
 _SURE_WORDS = 3  # shared words that name a fact by themselves
 _LONG_NUMBER = 4  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
 _MIDDLING_NUMBER = 3  # digits from which two digits swapped do
@@ -54,7 +55,7 @@ def _one_fact(link: Link) -> bool:
     if intervals.agree(_allowed(left), _allowed(right)):
         return link.sure or _is_telling(left, right)
     if left.denominator:
-        return link.sure
+        return link.score >= _ALIKE_OF_ONE_TOTAL
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     digits = len(low.as_tuple().digits)
     slipped = slip(low, high) or slip(high, low)

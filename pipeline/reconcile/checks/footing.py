@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
@@ -71,15 +72,17 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
     holds = _holds(whole, parts)
+    ones = 0 if holds else _singles(context, whole, parts)
+    holds = holds or bool(ones)
     if not holds and not is_exhaustive(context, whole, parts):
         return
-    total = sum((part.value * factor(part, whole) for part in parts), start=whole.value * 0)
+    total = sum((part.value * factor(part, whole) for part in parts), start=Decimal(ones))
     if not holds and not whole.value / _FAR < total < whole.value * _FAR:
         return  # half of it is missing: parts were not all read, or these are no parts
     if not whole.value and not any(part.value for part in parts):
         return  # nothing spent, nothing to add up
     sign = "=" if total == whole.value else "≈" if holds else "≠"
-    arithmetic = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}"
+    arithmetic = f"{wording.quantity(whole)} {sign} {wording.addition(parts)}{' + 1' * ones}"
     if total != whole.value:
         arithmetic += f" = {wording.number(total)}"
     gap = abs(total - whole.value)
@@ -101,6 +104,16 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
             link="các số được nêu là thành phần của cùng một tổng",
         )
     )
+
+
+def _singles(context: Context, whole: Figure, parts: Sequence[Figure]) -> int:
+    """Return how many things named without a number make up what is missing: "19 người (Trưởng phòng, 05 phó, 13 …)"."""
+    if whole.place.sentence != parts[-1].place.sentence:
+        return 0
+    text = context.sentence_text(whole)[whole.place.end : parts[-1].place.start]
+    singles = [piece for piece in text.partition("(")[2].split(",") if not re.search(r"\d", piece) and piece.strip()]
+    missing = whole.value - sum((part.value for part in parts), Decimal(0))
+    return len(singles) if missing == len(singles) else 0
 
 
 def _parts_too_big(whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ RATE = "rate.counts"
 RANGE = "rate.over-100"
 
 HUNDRED = Decimal(100)
+_FAR = 2
 _FINE = Decimal("0.01")
 _SENTENCES_BACK = 4
 _FIGURES_BACK = 14
@@ -70,7 +71,7 @@ def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
     nearby = next((pair for pair in _search(context, percent) if _holds(percent, pair)), None)
     if nearby:
         yield _report(percent, nearby, Verdict.CONSISTENT)
-    elif direct and not percent.qualifier and _REACHED.search(_clause(lead)):
+    elif direct and not percent.qualifier and _REACHED.search(_clause(lead)) and _is_near(percent, direct):
         yield _report(percent, direct, Verdict.CONFLICT)
     elif _SHARE.search(_clause(lead)) and _above_all(percent):
         yield _impossible(percent)
@@ -78,6 +79,11 @@ def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
 
 def _holds(percent: Figure, pair: Pair) -> bool:
     return intervals.agree(intervals.stated_rate(percent), pair.allowed)
+
+
+def _is_near(percent: Figure, pair: Pair) -> bool:
+    """Say whether the counts give something like the rate; far from it, they are not its counts or were misread."""
+    return percent.value / _FAR <= pair.computed <= percent.value * _FAR
 
 
 def _lead(context: Context, percent: Figure) -> str:

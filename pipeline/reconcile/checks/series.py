@@ -20,6 +20,7 @@ from pipeline.reconcile.wording import Message
 FALLS = "series.falls"
 ROLL = "series.roll-forward"
 
+_TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
 _RAISED = re.compile(r"\bnang (?:tong so|tong|so)\b|\bluy ke\b|\btong cong den nay\b")
 _ADDED = re.compile(r"\bthem\b|\btrong ky\b|\btrong thang\b|\btrong tuan\b|\bcap moi\b")
 _BEFORE = re.compile(r"\b(?:ky truoc|thang truoc|den ky truoc|luy ke truoc)\b")
@@ -28,16 +29,19 @@ _BEFORE = re.compile(r"\b(?:ky truoc|thang truoc|den ky truoc|luy ke truoc)\b")
 @check("series")
 def series(context: Context) -> Iterable[Finding]:
     """Follow each cumulative fact over the documents."""
-    cumulative = [fact for fact in facts(context) if _runs_on(fact.figure)]
+    cumulative = [fact for fact in facts(context) if _runs_on(context, fact.figure)]
     for cluster in clusters(link for link in links_over_time(cumulative) if link.sure):
         yield from _falls(context, cluster)
     for figure in context.figures:
         yield from _rolled(context, figure)
 
 
-def _runs_on(figure: Figure) -> bool:
-    counts = figure.kind in (Kind.COUNT, Kind.MONEY)
-    return counts and figure.cumulative is True and figure.status is Status.RESULT and not figure.qualifier
+def _runs_on(context: Context, figure: Figure) -> bool:
+    """Say whether a figure is a total that only grows: cumulative by its record, or "tổng số … đến ngày …: n"."""
+    plain = figure.kind in (Kind.COUNT, Kind.MONEY) and figure.status is Status.RESULT and not figure.qualifier
+    lead = fold(context.sentence_text(figure)[: figure.place.start])
+    up_to_a_day = figure.as_of is not None and bool(_TOTAL_UP_TO.search(lead))
+    return plain and (figure.cumulative is True or up_to_a_day)
 
 
 def _falls(context: Context, cluster: Sequence[Link]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Severity, Verdict
@@ -13,6 +13,7 @@ from pipeline.reconcile.registry import check
 from pipeline.reconcile.wording import Message
 
 WORDS = "words.amount"
+_UNREAD = 1000
 
 
 @check("words")
@@ -20,10 +21,10 @@ def words(context: Context) -> Iterable[Finding]:
     """Compare each amount with its words."""
     for figure in context.figures:
         if figure.in_words is not None:
-            yield _compared(figure, figure.in_words)
+            yield from _compared(figure, figure.in_words)
 
 
-def _compared(figure: Figure, written: Decimal) -> Finding:
+def _compared(figure: Figure, written: Decimal) -> Iterator[Finding]:
     """Compare; words may be given in the unit of the figure or in full (231 triệu as 231 or 231000000)."""
     scale = units.scale(figure.unit)
     in_unit = written / scale
@@ -31,6 +32,8 @@ def _compared(figure: Figure, written: Decimal) -> Finding:
     exact = intervals.point(figure.value)
     holds = any(intervals.agree(exact, intervals.point(value)) for value in (written, in_unit))
     shown = wording.number((in_unit if scale > 1 and written >= scale else written).normalize())
+    if not holds and max(written, in_unit) * _UNREAD < figure.value:
+        return  # the words were not read to their end
     gap = min(abs(written - figure.value), abs(in_unit - figure.value))
     sign = "=" if holds else "≠"
     equation = f"{wording.with_unit(figure)} {sign} {shown}"
@@ -41,7 +44,7 @@ def _compared(figure: Figure, written: Decimal) -> Finding:
             f"Số và chữ không khớp: {equation} (bằng chữ); chênh lệch {wording.number(gap.normalize())}",
             f"Digits and words disagree: {equation} (in words); difference {wording.number(gap.normalize())}",
         )
-    return write(
+    yield write(
         Claim(
             WORDS,
             Verdict.CONSISTENT if holds else Verdict.CONFLICT,
