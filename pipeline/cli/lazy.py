@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+
+@dataclass(frozen=True)
+class Location:
+    """Where a command's function is, and what the list of commands says of it."""
+
+    module: str
+    function: str
+    summary: str
+
+
 COMMANDS = MappingProxyType(
     {
-        "ingest": "pipeline.cli.ingest:ingest",
-        "reconcile": "pipeline.cli.reconcile:reconcile",
-        "search": "pipeline.cli.search:search",
-        "status": "pipeline.cli.status:status",
-        "export": "pipeline.cli.export:export",
-        "extract": "pipeline.cli.extract:extract",
-        "repair": "pipeline.cli.repair:repair",
-        "eval": "pipeline.cli.eval_command:evaluate",
+        "ingest": Location("ingest", "ingest", "Nạp tài liệu vào kho / bring documents in"),
+        "reconcile": Location("reconcile", "reconcile", "Tìm số liệu mâu thuẫn / find what contradicts what"),
+        "search": Location("search", "search", "Tìm trong kho, có dấu hay không / search the archive"),
+        "status": Location("status", "status", "Kho có gì, tệp nào lỗi / what the archive holds"),
+        "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),
+        "extract": Location("extract", "extract", "Trích số liệu từ tệp, không cần kho / records of files"),
+        "repair": Location("repair", "repair", "Sửa chữ nhận dạng sai / repair recognised text"),
+        "eval": Location("eval_command", "evaluate", "Đo chất lượng từng công đoạn / measure every stage"),
     }
 )
-"""Where each command's function is; the order is that of the help."""
+"""All commands by their names, in the order of the help."""
 
 
 class LazyGroup(TyperGroup):
@@ -33,10 +45,16 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
         """Import a command; None where there is none of this name."""
-        if cmd_name not in COMMANDS:
+        location = COMMANDS.get(cmd_name)
+        if location is None:
             return None
-        module, function = COMMANDS[cmd_name].split(":")
+        function = getattr(importlib.import_module(f"pipeline.cli.{location.module}"), location.function)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name)(getattr(importlib.import_module(module), function))
+        alone.command(cmd_name)(function)
         command = get_command(alone)
         return command if isinstance(command, TyperCommand) else None
+
+    def format_commands(self, ctx: object, formatter: Any) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Lệnh / Commands"):
+            formatter.write_dl([(name, location.summary) for name, location in COMMANDS.items()])

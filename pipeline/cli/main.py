@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -18,7 +20,6 @@ from pipeline.errors import BadArgumentsError, ExitCode
 app = typer.Typer(
     name="doisoat",
     cls=LazyGroup,
-    no_args_is_help=True,
     add_completion=False,
     # Plain help reads the same in a terminal, a pipe and docs/CLI.md.
     rich_markup_mode=None,
@@ -47,10 +48,11 @@ def doisoat(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code (`pipeline.errors.ExitCode`)."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     # Read here as well as by the commands: what goes wrong before a command runs must be told in the same way.
     reporting = Reporting(verbose="--verbose" in given, as_json="--json" in given)
     _speak_utf8()
+    _end_in_order()
     try:
         code = app(given, prog_name="doisoat", standalone_mode=False)
         sys.stdout.flush()
@@ -75,6 +77,12 @@ def _usage(error: typer.TyperException) -> BadArgumentsError:
         f"Tham số không đúng. / {error.format_message()}",
         "Xem cách dùng / See: doisoat --help, doisoat COMMAND --help",
     )
+
+
+def _end_in_order() -> None:
+    """Let SIGTERM end the process as Ctrl-C does, so that workers stop and unpacked ZIPs are removed."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _speak_utf8() -> None:

@@ -22,8 +22,10 @@ class BatchProgress:
 
     def __init__(self, reporting: Reporting) -> None:
         self._reporting = reporting
-        self._expected: dict[str, int] = {}
+        self._planned: dict[str, int] = {}
+        self._all = 0
         self._read: dict[str, int] = {}
+        self._done = 0
         self._last_line = time.monotonic()
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -48,31 +50,31 @@ class BatchProgress:
 
     def planned(self, pages: dict[str, int]) -> None:
         """Take the documents of the batch with the pages of each."""
-        self._expected = dict(pages)
-        self._update("")
+        self._planned = dict(pages)
+        self._all = sum(pages.values())
+        self._show("")
 
     def page_done(self, name: str, done: int, total: int) -> None:
-        """Count a page; a text file, however many pages it has, counts as it was planned."""
-        planned = self._expected.get(name, total)
-        self._read[name] = min(done, planned) if planned < total else done
-        self._expected[name] = planned
-        self._update(name)
+        """Count a page. A text file counts as the one page that was planned, however many it has."""
+        self._count(name, min(done, self._planned.get(name, total)))
 
     def document_done(self, name: str) -> None:
         """Count a document as read whole."""
-        self._read[name] = self._expected.get(name, 1)
-        self._update(name)
+        self._count(name, self._planned.get(name, 0))
 
     def document_failed(self, failed: Failed) -> None:
         """Say at once what failed; the rest of its pages is no longer work to be done."""
-        self._read[failed.name] = self._expected.get(failed.name, 0)
+        self._count(failed.name, self._planned.get(failed.name, 0))
         self._reporting.error(failed.error)
         self._reporting.trace(failed.trace)
-        self._update(failed.name)
 
-    def _update(self, name: str) -> None:
-        read, expected = sum(self._read.values()), sum(self._expected.values())
-        self._bar.update(self._task, completed=read, total=expected, description=name[-_LONGEST_NAME:])
+    def _count(self, name: str, read: int) -> None:
+        self._done += read - self._read.get(name, 0)
+        self._read[name] = read
+        self._show(name)
+
+    def _show(self, name: str) -> None:
+        self._bar.update(self._task, completed=self._done, total=self._all, description=name[-_LONGEST_NAME:])
         if self._bar.disable and time.monotonic() - self._last_line >= _SECONDS_BETWEEN_LINES:
             self._last_line = time.monotonic()
-            self._reporting.note(f"Đã đọc {read}/{expected} trang. / {read} of {expected} pages read.")
+            self._reporting.note(f"Đã đọc {self._done}/{self._all} trang. / {self._done} of {self._all} pages read.")

@@ -57,4 +57,6 @@ def search(
 
 def _described(number: int, hit: Hit) -> Group:
     where = Text.assemble(f"{number}. ", (f"{hit.document}, trang {hit.page}, dòng {hit.line}", "bold"))
+    if not hit.exact:
+        where.append("  (khác dấu / other marks)", style="dim")
     return Group(where, Padding(snippet(hit.text, hit.highlights), (0, 0, 0, 3)))
