@@ -82,7 +82,8 @@ class TesseractReader:
         with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
             # An uncompressed file is written ten times faster than the PNG that pytesseract would make.
             path = Path(folder) / "page.tif"
-            image.save(path, dpi=(dpi, dpi))
+            # A fax keeps "group4" in its info, which the grey picture made of it cannot be written with.
+            image.save(path, dpi=(dpi, dpi), compression="raw")
             try:
                 config = f"--dpi {dpi} --psm {int(self._segmentation)}"
                 table = pytesseract.image_to_data(str(path), lang=_LANGUAGE, config=config, timeout=max(seconds, 1))
