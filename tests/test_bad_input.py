@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
+import tempfile
+import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ocr_samples import REPORT, digital_pdf, font, page_image, read_bytes, scanned_pdf, text_of
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -21,6 +26,7 @@ from pipeline.errors import (
     SecretDocumentError,
 )
 from pipeline.models import TextSource
+from pipeline.ocr import pictures
 from pipeline.ocr.intake import IncomingFile, RefusedFile, collect
 from pipeline.ocr.reading import read
 from pipeline.ocr.recognise import default_reader
@@ -104,8 +110,8 @@ def test_a_type_that_is_not_read(tmp_path: Path, content: bytes, what: str) -> N
 def test_5000_pages(tmp_path: Path) -> None:
     document = pikepdf.new()
     document.add_blank_page()
-    for _ in range(4999):
-        document.pages.append(document.pages[0])
+    document.Root.Pages.Kids = pikepdf.Array([document.pages[0].obj] * 5000)
+    document.Root.Pages.Count = 5000
     error = refused(tmp_path, "day.pdf", pdf_bytes(document))
     assert "5000" in error.message
     assert "DOISOAT_MAX_PAGES" in error.remedy
@@ -245,6 +251,42 @@ def test_the_word_elsewhere_is_no_secrecy_mark(tmp_path: Path, line: str) -> Non
 
 def test_the_mark_deep_in_the_text_is_none(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "thuong.txt", "\n".join([*HEAD, *REPORT, *REPORT, "MẬT"]).encode())
+
+
+def a_zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("báo cáo.txt", "Tổng cộng " * 40)
+        archive.writestr("b.txt", "b")
+    return buffer.getvalue()
+
+
+def a_picture(file_format: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("L", (40, 40), 200).save(buffer, file_format)
+    return buffer.getvalue()
+
+
+WHOLE = {"zip": a_zip(), "png": a_picture("PNG"), "jpg": a_picture("JPEG"), "tif": a_picture("TIFF")}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    kind=st.sampled_from(sorted(WHOLE)),
+    harm=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8),
+)
+def test_no_byte_out_of_place_ends_in_anything_but_a_message(kind: str, harm: list[tuple[float, int]]) -> None:
+    content = bytearray(WHOLE[kind])
+    for place, value in harm:
+        content[int(place * (len(content) - 1))] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"hong.{kind}"
+        path.write_bytes(content)
+        for item in collect([path], Settings(), Path(folder)):
+            if isinstance(item, RefusedFile) or kind == "zip":
+                continue
+            with contextlib.suppress(DoisoatError), pictures.opened(path, item.name, Settings()) as image:
+                pictures.page(image, 0, item.name, Settings())
 
 
 def test_one_bad_file_does_not_stop_the_folder(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ Members are written under names of our own making, so that no name in the archiv
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
 import tempfile
@@ -27,6 +28,9 @@ _RATIO_MATTERS_FROM = 5_000_000
 _CHUNK = 1 << 20
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
+# What `zipfile` and its decompressors are known to raise on broken archives (RuntimeError: encrypted unawares, or a
+# method that is not supported).
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, UnicodeDecodeError)
 _OFFICE = {
     "word/": "Word .docx",
     "xl/": "Excel .xlsx",
@@ -67,7 +71,7 @@ def unpack(path: Path, name: str, max_bytes: int, workspace: Path) -> Iterator[M
                 yield _unpack_one(archive, info, name, folder / f"{position:05d}")
     except InputFileError as error:
         yield RefusedMember(name, error)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except _DAMAGE as error:
         yield RefusedMember(name, refusals.damaged(name, str(error)))
 
 
@@ -130,7 +134,7 @@ def _unpack_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, targ
     target = target.with_suffix(PurePosixPath(inner).suffix)
     try:
         _write(archive, info, target)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+    except _DAMAGE as error:
         target.unlink(missing_ok=True)
         return RefusedMember(shown, refusals.damaged(shown, str(error)))
     return Member(shown, target)
