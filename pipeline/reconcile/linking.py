@@ -34,9 +34,9 @@ from pipeline.reconcile.intervals import step_of
 LEAST_SHARED = 2  # content words that both names have
 LEAST_CORE = 0.4  # share of the shorter name, by weight, that the longer one has
 SURE_CORE = 0.8  # the same, from which the names alone make two figures one fact
-LEAST_COVER = 0.7  # share of a name, by weight, that the other's sentence or heading has
+LEAST_COVER = 0.6  # share of a name, by weight, that the other's sentence or heading has
 LARGEST_BLOCK = 60  # figures that share a word; a word shared by more tells nothing
-KEYS_PER_FIGURE = 4
+KEYS_PER_FIGURE = 6
 
 
 def _listed(name: str) -> frozenset[str]:
@@ -44,7 +44,8 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-_STOP = _listed("function_words")
+_MARKED = _listed("function_words")
+_STOP = _MARKED | {fold(word) for word in _MARKED}  # a reading that lost its marks lost them here, too
 _EVENTS = _listed("event_units")
 _SYMBOL = re.compile(r"[a-z&]+/[a-z]|^[\d./-]+$")  # a document's symbol is where a figure comes from, not what it is
 _ORDINAL = re.compile(
@@ -141,9 +142,8 @@ def _surroundings(context: Context, figure: Figure) -> str:
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
-    words = [word for word in _WORD.findall(phrase.lower()) if word not in _STOP]
-    folded = (fold(word) for word in words)
-    return frozenset(word for word in folded if word not in _STOP and not _SYMBOL.search(word))
+    words = (fold(word) for word in _WORD.findall(phrase.lower()) if word not in _STOP)
+    return frozenset(word for word in words if not _SYMBOL.search(word))
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:
@@ -268,14 +268,19 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
 
 def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     one, other = left.figure, right.figure
-    if one.period != other.period or (one.as_of and other.as_of and one.as_of != other.as_of):
+    if _differ(one.period, other.period) or _differ(one.as_of, other.as_of):
         return None
-    if one.period or (one.as_of and other.as_of):
-        return (f"cùng kỳ {one.period}" if one.period else f"cùng thời điểm {one.as_of:%d/%m/%Y}",)
+    if (one.period and other.period) or (one.as_of and other.as_of):
+        return (f"cùng kỳ {one.period}" if one.period and other.period else f"cùng thời điểm {one.as_of:%d/%m/%Y}",)
     repeated = (one.value, one.upper) == (other.value, other.upper)
     if units.bare(one.unit) in _EVENTS and not repeated:
         return None
     return _same_day(left, right) or (("nhắc lại nguyên số liệu",) if repeated else None)
+
+
+def _differ(one: object, other: object) -> bool:
+    """Say whether both are stated and not the same; what one side leaves out parts nothing."""
+    return bool(one and other) and one != other
 
 
 def _same_day(left: Fact, right: Fact) -> tuple[str, ...] | None:

@@ -21,6 +21,7 @@ STEP = "change.count"
 HUNDRED = Decimal(100)
 _DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| gan| hon| tren)*\s*$")
 _NEAR = Decimal("1.2")
+_FAR = Decimal("1.5")
 _STEP = re.compile(r"\b(tang|giam)(?: them)?\s*$")
 _COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
 _EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
@@ -111,10 +112,21 @@ def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
         return
     beside = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
     earlier = [item for item in beside if item.place.start < percent.place.start and not _is_step(text, item)]
-    now = earlier[-1] if earlier else None
     before = _base(context, percent, beside)
-    if now is not None and before is not None and before.value > 0 and _like(now, before):
-        yield Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
+    if before is None or before.value <= 0 or not earlier:
+        return
+    now = next((item for item in reversed(earlier) if units.same(item, before)), earlier[-1])
+    found = Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
+    if _like(now, before) and _is_near(found):
+        yield found
+
+
+def _is_near(found: Comparison) -> bool:
+    """Say whether the counts give something like the change; far from it, they are not its counts."""
+    base = Decimal(0) if found.direction == "bang" else HUNDRED
+    sign = -1 if found.direction == "giam" else 1
+    stated, computed = base + sign * found.percent.value, base + sign * found.computed
+    return stated > 0 and computed / _FAR <= stated <= computed * _FAR
 
 
 def _is_step(text: str, figure: Figure) -> bool:

@@ -45,11 +45,18 @@ _LEAST_PARTS_WITHOUT_SIGN = 3
 def footing(context: Context) -> Iterable[Finding]:
     """Compare each whole with its parts."""
     for whole, parts in context.wholes():
-        summands = [part for part in parts if comparable(whole, part)]
+        summands = _of_one_unit(whole, [part for part in parts if comparable(whole, part)])
         yield from _parts_too_big(whole, summands)
         for breakdown in _breakdowns(context, whole, summands):
             if len(breakdown) > 1:
                 yield from _sum(context, whole, breakdown)
+
+
+def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """Return the parts in the whole's own unit where there are some: "100 điểm, gồm 04 nhóm: 60 điểm, 40 điểm"."""
+    alike = [part for part in parts if part.unit and same(whole, part)]
+    odd_one_out = len(alike) > 1 and len(alike) + 1 == len(parts)
+    return alike if odd_one_out and _holds(whole, alike) else parts
 
 
 def _breakdowns(context: Context, whole: Figure, parts: Sequence[Figure]) -> list[list[Figure]]:

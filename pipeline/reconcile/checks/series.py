@@ -20,6 +20,8 @@ from pipeline.reconcile.wording import Message
 FALLS = "series.falls"
 ROLL = "series.roll-forward"
 
+# To less than half: rather another system, area or count than the same one misstated. A person has to say.
+_QUESTION = Message("; phạm vi thống kê có thay đổi không?", "; has the scope of the count changed?")
 _TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
 _RAISED = re.compile(r"\bnang (?:tong so|tong|so)\b|\bluy ke\b|\btong cong den nay\b")
 _ADDED = re.compile(r"\bthem\b|\btrong ky\b|\btrong thang\b|\btrong tuan\b|\bcap moi\b")
@@ -48,7 +50,7 @@ def _falls(context: Context, cluster: Sequence[Link]) -> Iterator[Finding]:
     dated = [(moment, fact) for fact in members(cluster) if (moment := _moment(context, fact))]
     dated.sort(key=lambda item: (item[0], item[1].figure.value))
     for (earlier, left), (later, right) in pairwise(dated):
-        if earlier == later:
+        if earlier == later or bool(left.figure.whole) != bool(right.figure.whole):
             continue
         yield _report(left.figure, right.figure, (earlier, later))
 
@@ -60,20 +62,21 @@ def _moment(context: Context, fact: Fact) -> dt.date | None:
 def _report(left: Figure, right: Figure, moments: tuple[dt.date, dt.date]) -> Finding:
     fall = left.value - right.value * units.factor(right, left)
     falls = fall > 0
+    deep = falls and fall * 2 > left.value
     shown = f"{wording.with_unit(left)} ({moments[0]:%d/%m/%Y}) {'>' if falls else '≤'} "
     shown += f"{wording.with_unit(right)} ({moments[1]:%d/%m/%Y})"
     if falls:
         message = Message(
-            f"Lũy kế giảm theo thời gian: {shown}; giảm {wording.number(fall)}",
-            f"A cumulative total falls: {shown}; by {wording.number(fall)}",
+            f"Lũy kế giảm theo thời gian: {shown}; giảm {wording.number(fall)}{_QUESTION.vi if deep else ''}",
+            f"A cumulative total falls: {shown}; by {wording.number(fall)}{_QUESTION.en if deep else ''}",
         )
     else:
         message = Message(f"Lũy kế không giảm: {shown}", f"A cumulative total does not fall: {shown}")
     return write(
         Claim(
             FALLS,
-            Verdict.CONFLICT if falls else Verdict.CONSISTENT,
-            Severity.HIGH if falls else Severity.NONE,
+            (Verdict.UNKNOWN if deep else Verdict.CONFLICT) if falls else Verdict.CONSISTENT,
+            (Severity.MEDIUM if deep else Severity.HIGH) if falls else Severity.NONE,
             message,
             figures=(left, right),
             difference=fall if falls else None,
