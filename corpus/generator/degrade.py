@@ -130,7 +130,7 @@ def stamp(image: Image.Image, centre: tuple[float, float], dpi: int, font: str, 
     corner = (int(centre[0] * scale - middle), int(centre[1] * scale - middle))
     above = Image.new("RGBA", page.size, (255, 255, 255, 0))
     above.paste(layer, corner)
-    _sign(ImageDraw.Draw(above), (centre[0] + 16) * scale, centre[1] * scale, scale)
+    _sign(ImageDraw.Draw(above), (centre[0] + 30) * scale, centre[1] * scale, scale)
     # Ink darkens what it covers, it does not paint over it.
     ink, paper = np.asarray(above, np.float32), np.asarray(page, np.float32)[..., :3]
     cover = ink[..., 3:] / 255

@@ -18,6 +18,7 @@ SIGNATURE_ROOM = 74.0
 SAME_ROW = 6.0
 RULE_GAP = 2.5
 NOTE_GAP = 18.0
+SEAL_ACROSS = 0.24
 
 
 @dataclass(frozen=True)
@@ -185,9 +186,9 @@ class Layout:
         for stack, x, measure in stacks:
             self._stack(stack, x, measure, top)
         if block.seal:
-            # The seal covers a third of the signature, on its left (Nghị định 30/2020/NĐ-CP, điều 33).
+            # The seal covers the left third of the signature (Nghị định 30/2020/NĐ-CP, điều 33).
             right = stacks[1]
-            self.sheets[-1].seal = (right[1] + right[2] * 0.36, top + heights[1] - SIGNATURE_ROOM * 0.62)
+            self.sheets[-1].seal = (right[1] + right[2] * SEAL_ACROSS, top + heights[1] - SIGNATURE_ROOM * 0.62)
         self.y = top + max(heights) + block.space_after
 
     def _stack_height(self, stack: Iterable[Paragraph], measure: float) -> float:
