@@ -11,17 +11,16 @@ from pipeline.normalize.repair import Repairer
 def repair_reading(reading: Reading) -> Reading:
     """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
 
-    Pages whose own text is not trusted go through the noisy channel. All others are brought to NFC, and their footnote
-    marks (chỉ số chú thích) set as superscript digits.
+    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then the footnote
+    marks (chỉ số chú thích) of the whole document are set as superscript digits.
     """
-    wrong = [page for page in reading.pages if _is_wrong(page)]
-    repaired = iter(Repairer.load().repair_lines([line.raw for page in wrong for line in page.lines]))
-    right = [line.raw for page in reading.pages if not _is_wrong(page) for line in page.lines]
-    tidied = iter(raise_marks([nfc(text) for text in right]))
+    wrong = [line.raw for page in reading.pages if _is_wrong(page) for line in page.lines]
+    repaired = iter(Repairer.load().repair_lines(wrong) if wrong else ())
+    texts = [next(repaired) if _is_wrong(page) else nfc(line.text) for page in reading.pages for line in page.lines]
+    raised = iter(raise_marks(texts))
     pages = tuple(
-        page.model_copy(update={"lines": tuple(_with_text(line, next(texts)) for line in page.lines)})
+        page.model_copy(update={"lines": tuple(_with_text(line, next(raised)) for line in page.lines)})
         for page in reading.pages
-        for texts in [repaired if _is_wrong(page) else tidied]
     )
     return reading.model_copy(update={"pages": pages})
 
