@@ -73,6 +73,16 @@ def test_a_phrase_comes_before_its_words_near_each_other_and_those_before_scatte
     assert _found(archive, "chu ky so") == ["van-ban-2.txt", "van-ban-1.txt", "van-ban-0.txt"]
 
 
+def test_scattered_words_with_other_marks_are_other_words_unless_the_query_has_none(filled: Filled) -> None:
+    archive = filled("chủ tịch xã đã giao cho phòng, ban và các đơn vị họp vào kỳ tới để sở xem xét")
+    assert _found(archive, "chữ ký số") == []
+    assert _found(archive, "chu ky so") == ["van-ban-0.txt"]
+
+
+def test_a_phrase_with_a_misread_mark_is_found(filled: Filled) -> None:
+    assert _found(filled("đã cấp chử ký số"), "chữ ký số") == ["van-ban-0.txt"]
+
+
 def test_all_words_must_be_there(filled: Filled) -> None:
     assert _found(filled("chữ ký của lãnh đạo"), "chữ ký số") == []
 

@@ -1,8 +1,9 @@
 """Search with and without marks: "chu ky so" finds "chữ ký số", and what is written as it was asked for comes first.
 
-A passage is found when it holds all words of the query, whatever their marks. The order: the whole phrase, then its
-words near each other, then anywhere in the passage; within each, the exact marks before other marks; then bm25.
-Words in double quotes belong together and are not torn apart.
+A passage is found when it holds all words of the query. The order: the whole phrase, then its words near each other,
+then anywhere in the passage; within each, the exact marks before other marks; then bm25. Where the query has marks,
+words with other marks count only as the phrase or near each other: there they are a misreading, scattered over a long
+sentence they are other words. Words in double quotes belong together and are not torn apart.
 """
 
 from __future__ import annotations
@@ -97,23 +98,28 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
     if not asked.folded:
         return SearchResult(hits=(), total=0)
     found: dict[int, bool] = {}
-    for expression, is_exact in _tiers(asked):
+    tiers = list(_tiers(asked))
+    for expression, is_exact in tiers:
         if len(found) >= limit:
             break
         matching = session.scalars(_MATCHING, {"query": expression, "limit": limit + len(found)})
         for passage in matching:
             found.setdefault(passage, is_exact)
-    total = session.scalars(_COUNT, {"query": _all_words("folded", asked.folded)}).one()
+    total = session.scalars(_COUNT, {"query": " OR ".join(f"({expression})" for expression, _ in tiers)}).one()
     hits = tuple(_hit(session, passage, asked, found[passage]) for passage in list(found)[:limit])
     return SearchResult(hits=hits, total=total)
 
 
 def _tiers(asked: Query) -> Iterator[tuple[str, bool]]:
-    """Yield FTS5 expressions from the strictest to the one that finds everything."""
-    for shape in (_phrase, _near, _all_words):
-        if asked.is_marked:
-            yield shape("exact", asked.exact), True
-        yield shape("folded", asked.folded), not asked.is_marked
+    """Yield FTS5 expressions from the strictest to the widest, each with whether the marks are as asked for."""
+    if not asked.is_marked:
+        for shape in (_phrase, _near, _all_words):
+            yield shape("folded", asked.folded), True
+        return
+    for shape in (_phrase, _near):
+        yield shape("exact", asked.exact), True
+        yield shape("folded", asked.folded), False
+    yield _all_words("exact", asked.exact), True
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pipeline.archive.search import Span
 from pipeline.cli.snippet import snippet
-from pipeline.models import Evidence, Finding, Severity, Verdict
+from pipeline.models import Finding, Severity, Verdict
 
 _SEVERITIES = {
     Severity.HIGH: Text("cao", style="bold red"),
@@ -55,20 +55,28 @@ def _story(finding: Finding) -> Group:
         for label, content in (("Nguyên nhân có thể", finding.cause), ("Đề xuất", finding.proposal))
         if content
     ]
-    return Group(*lines, *_quotes(finding.evidence), Text(f"[{finding.code}]", style="dim"))
+    return Group(*lines, *_quotes(finding), Text(f"[{finding.code}]", style="dim"))
 
 
-def _quotes(evidence: Sequence[Evidence]) -> Iterable[RenderableType]:
+def _quotes(finding: Finding) -> Iterable[RenderableType]:
     """Quote each sentence that takes part once, with its figures shown."""
-    by_sentence: dict[str, list[Evidence]] = {}
-    for place in evidence:
-        by_sentence.setdefault(place.text, []).append(place)
-    for text, places in list(by_sentence.items())[:_MOST_QUOTES]:
-        spans = [_span(text, place.raw) for place in places]
-        shown = sorted((span for span in spans if span is not None), key=lambda span: span.start)
-        yield Padding(Text.assemble("“", snippet(text, shown), "”", style="italic"), (0, 0, 0, 2))
+    by_sentence: dict[str, list[str]] = {}
+    for place in finding.evidence:
+        by_sentence.setdefault(place.text, []).append(place.raw)
+    printed = [_as_printed(value) for value in finding.values]
+    for text, raws in list(by_sentence.items())[:_MOST_QUOTES]:
+        # What was read wrongly and repaired stands in the sentence otherwise than it was read.
+        spans = _spans(text, raws) or _spans(text, printed)
+        yield Padding(Text.assemble("“", snippet(text, spans), "”", style="italic"), (0, 0, 0, 2))
 
 
-def _span(text: str, raw: str) -> Span | None:
-    start = text.find(raw) if raw else -1
-    return None if start < 0 else Span(start=start, end=start + len(raw))
+def _spans(text: str, sought: Iterable[str]) -> list[Span]:
+    starts = {(text.find(part), len(part)) for part in sought if part}
+    return [Span(start=start, end=start + length) for start, length in sorted(starts) if start >= 0]
+
+
+def _as_printed(value: str) -> str:
+    """Write a decimal string as Vietnamese documents do: "706104" as "706.104", "86.01" as "86,01"."""
+    whole, _, decimals = value.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".") if whole.isdecimal() else whole
+    return f"{grouped},{decimals}" if decimals else grouped
