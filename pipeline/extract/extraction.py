@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -54,9 +55,12 @@ def extract(reading: Reading) -> Extraction:
 
 
 def _latest_year(texts: Sequence[TextSentence]) -> int | None:
-    """Return the latest year in which a document dates something: it is younger, but rarely by a year."""
-    years = [mention.date.year for text in texts for mention in dates.find(text.text)]
-    return max(years, default=None)
+    """Return the latest year in which a document dates things: it is younger, but rarely by a year.
+
+    A year that stands in one date only may be a slip of the pen.
+    """
+    years = Counter(mention.date.year for text in texts for mention in dates.find(text.text))
+    return max((year for year, times in years.items() if times > 1), default=max(years, default=None))
 
 
 def _groups(ruled: Sequence[Table], indicators: Sequence[IndicatorRow]) -> dict[int, tuple[PrintedLine, ...]]:

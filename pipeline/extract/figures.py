@@ -264,7 +264,7 @@ def _link_footnotes(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> 
 
 def _called(text: str, items: Sequence[Found]) -> list[tuple[Found, str]]:
     """Return the figures with the footnote marks behind them: on the number, its unit, or its noun phrase."""
-    called: list[tuple[Found, str]] = []
+    called = [(item, item.quantity.mark.translate(_TO_DIGITS)) for item in items if item.quantity.mark]
     for match in re.finditer(rf"[{SUPERSCRIPTS}]+", text):
         before = [item for item in items if item.quantity.numeral_end <= match.start()]
         if before and not re.search(r"[,;:.()]\s", text[before[-1].quantity.numeral_end : match.start()]):
@@ -294,7 +294,7 @@ def _name_part(item: Found, whole: Found) -> None:
     item.subject = f"{item.label} {whole.subject}".strip() if _needs_whole(item, whole) else item.subject
     item.unit = item.unit or whole.unit
     item.as_of, item.period = item.as_of or whole.as_of, item.period or whole.period
-    item.cumulative = whole.cumulative if item.cumulative is None else item.cumulative
+    item.cumulative = item.cumulative if whole.cumulative is None else whole.cumulative
     item.status = whole.status if item.status is Status.RESULT else item.status
 
 

@@ -12,21 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_GROUPED = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)"
+_GROUPED_PLAIN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"
+_GROUPED = rf"{_GROUPED_PLAIN}(?!\d|\.\d)"
 _GROUPED_BY_COMMA = r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?(?!\d)"
 # A blank behind a grouping point comes from OCR. Three digits must follow, and no further letter may be glued on.
 _GROUPED_LOOSELY = r"\d{1,3}(?:\. ?\d{3})+(?![\d\w]|\s?%)"
 _DECIMAL = r"\d+[.,]\d+"
 _INTEGER = r"\d+"
-NUMERAL = rf"(?:{_GROUPED}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_DECIMAL}|{_INTEGER})"
+# Four or five digits behind a grouping point are a group and the footnote mark that lost its raise: "9.88010".
+_GROUPED_AND_MARK = r"\d{1,3}(?:\.\d{3})+(?=\d{1,2}(?!\d))"
+NUMERAL = rf"(?:{_GROUPED}|{_GROUPED_AND_MARK}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_DECIMAL}|{_INTEGER})"
 
 _SHAPE = re.compile(
     # Letters, digits, points and dashes glued to the front make a code, a date or the tail of another number.
-    r"(?<![\w.,])(?<!\d/)(?<!\w[-–])"
+    r"(?<![\w.,%])(?<!\d/)(?<!\w[-–])"
     rf"(?P<first>{NUMERAL})"
-    rf"(?:\s?(?P<sign>/|[-–])\s?(?P<second>{NUMERAL}))?"
+    rf"(?P<mark>(?<=\.\d{{3}})\d{{1,2}}(?!\d))?(?:\s?(?P<sign>/|[-–])\s?(?P<second>{NUMERAL}))?"
     r"(?!\d)"
 )
+_PERCENT = re.compile(r"\s?(?:%|phần trăm)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Numeral:
     """A number in digits at [start, end) of a text.
 
     `step` is the value of one unit of the last stated digit (0.01 for 8,46; 1 for 1.234). `second` is the number
-    behind a slash (`sign` "/") or a dash (`sign` "-").
+    behind a slash (`sign` "/") or a dash (`sign` "-"), `mark` a footnote mark glued on, which breaks the grouping.
     """
 
     start: int
@@ -43,8 +47,8 @@ class Numeral:
     step: Decimal
     second: Decimal | None = None
     sign: str = ""
-    leading_zero: bool = False
     grouped: bool = False
+    mark: str = ""
 
 
 def parse(written: str, *, percent: bool = False) -> tuple[Decimal, Decimal]:
@@ -61,7 +65,7 @@ def parse(written: str, *, percent: bool = False) -> tuple[Decimal, Decimal]:
         raise ValueError(f"not a numeral: {written!r}")
     if percent and re.fullmatch(r"\d+\.\d+", plain):
         digits = plain
-    elif re.fullmatch(_GROUPED, plain):
+    elif re.fullmatch(_GROUPED_PLAIN, plain):
         digits = plain.replace(".", "").replace(",", ".")
     elif re.fullmatch(_GROUPED_BY_COMMA, plain):
         digits = plain.replace(",", "")
@@ -76,22 +80,19 @@ def find(text: str) -> Iterator[Numeral]:
     """Yield the numerals of a text in order: single numbers, fractions `a/b` and ranges `a-b`."""
     position = 0
     while match := _SHAPE.search(text, position):
-        position = max(match.end(), position + 1)
         numeral = _numeral(match, text)
-        position = max(numeral.end, position if numeral.end == match.end() else numeral.end)
+        position = numeral.end
         yield numeral
 
 
 def _numeral(match: re.Match[str], text: str) -> Numeral:
-    percent = bool(re.match(r"\s?(?:%|phần trăm)", text[match.end() : match.end() + 11]))
-    first, sign, second = match["first"], match["sign"], match["second"]
-    value, step = parse(first, percent=percent)
-    zero = len(first) > 1 and first.startswith("0") and first.isdigit()
-    if second is not None:
-        other, _ = parse(second, percent=percent)
-        if sign == "/" or value < other:
-            kind = "/" if sign == "/" else "-"
-            return Numeral(match.start(), match.end(), value, step, other, kind, zero)
-    alone = bool(re.match(r"\s?(?:%|phần trăm)", text[match.end("first") : match.end("first") + 11]))
-    value, step = parse(first, percent=alone)
-    return Numeral(match.start(), match.end("first"), value, step, None, "", zero, "." in first)
+    percent = _PERCENT.match(text, match.end()) is not None
+    if match["second"] is not None:
+        value, step = parse(match["first"], percent=percent)
+        other, _ = parse(match["second"], percent=percent)
+        if match["sign"] == "/" or value < other:
+            sign = "/" if match["sign"] == "/" else "-"
+            return Numeral(match.start(), match.end(), value, step, other, sign)
+    end = match.end("mark") if match["mark"] else match.end("first")
+    value, step = parse(match["first"], percent=_PERCENT.match(text, end) is not None)
+    return Numeral(match.start(), end, value, step, grouped="." in match["first"], mark=match["mark"] or "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import quantiles
 
-from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.extract.letters import LOWER, SUPERSCRIPTS
 from pipeline.models import Line, Page, Reading
 
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -22,6 +22,8 @@ _RULE = re.compile(r"[\s_\-–—.…*]{3,}")
 # A body line that begins with a number is far more common than a footnote: these say which number it cannot be.
 _NOT_A_FOOTNOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]")
 
+# A mark that is glued to a word, a percent sign, a year, or a number whose grouping it breaks.
+_GLUED_MARK = re.compile(rf"(?:%|[{LOWER}]{{2}}|\b\d{{1,3}}(?:\.\d{{3}})+|-\d{{4}})(\d{{1,2}})(?=[\s,.;:)]|$)")
 # How far the count may run ahead: a mark that was misread is missing from it.
 _SKIPPED_MARKS = 5
 
@@ -89,14 +91,17 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
     in_footnote: str | None = None
     gap = False
     filled = [line for line in page.lines if line.text.strip()]
-    furniture = _page_numbers(filled)
+    furniture = _page_numbers(filled, page.number)
     notes = _footnotes(filled, last_mark)
     for line in page.lines:
         text = line.text.strip()
         if not text:
             gap = True
             continue
-        if line.number in furniture or _RULE.fullmatch(line.text):
+        if line.number in furniture:
+            in_footnote = None
+            continue
+        if _RULE.fullmatch(line.text):
             continue
         if note := notes.get(line.number):
             in_footnote = note["mark"].translate(_TO_DIGITS)
@@ -109,9 +114,13 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
     return rows, max([last_mark, *(int(note["mark"].translate(_TO_DIGITS)) for note in notes.values())])
 
 
-def _page_numbers(filled: Sequence[Line]) -> set[int]:
-    """Return the numbers of those lines that only number the page: its first or last."""
-    return {line.number for line in (*filled[:1], *filled[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
+def _page_numbers(filled: Sequence[Line], page: int) -> set[int]:
+    """Return the numbers of those lines that only number the page: its first or last, or one with its very number.
+
+    Text that lost a page break has the number of the page, or of the next, in the middle.
+    """
+    edges = {line.number for line in (*filled[:1], *filled[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
+    return edges | {line.number for line in filled if line.text.strip() in (str(page), str(page + 1))}
 
 
 def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str]]:
@@ -145,9 +154,10 @@ def _leading_mark(text: str) -> str:
 
 
 def _called_marks(filled: Sequence[Line]) -> frozenset[str]:
-    """Return the footnote marks that a page's text calls, as digits."""
-    called = re.findall(rf"(?<=\S)[{SUPERSCRIPTS}]+", " ".join(line.text for line in filled))
-    return frozenset(mark.translate(_TO_DIGITS) for mark in called)
+    """Return the footnote marks that a page's text calls, as digits; those that lost their raise are among them."""
+    text = " ".join(line.text for line in filled)
+    called = re.findall(rf"(?<=\S)[{SUPERSCRIPTS}]+", text)
+    return frozenset([*(mark.translate(_TO_DIGITS) for mark in called), *_GLUED_MARK.findall(text)])
 
 
 def _believed(match: re.Match[str], mark: str, last_mark: int, called: frozenset[str]) -> bool:

@@ -99,7 +99,7 @@ def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | N
     qualifier, bound, start = _qualifier(text, numeral.start, known)
     base = Quantity(
         start, after, numeral.start, numeral.end, numeral.value, numeral.step, Kind.COUNT,
-        qualifier=qualifier, bound=bound, exact=numeral.step == 1, mark=mark[0] if mark else None,
+        qualifier=qualifier, bound=bound, exact=numeral.step == 1, mark=mark[0] if mark else numeral.mark or None,
     )  # fmt: skip
     if numeral.sign == "/":
         if numeral.second == 0:

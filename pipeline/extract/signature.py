@@ -14,7 +14,7 @@ from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.printed import PrintedLine, Role
 
 _RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
-_AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?\.?\s+(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
+_AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?\.\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
 _TITLE = re.compile(
     r"(?P<title>(?:PHÓ\s+|THỨ\s+|Q\.\s*|QUYỀN\s+)?(?:TỔNG\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|HIỆU TRƯỞNG|"
     r"CHÁNH|BÍ THƯ|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM|TỔNG THƯ KÝ|THỦ TƯỚNG|CHỈ HUY|"
@@ -25,10 +25,11 @@ _NAME = re.compile(
     rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
+_CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 # The right column's capitals behind a recipient: "-CT, PCT UBND tỉnh; PHÓ CHÁNH VĂN PHÒNG".
 _RIGHT_COLUMN = re.compile(
-    rf"(?<=[;.:,])\s+(?=[{UPPER}]{{2,}}\.?(?:\s+[{UPPER}]{{2,}})+[\s.]*$)|(?<=[;.])\s+(?=(?:TM|KT|TL|TUQ)\.)"
+    rf"(?<=[;.:,])\s+(?=[{UPPER}]{{2,}}\.?(?:\s+[{UPPER}]{{2,}})+[\s.]*$)|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
 )
 _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)")
 _LINES = 45
@@ -102,24 +103,35 @@ def _recipients(left: Sequence[str]) -> list[str]:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
             items[-1] = f"{items[-1]} {text.strip()}"
-    return [item.strip(" ;.,") for item in items if item.strip(" ;.,")]
+    return [item.strip(" ;.,") for item in items if re.search(r"[^\W\d_]{2}", item)]
 
 
 def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """Return authority, title and name from the lines of the right column, which stand in this order."""
     authorities: list[str] = []
     title: str | None = None
-    for index, text in enumerate(right):
-        if title is None and (match := _AUTHORITY.match(text)):
-            mark = match["mark"] if "/" in match["mark"] else f"{match['mark']}."
-            authorities.append(f"{mark} {' '.join(match['of'].split()).strip(' .,')}")
-        elif title is None and authorities and text.isupper() and not _TITLE.match(text):
-            authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
+    name: str | None = None
+    adjacent = False  # the line before ended an authority, which may run over two lines
+    for text in right:
+        authority, continued = _AUTHORITY.match(text), adjacent
+        adjacent = False
+        if title is None and authority:
+            mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
+            authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
+            adjacent = True
         elif title is None and text.isupper() and (match := _TITLE.match(text)):
             title = " ".join(match["title"].split())
-        elif authorities or title:
-            name = _NAME.search(text) if not _ITEM.match(text) else None
-            if name and name.start() == 0:
-                return " ".join(authorities) or None, title, name["name"]
-            if title and index and text.isupper() and (capitals := _NAME_IN_CAPITALS.match(text)):
-                return " ".join(authorities) or None, title, capitals["name"].title()
-    return " ".join(authorities) or None, title, None
+        elif title is None and continued and _CAPITALS.fullmatch(text):
+            authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
+        elif (authorities or title) and (name := _name(text, after_title=title is not None)):
+            break
+    return " ".join(authorities) or None, title, name
+
+
+def _name(text: str, *, after_title: bool) -> str | None:
+    """Return the name that a line consists of; in capitals only below a title."""
+    name = None if _ITEM.match(text) else _NAME.fullmatch(text)
+    if name:
+        return name["name"]
+    capitals = _NAME_IN_CAPITALS.fullmatch(text) if after_title and not _signing(text) else None
+    return capitals["name"].title() if capitals else None
