@@ -97,6 +97,12 @@ def test_a_coarse_picture_is_enlarged_and_its_boxes_stay_in_points() -> None:
     assert after[0].words[0].box.x0 == pytest.approx(LEFT, abs=3)
 
 
+def test_a_page_of_one_point_a_pixel_is_taken_for_a_sheet_of_a4() -> None:
+    scanned = page_image(REPORT, 200)
+    assert PageImage(scanned, 1.0).dpi == pytest.approx(200, abs=1)
+    assert PageImage(scanned, 200 / 72).dpi == 200
+
+
 def word(text: str, x0: float, x1: float, y0: float = 0, confidence: float = 0.9) -> PlacedWord:
     return PlacedWord(text, text, Box(x0=x0, y0=y0, x1=x1, y1=y0 + 10), confidence)
 

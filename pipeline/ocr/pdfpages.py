@@ -83,12 +83,11 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
             source = TextSource.REPAIRED_LAYER if lines else TextSource.NONE
     elif source is TextSource.RECOGNISED:
         source = TextSource.NONE
-    width, height = page.get_size()
     return Page(
         number=number,
         lines=tuple(line.numbered(first_line + at) for at, line in enumerate(lines)),
-        width=width,
-        height=height,
+        width=judged.made_of.width,
+        height=judged.made_of.height,
         source=source,
         decision=judged.decision,
         problem=problem,
@@ -107,8 +106,7 @@ def _best_source(judged: JudgedPage) -> TextSource:
 
 def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, settings: Settings) -> list[PrintedLine]:
     scale = pdf.reading_scale(made_of, settings)
-    width, height = page.get_size()
-    pixels = max(made_of.picture_pixels, round(width * scale) * round(height * scale))
+    pixels = max(made_of.picture_pixels, round(made_of.width * scale) * round(made_of.height * scale))
     if pixels > settings.max_pixels:
         raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
     return recognise(PageImage(pdf.render(page, scale), scale), settings.page_seconds)
