@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 
@@ -52,6 +53,7 @@ _ORDINAL = re.compile(
     r"\b(?:so|nhom|muc|muc do|cap do|loai|hang|quy|lan|khoi|dot|khu|ky|giai doan) (?:\d{1,2}|[ivx]+)\b"
 )
 _MONEY = "nghìn triệu tỷ đồng"
+_KNOWN_WORDS = 32_768  # reports use some thousand syllables
 _FIGURES_OF_A_LIST = 5
 _RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
 _WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
@@ -142,8 +144,13 @@ def _surroundings(context: Context, figure: Figure) -> str:
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
-    words = (fold(word) for word in _WORD.findall(phrase.lower()) if word not in _STOP)
+    words = (_folded(word) for word in _WORD.findall(phrase.lower()) if word not in _STOP)
     return frozenset(word for word in words if not _SYMBOL.search(word))
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:

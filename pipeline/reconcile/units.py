@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
@@ -11,8 +12,10 @@ _SCALES = (
     ("nghin ty", 12), ("ngan ty", 12), ("ty", 9), ("ti", 9), ("trieu", 6), ("nghin", 3), ("ngan", 3),
 )  # fmt: skip
 _ONE = Decimal(1)
+_KNOWN_UNITS = 4096  # a pile of reports counts in some hundred units, each thousands of times
 
 
+@lru_cache(maxsize=_KNOWN_UNITS)
 def scale(unit: str) -> Decimal:
     """Return the power of ten that a unit carries in front: 1000000 for "triệu đồng", 1 for "hồ sơ"."""
     folded = fold(unit)
@@ -22,6 +25,7 @@ def scale(unit: str) -> Decimal:
     return _ONE
 
 
+@lru_cache(maxsize=_KNOWN_UNITS)
 def bare(unit: str) -> str:
     """Return the folded unit without the power of ten in front: "dong" for "triệu đồng"."""
     folded = " ".join(fold(unit).replace(",", " ").split())
