@@ -46,6 +46,11 @@ def test_without_a_pile_the_message_says_how_to_make_it(tmp_path: Path) -> None:
         open_pile(tmp_path)
 
 
+def test_a_set_that_was_not_made_is_asked_for_with_the_command_that_makes_it(pile: Pile) -> None:
+    with pytest.raises(FileAccessError, match="--forms all"):
+        pile.of("scan-good")
+
+
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index.jsonl").write_text('{"set": "demo"}\n', encoding="utf-8")
     with pytest.raises(InputFileError):

@@ -62,14 +62,12 @@ def draw_sheet(canvas: Canvas, sheet: Sheet, family: Family) -> None:
 
 def _draw(canvas: Canvas, placed: PlacedLine, family: Family) -> None:
     text = canvas.beginText()
-    pieces = placed.line.pieces
-    for n, (piece, x) in enumerate((p.piece, p.x) for p in pieces):
-        size = piece.size(placed.size)
+    for set_piece in placed.line.pieces:
+        piece = set_piece.piece
         rise = placed.size * RAISED_BY if piece.raised else 0
-        text.setFont(family.font(piece.face), size)
-        text.setTextOrigin(placed.x + x, PAGE_HEIGHT - placed.y + rise)
-        glued = n + 1 < len(pieces) and pieces[n + 1].piece.raised
-        text.textOut(piece.text if glued else piece.text + " ")
+        text.setFont(family.font(piece.face), piece.size(placed.size))
+        text.setTextOrigin(placed.x + set_piece.x, PAGE_HEIGHT - placed.y + rise)
+        text.textOut(piece.text + " " if set_piece.closes else piece.text)
     canvas.drawText(text)
 
 

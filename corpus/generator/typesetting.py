@@ -33,10 +33,14 @@ Token = tuple[Piece, ...]
 
 @dataclass(frozen=True)
 class SetPiece:
-    """A piece with the place of its left end on the line, from the left edge of the column."""
+    """A piece with the place of its left end on the line, from the left edge of the column.
+
+    `closes` says that its word ends with it.
+    """
 
     piece: Piece
     x: float
+    closes: bool
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,8 @@ def _set(row: list[Token], paragraph: Paragraph, measure: float, family: Family,
     placed, x = [], start
     for token, extent in zip(row, extents, strict=True):
         at = x
-        for piece in token:
-            placed.append(SetPiece(piece, at))
+        for number, piece in enumerate(token, 1):
+            placed.append(SetPiece(piece, at, closes=number == len(token)))
             at += width(piece.text, family.font(piece.face), piece.size(size))
         x += extent + gap
     marks = tuple(int(p.text) for token in row for p in token if p.raised)

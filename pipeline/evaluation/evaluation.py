@@ -63,6 +63,7 @@ class SetScore:
     garbled: TextScore
     repaired: TextScore
     harm: TextScore
+    own: TextScore
     components: Found
     citations: Found
     citation_dates: Found
@@ -121,6 +122,7 @@ def score_set(pile: Pile, name: str, outcomes: Sequence[Outcome]) -> SetScore:
         garbled=texts.total(_garbled(form, truth, page, after=False) for form, truth, page in pages),
         repaired=texts.total(_garbled(form, truth, page, after=True) for form, truth, page in pages),
         harm=texts.total(_harm(form, page) for form, _, page in pages),
+        own=texts.total(_own(truth, page) for _, truth, page in pages),
         components=_sum(
             found
             for _, gold, processed in done
@@ -184,6 +186,13 @@ def _garbled(form: str, truth: Sequence[str], page: Page, *, after: bool) -> Tex
     if form not in GARBLED_FORMS:
         return TextScore()
     return texts.compare_lines(truth, _lines(page, after=after))
+
+
+def _own(truth: Sequence[str], page: Page) -> TextScore:
+    """A page whose own text was trusted, as handed on: its marks raised, its numerals whole."""
+    if page.source not in (TextSource.LAYER, TextSource.PLAIN):
+        return TextScore()
+    return texts.compare("\n".join(truth), "\n".join(_lines(page, after=True)))
 
 
 def _harm(form: str, page: Page) -> TextScore:

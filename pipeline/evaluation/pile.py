@@ -51,8 +51,17 @@ class Pile:
         return self.folder / "gold" / "findings.tsv"
 
     def of(self, name: str) -> list[PileEntry]:
-        """The files of one set: "demo", "digital", "scan-good", ..., "garbled"."""
-        return [entry for entry in self.entries if entry.set == name]
+        """The files of one set: "demo", "digital", "scan-good", ..., "garbled".
+
+        Raises:
+            FileAccessError: the pile was made without that set.
+        """
+        entries = [entry for entry in self.entries if entry.set == name]
+        if not entries:
+            raise FileAccessError(
+                f"{self.folder}: không có bộ {name!r} / has no set {name!r}.", HOW_TO_MAKE.format(folder=self.folder)
+            )
+        return entries
 
     def sets(self) -> list[str]:
         """The sets that the pile has, in the order of its index."""

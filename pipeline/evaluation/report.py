@@ -49,6 +49,7 @@ def _repair(score: SetScore) -> _Cells:
     yield from _text("repair", "recognised, mended", score.mended)
     yield from _text("repair", "garbled, as it came", score.garbled)
     yield from _text("repair", "garbled, repaired", score.repaired)
+    yield from _text("repair", "own text, handed on", score.own)
     yield "repair", "clean words changed", score.harm.word_error_rate, score.harm.words
 
 
