@@ -188,7 +188,7 @@ def _about(lines: Sequence[str]) -> str | None:
         return None
     kept: list[str] = []
     for line in lines[start:]:
-        rest = _PLACE_DATE.sub("", line).strip()
+        rest = _MOTTO.sub("", _PLACE_DATE.sub("", line)).strip()
         if kept and (rest.startswith("Kính gửi") or not rest):
             break
         if _URGENCY.fullmatch(rest):

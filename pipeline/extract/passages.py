@@ -140,7 +140,8 @@ def _breaks(last: str, line: PrintedLine, known: Habits) -> bool:
     """Say whether blank lines or a part of the document's form stand between two lines."""
     if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
         return True
-    return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and len(last) < 0.6 * known.width))
+    short = len(last) < 0.6 * known.width
+    return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and (short or line.text[:1].isupper())))
 
 
 def _unfinished(last: str, known: Habits) -> bool:

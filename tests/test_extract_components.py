@@ -1,0 +1,164 @@
+"""Document components after Nghị định 30/2020/NĐ-CP and the Party's form, and citations of other documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.extract.extraction import extract
+from pipeline.models import Citation, Components
+from tests.extract_reading import reading
+
+REPORT = """UBND TỈNH HẬU LỘC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NÔNG NGHIỆP Độc lập - Tự do - Hạnh phúc
+VÀ MÔI TRƯỜNG
+Số: 214/BC-SNNMT Hậu Lộc, ngày 05 tháng 9 năm 2024
+BÁO CÁO
+Kết quả trồng rừng và bảo vệ rừng
+8 tháng đầu năm 2024
+Kính gửi: Ủy ban nhân dân tỉnh Hậu Lộc
+Thực hiện Kế hoạch số 18/KH-UBND ngày 12/01/2024, Sở báo cáo như sau:
+I. KẾT QUẢ
+Toàn tỉnh đã trồng 1.240 ha rừng.
+Nơi nhận: KT. GIÁM ĐỐC
+- Như trên; PHÓ GIÁM ĐỐC
+- Chi cục Kiểm lâm;
+- Lưu: VT, KL (05b).
+Lê Thị Hồng Vân
+"""
+
+LETTER = """ỦY BAN NHÂN DÂN
+HUYỆN BẮC AN
+Số: 77/UBND-NV
+V/v rà soát biên chế năm 2024
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Bắc An, ngày 20 tháng 3 năm 2024
+HỎA TỐC
+Kính gửi:
+- Phòng Nội vụ;
+- Ủy ban nhân dân các xã.
+Ủy ban nhân dân huyện yêu cầu các phòng, ban, đơn vị và Ủy ban nhân dân các xã trên địa
+bàn rà soát số lượng cán bộ, công chức được giao năm 2024 so với số có mặt, báo cáo kết
+quả về Phòng Nội vụ để tổng hợp, tham mưu Ủy ban nhân dân huyện xem xét, quyết định việc
+điều chỉnh, bổ sung biên chế của từng cơ quan, đơn vị theo đúng quy định của pháp luật và
+hướng dẫn của cơ quan cấp trên.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Phạm Quốc Bảo
+"""
+
+PARTY = """TỈNH ỦY HẬU LỘC ĐẢNG CỘNG SẢN VIỆT NAM
+BAN TỔ CHỨC
+*
+Số 31-HD/BTCTU Hậu Lộc, ngày 02 tháng 5 năm 2024
+HƯỚNG DẪN
+đánh giá chất lượng chi bộ
+Căn cứ Quy định số 124-QĐ/TW ngày 04/10/2023 của Bộ Chính trị, Ban Tổ chức hướng dẫn như sau:
+Nơi nhận:
+- Các đảng ủy trực thuộc;
+- Lưu Ban Tổ chức.
+K/T TRƯỞNG BAN
+PHÓ TRƯỞNG BAN
+Vũ Minh Tâm
+"""
+
+
+def components(text: str) -> Components:
+    return extract(reading(text)).components
+
+
+def citations(text: str) -> tuple[Citation, ...]:
+    return extract(reading(text)).citations
+
+
+def test_a_report_whose_columns_share_their_lines() -> None:
+    found = components(REPORT)
+    assert (found.type, found.number, found.symbol) == ("Báo cáo", "214", "BC-SNNMT")
+    assert found.parent == "UBND TỈNH HẬU LỘC"
+    assert found.issuer == "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"
+    assert (found.place, found.date) == ("Hậu Lộc", dt.date(2024, 9, 5))
+    assert found.subject == "Kết quả trồng rừng và bảo vệ rừng 8 tháng đầu năm 2024"
+    assert found.to == ("Ủy ban nhân dân tỉnh Hậu Lộc",)
+    assert (found.authority, found.signer_title) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert found.signer == "Lê Thị Hồng Vân"
+    assert found.recipients == ("Như trên", "Chi cục Kiểm lâm", "Lưu: VT, KL (05b)")
+
+
+def test_an_official_letter_has_no_type_above_its_subject() -> None:
+    found = components(LETTER)
+    assert (found.type, found.number, found.symbol) == ("Công văn", "77", "UBND-NV")
+    assert found.issuer == "ỦY BAN NHÂN DÂN HUYỆN BẮC AN"
+    assert found.subject == "rà soát biên chế năm 2024"
+    assert found.to == ("Phòng Nội vụ", "Ủy ban nhân dân các xã")
+    assert found.urgency == "Hỏa tốc"
+    assert (found.authority, found.signer_title) == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    assert found.signer == "Phạm Quốc Bảo"
+
+
+def test_a_party_document_writes_its_number_with_a_dash() -> None:
+    found = components(PARTY)
+    assert (found.type, found.number, found.symbol) == ("Hướng dẫn", "31", "HD/BTCTU")
+    assert (found.parent, found.issuer) == ("TỈNH ỦY HẬU LỘC", "BAN TỔ CHỨC")
+    assert found.subject == "đánh giá chất lượng chi bộ"
+    assert (found.authority, found.signer_title, found.signer) == ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Vũ Minh Tâm")
+
+
+def test_a_number_left_blank_for_the_pen_is_none() -> None:
+    found = components(REPORT.replace("Số: 214/BC-SNNMT", "Số:      /BC-SNNMT").replace("ngày 05", "ngày    "))
+    assert (found.number, found.symbol, found.date) == (None, "BC-SNNMT", None)
+
+
+def test_a_document_without_letterhead_is_issued_by_whom_it_is_signed_for() -> None:
+    body = LETTER[LETTER.index("Kính gửi") :]
+    assert components(body).issuer == "ỦY BAN NHÂN DÂN"
+
+
+def test_the_copies_of_the_recipients_are_no_figures() -> None:
+    assert [str(figure.value) for figure in extract(reading(REPORT)).figures] == ["1240"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number", "date", "issuer", "title"),
+    [
+        (
+            "Thực hiện Nghị quyết số 12-NQ/TU ngày 03/4/2023 của Tỉnh ủy Hậu Lộc về phát triển rừng;",
+            "Nghị quyết", "12-NQ/TU", dt.date(2023, 4, 3), "Tỉnh ủy Hậu Lộc", "về phát triển rừng",
+        ),
+        (
+            "Theo Quyết định 845/QĐ-UBND, ngày 22 tháng 12 năm 2023 của Ủy ban nhân dân tỉnh phê duyệt đề án.",
+            "Quyết định", "845/QĐ-UBND", dt.date(2023, 12, 22), "Ủy ban nhân dân tỉnh", "phê duyệt đề án",
+        ),
+        ("Căn cứ Luật Lâm nghiệp số 16/2017/QH14;", "Luật", "16/2017/QH14", None, None, "Luật Lâm nghiệp"),
+        ("Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15;", "Luật", "06/2022/QH15", None, None,
+         "Luật Thi đua, khen thưởng"),
+        ("Nghị định số 156/2018/NĐ-CP quy định chi tiết.", "Nghị định", "156/2018/NĐ-CP", None, None,
+         "quy định chi tiết"),
+    ],
+)  # fmt: skip
+def test_one_citation(  # noqa: PLR0917
+    text: str, kind: str, number: str, date: dt.date | None, issuer: str | None, title: str | None
+) -> None:
+    (found,) = citations(text)
+    assert (found.type, found.number, found.date, found.issuer) == (kind, number, date, issuer)
+    assert found.title == title
+
+
+def test_several_citations_in_one_sentence_keep_their_own_dates() -> None:
+    text = (
+        "Các đơn vị thực hiện Kế hoạch số 18/KH-UBND ngày 12/01/2024 và Công văn số 77/UBND-\n"
+        "NV ngày 20/3/2024 của Ủy ban nhân dân huyện."
+    )
+    assert [(c.number, c.date) for c in citations(text)] == [
+        ("18/KH-UBND", dt.date(2024, 1, 12)),
+        ("77/UBND-NV", dt.date(2024, 3, 20)),
+    ]
+
+
+def test_a_citation_points_to_the_line_of_its_number() -> None:
+    found = citations("Các xã, phường trên địa bàn tỉnh tiếp tục thực hiện nghiêm Nghị quyết số\n12-NQ/TU của Tỉnh ủy.")
+    assert found[0].evidence.line == 2
