@@ -17,16 +17,31 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.unicode import nfc, strip_marks
-from pipeline.normalize.channel import MOST_SEEN, Channel
+from pipeline.normalize.channel import MOST_SEEN, STRANGE, Channel
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / "channel.npz"
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
 _ROUNDS = 5
 _SMOOTHING = 2.0
 _FLOOR = 3e-6
-# Digits that letters are read as; rendered pages show too few of them.
-_LOOKALIKE = {"l": "1", "i": "1", "t": "1", "o": "06", "a": "43", "e": "86", "b": "6", "s": "5", "g": "9", "q": "9"}
-_LOOKALIKE_SHARE = 0.003
+# Digits and signs that letters are read as; rendered pages show too few of them.
+_LOOKALIKE = {
+    "l": "1|I",
+    "i": "1|l",
+    "t": "1",
+    "o": "06",
+    "a": "43",
+    "b": "6",
+    "s": "5",
+    "g": "9",
+    "q": "9",
+    "n": "m",
+}
+_LOOKALIKE_SHARE = 0.006
+_ONE = 0.05  # I read as one of its likes, in Roman numerals, which rendered pages have too few of
+_BARRED_D = {"P": 0.1, "B": 0.03}  # scans lose the bar of Đ in the bowl
+_E_LIKE = 0.02  # "tỷ 16", "tỷ 1&" for "tỷ lệ"
+_SPECK = -7.5
 Floats = npt.NDArray[np.float32]
 
 
@@ -64,9 +79,9 @@ def _aligned(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
 def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
     """Make a channel that knows all chunks of the pairs and only that a letter likes to keep its shape."""
     letters = sorted({c for word, _ in pairs for c in word})
-    seen_characters = sorted({c for _, token in pairs for c in token})
+    seen_characters = sorted({c for _, token in pairs for c in token} | set("|!"))
     doubles = Counter(word[i : i + 2] for (word, _), n in pairs.items() for i in range(len(word) - 1) for _ in range(n))
-    true = [None, *letters, *sorted(d for d, n in doubles.items() if n >= 20)]
+    true = [None, "", *letters, *sorted(d for d, n in doubles.items() if n >= 20)]
     runs = Counter(
         token[i : i + size]
         for (_, token), n in pairs.items()
@@ -74,14 +89,27 @@ def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
         for i in range(len(token) - size + 1)
         for _ in range(n)
     )
-    seen = [None, "", *seen_characters, *sorted(r for r, n in runs.items() if n >= 8)]
+    seen = [None, "", STRANGE, *seen_characters, *sorted(r for r, n in runs.items() if n >= 8)]
     table = np.full((len(true), len(seen)), -14.0, dtype=np.float32)
     for i, chunk in enumerate(true[1:], 1):
         bare = strip_marks(chunk or "")
         for j, read in enumerate(seen[1:], 1):
             edits = Levenshtein.distance(bare, read or "")
             table[i, j] = -0.5 - 3.0 * edits - (2.0 if len(bare) == 2 else 0.0)
-    return Channel(_index(true), _index(seen), table)
+    channel = Channel(_index(true), _index(seen), table)
+    return _with_specks(channel)
+
+
+def _with_specks(channel: Channel) -> Channel:
+    """Set what characters that come from no letter cost, and letters read as characters that were never met."""
+    table = channel.table
+    singles = [number for chunk, number in channel.seen_chunks.items() if len(chunk) == 1]
+    speck, strange = channel.true_chunks[""], channel.seen_chunks[STRANGE]
+    table[speck] = -30.0
+    table[speck, singles] = _SPECK
+    for chunk, number in channel.true_chunks.items():
+        table[number, strange] = -9.0 if len(chunk) == 1 else -30.0
+    return channel
 
 
 def _index(chunks: list[str | None]) -> dict[str, int]:
@@ -105,15 +133,19 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
     prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
     share = (counts + _SMOOTHING * prior) / (occurrences[:, None] + _SMOOTHING)
     for shape, members in shapes.items():
-        for digit in _LOOKALIKE.get(shape, ""):
+        for digit in _LOOKALIKE.get(shape.lower(), ""):
             column = channel.seen_chunks.get(digit, 0)
             share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
-    floor = np.where(one_letter[:, None] & at_most_one, 10 * _FLOOR, 0)
+    known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
+    known += [(e, c, _E_LIKE) for e in "ẹêếềểễệ" for c in "68&"]
+    for letter, character, least in known:
+        row, column = channel.true_chunks[letter], channel.seen_chunks[character]
+        share[row, column] = max(share[row, column], least)
+    floor = np.where(one_letter[:, None] & at_most_one, 20 * _FLOOR, 0)
     table = np.log(np.maximum(share, np.maximum(floor, 1e-13))).astype(np.float32)
     table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
     table[0], table[:, 0] = -30.0, -30.0
-    table[one_letter, 0] = -11.0
-    return Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32))
+    return _with_specks(Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32)))
 
 
 def train(pairs: Counter[tuple[str, str]]) -> Channel:

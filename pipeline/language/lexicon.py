@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float32]
 
 _MODES = 4  # lower, title, capitals, own form ("TTg", "VNeID")
 # Capitals that differ from the small letter in size only: a reader often mistakes one for the other.
+_ROMAN_FRAGMENTS = frozenset("IVXl1|!")
 _SAME_SHAPE = frozenset("coOCsSvVxXzZuUwWkKpP0¢§6")
 
 
@@ -62,6 +63,8 @@ def _modes_shown(token: str) -> list[int]:
     capitals = sum(c.isupper() for c in letters)
     if not letters:
         return [0, 1, 2]
+    if _ROMAN_FRAGMENTS.issuperset(token):
+        return [0, 1, 2, 3]
     if capitals == 0:
         return [0, 1] if token[0] in _SAME_SHAPE else [0]
     if capitals == 1 and token[0].isupper() and len(token) > 1:

@@ -22,11 +22,12 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 MOST = 20
-_FORMS = 24
-_WORDS = 150
+_FORMS = 40
+_WORDS = 220
 _DISTANCE_COST = 1.6
 _FREQUENCY_GAIN = 0.5
 _FARTHEST = 3
+_SHORT = 5  # symbols of documents, in which P may be a misread Đ
 _CASE_WEIGHT = 0.35
 _BEHIND = 9.0
 
@@ -80,6 +81,13 @@ class Proposer:
             score_cutoff=_FARTHEST,
             dtype=np.uint8,
         )
+        for number, token in enumerate(tokens):
+            if len(token) <= _SHORT and "P" in token:
+                variant = [plain(token.replace("P", "D"))]
+                other = cdist(
+                    variant, self._plains, scorer=Levenshtein.distance, score_cutoff=_FARTHEST, dtype=np.uint8
+                )
+                distance[number] = np.minimum(distance[number], other[0])
         rank = _FREQUENCY_GAIN * self._weight - _DISTANCE_COST * distance.astype(np.float32)
         nearest = np.argpartition(-rank, _FORMS, axis=1)[:, :_FORMS]
         token_ids: list[Ints] = []

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 MOST_SEEN = 3
 # What a cutting may do: (letters of the word, characters seen).
-MOVES = ((1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3))
+MOVES = ((0, 1), (1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3))
 IMPOSSIBLE = -60.0
+STRANGE = "\ufffd"
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
@@ -40,7 +41,8 @@ class _Pairs:
 class Channel:
     """Log P(seen chunk | true chunk) as a dense table; row 0 and column 0 are chunks that were never met.
 
-    Column 1 is the empty chunk: a letter that left no trace.
+    The empty true chunk stands for characters that come from no letter (specks), the empty seen chunk for a letter
+    that left no trace, and the seen chunk `STRANGE` for any single character that was never met.
     """
 
     true_chunks: dict[str, int]
@@ -92,7 +94,7 @@ class Channel:
         node = np.full((letters + 1, characters + 1, len(word)), IMPOSSIBLE, dtype=np.float32)
         move = np.zeros((letters + 1, characters + 1, len(word)), dtype=np.int8)
         node[0, 0] = 0
-        for i in range(1, letters + 1):
+        for i in range(letters + 1):
             for j in range(characters + 1):
                 for number, (taken, read) in enumerate(MOVES):
                     if taken > i or read > j:
@@ -108,12 +110,12 @@ class Channel:
 def _cut(strings: Sequence[str], chunks: dict[str, int], most: int) -> Cuttings:
     longest = max((len(s) for s in strings), default=0)
     cut = np.zeros((len(strings), longest + 1, most + 1), dtype=np.int32)
-    empty = chunks.get("", 0)
+    empty, strange = chunks.get("", 0), chunks.get(STRANGE, 0)
     for number, string in enumerate(strings):
         for place in range(len(string) + 1):
             cut[number, place, 0] = empty
             for size in range(1, min(most, len(string) - place) + 1):
-                cut[number, place, size] = chunks.get(string[place : place + size], 0)
+                cut[number, place, size] = chunks.get(string[place : place + size], strange if size == 1 else 0)
     return Cuttings(cut, np.array([len(s) for s in strings], dtype=np.int64))
 
 
@@ -138,7 +140,7 @@ def _trace(words: Cuttings, tokens: Cuttings, pairs: _Pairs, move: npt.NDArray[n
         rows.append(words.chunk[word[alive], i[alive], taken[step]])
         columns.append(tokens.chunk[token[alive], j[alive], read[step]])
         weights.append(weight[alive])
-        alive = alive[i[alive] > 0]
+        alive = alive[(i[alive] > 0) | (j[alive] > 0)]
     none = np.zeros(0, dtype=np.int64)
     if not rows:
         return none, none, none.astype(np.float32)

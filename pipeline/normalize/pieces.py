@@ -38,25 +38,36 @@ _ADDRESS = re.compile(
 )
 _NUMERAL = re.compile(r"\d+(?:[.,/:]\d+)*(?:[-–]\d+(?:[.,/:]\d+)*)*")
 # A mark glued to a unit or a code: 5G, QH15, B1, 100m2, 24h. Lower-case letters around a digit are garbled words.
-_CODE = re.compile(r"[A-ZĐ]{1,6}\d{1,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)")
+# One letter and one digit may as well be a misread word ("B6" for "Bộ").
+_CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)")
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
-_CLOSING = re.compile(r"[\"'“”’.,;:!?)\]}>»…*–—-]+$")
-_INSIDE = re.compile(r"([-–—/+,.;:()\"“”&…]+)")
+# An apostrophe after u or o is the horn of ư or ơ.
+_CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
+# An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
+_INSIDE = re.compile(r"([-–—/+,.;:()\"“”…]+|(?<=[A-ZĐ]{2})&(?=[A-ZĐ]{2}))")
+# Bars and ones that make a Roman numeral; a bar alone is a table's rule.
+_ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
+_ENUMERATOR = re.compile(r"\s*([a-zđ])\)")
+_STRAY = re.compile(r"[.,'\"`´:~^_°£\\’‘“”*]{1,2}")
 _SENTENCE_END = frozenset(".;!?…")
-_WORDLIKE_DIGITS = re.compile(r"\d{1,2}|1[016]{2,3}")
+_WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line into pieces."""
     pieces: list[Piece] = []
-    for part in re.split(r"(\s+|\|)", line):
-        if part == "|":
-            pieces.append(Piece(Sort.GLUE, part, END))
-        elif part.isspace():
+    enumerator = _ENUMERATOR.match(line)
+    if enumerator:
+        pieces.append(Piece(Sort.GLUE, enumerator.group(), END))
+    for part in re.split(r"(\s+)", line[enumerator.end() if enumerator else 0 :]):
+        if part.isspace() or not part:
             pieces.append(Piece(Sort.GLUE, part))
-        elif part:
+        elif part != "|" and _ROMAN.fullmatch(part):
             pieces.extend(_cut_token(part))
+        elif not _STRAY.fullmatch(part):
+            for cell in re.split(r"(\|)", part):
+                pieces.extend([Piece(Sort.GLUE, cell, END)] if cell == "|" else _cut_token(cell))
     return pieces
 
 

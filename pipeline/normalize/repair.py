@@ -6,6 +6,7 @@ what the first one found, and with a leaning to the document's own words. Numera
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from pipeline.normalize.decoder import Lattice, Scoring, decode
 from pipeline.normalize.gate import needs_repair
 from pipeline.normalize.models import load_channel, load_language
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, sentences
+from pipeline.normalize.splitting import part_words
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -32,10 +34,14 @@ LANGUAGE_WEIGHT = 0.8
 _ADAPTATION = 60.0  # occurrences that the learned channel is worth beside those of the document
 _CACHE_GAIN = 0.25
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
-_KEEP_CAPITALS = -6.0
-_KEEP_ASCII = -9.0
-_KEEP_ODD = -14.0
-_NUMBER_PRIOR = {1: -3.2, 2: -5.3, 3: -8.0, 4: -10.0}
+_KEEP_CAPITALS = -9.0
+_KEEP_ASCII = -12.0
+_KEEP_CODE = -10.0
+_KEEP_ODD = -18.0
+_NUMBER_PRIOR = {1: 0.5, 2: 2.0, 3: -6.5, 4: -8.0}
+_ROW_NUMBER = 10.0  # "g5": the number of a row with a speck before it
+_SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
+_BEFORE_A_NUMERAL = -11.0  # two numerals in a row are rare in running text
 KEEP = -2  # in place of a form: the token stays as it is
 
 
@@ -72,7 +78,7 @@ class Repairer:
         return text
 
     def _decode(self, lines: list[str]) -> list[str]:
-        pieces = [cut_line(line) for line in lines]
+        pieces = part_words([cut_line(line) for line in lines], self._proposer)
         found = list(sentences(pieces, lines))
         tokens = sorted({p.text for line in pieces for p in line if p.sort in (Sort.WORD, Sort.EITHER)})
         if not tokens:
@@ -119,6 +125,7 @@ class Repairer:
                 if piece.sort in (Sort.WORD, Sort.EITHER):
                     number = task.ids[piece.text]
                     word[s, t], score[s, t], form[s, t] = words[number], scores[number], forms[number]
+                    score[s, t, -1] += _place_gain(task, spot)
                 else:
                     word[s, t, 0], score[s, t, 0] = ids[piece.symbol], 0
         return Lattice(word, score, length), form
@@ -138,7 +145,20 @@ class Repairer:
         return self._channel.adapted(counts, _ADAPTATION), (_CACHE_GAIN * np.log1p(bonus)).astype(np.float32)
 
 
+def _place_gain(task: _Task, spot: Spot) -> float:
+    """How much its place speaks for keeping a token with digits: before a numeral against, first on its line for it."""
+    line = task.pieces[spot.line]
+    piece, rest = line[spot.place], line[spot.place + 1 : spot.place + 3]
+    if piece.sort is Sort.EITHER and len(piece.text) == 2:
+        numeral_follows = len(rest) == 2 and rest[0].text == " " and rest[1].sort is Sort.NUMBER
+        return _BEFORE_A_NUMERAL if numeral_follows else 0.0
+    is_row_number = spot.place == 0 and bool(_SPECKED_NUMBER.fullmatch(piece.text))
+    return _ROW_NUMBER if is_row_number else 0.0
+
+
 def _keep_score(token: str) -> float:
+    if len(token) == 2 and token[0].isupper() and token[1].isdigit():
+        return _KEEP_CODE
     if not token.isascii() or not token.isalpha():
         return _KEEP_ODD
     return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII

@@ -1,0 +1,86 @@
+"""Which pages of a document are repaired, and what stays of them."""
+
+from __future__ import annotations
+
+from pipeline.models import Line, Page, Reading, TextSource, Trust, TrustDecision
+from pipeline.normalize.footnotes import raise_marks
+from pipeline.normalize.gate import needs_repair
+from pipeline.normalize.reading import repair_reading
+
+WRONG = (
+    "Uy ban nhan dan huyén bao cdo két qua thuc hién nhiém vu quy III nam 2024",
+    "Tong s6 hd so da tiép nhan 1a 3.412 hd so, dat 98,5% ké hoach duge giao.",
+)
+RIGHT = (
+    "Ủy ban nhân dân huyện báo cáo kết quả thực hiện nhiệm vụ quý III năm 2024",
+    "Tổng số hồ sơ đã tiếp nhận là 3.412 hồ sơ, đạt 98,5% kế hoạch được giao.",
+)
+
+
+def reading_of(lines: tuple[str, ...], source: TextSource, trust: Trust) -> Reading:
+    page = Page(
+        number=1,
+        lines=tuple(Line(number=n, raw=text, text=text) for n, text in enumerate(lines, 1)),
+        source=source,
+        decision=TrustDecision(trust=trust, score=0.5),
+    )
+    return Reading(document="baocao.txt", digest="0" * 64, media_type="text/plain", size=1, pages=(page,))
+
+
+def texts(reading: Reading) -> tuple[str, ...]:
+    return tuple(line.text for page in reading.pages for line in page.lines)
+
+
+def test_a_page_that_is_not_trusted_is_repaired_and_keeps_its_raw_reading() -> None:
+    repaired = repair_reading(reading_of(WRONG, TextSource.REPAIRED_LAYER, Trust.GARBLED))
+    assert texts(repaired) == RIGHT
+    assert tuple(line.raw for line in repaired.pages[0].lines) == WRONG
+
+
+def test_a_garbled_text_file_is_repaired() -> None:
+    assert texts(repair_reading(reading_of(WRONG, TextSource.PLAIN, Trust.GARBLED))) == RIGHT
+
+
+def test_a_page_read_from_its_picture_is_left_as_it_was_read() -> None:
+    assert texts(repair_reading(reading_of(WRONG, TextSource.RECOGNISED, Trust.GARBLED))) == WRONG
+
+
+def test_a_trusted_page_is_only_composed() -> None:
+    spread = tuple(text.replace("ổ", "o\u0302\u0309") for text in RIGHT)
+    assert texts(repair_reading(reading_of(spread, TextSource.LAYER, Trust.TRUSTED))) == RIGHT
+
+
+def test_a_document_without_pages_stays_empty() -> None:
+    empty = Reading(document="x.pdf", digest="0" * 64, media_type="application/pdf", size=1, pages=())
+    assert repair_reading(empty) == empty
+
+
+def test_a_mixed_document_is_gated_passage_by_passage() -> None:
+    lines = [*RIGHT * 10, *WRONG * 10]
+    assert needs_repair(lines)[:12] == [False] * 12
+    assert needs_repair(lines)[-12:] == [True] * 12
+
+
+def test_a_mark_is_raised_where_its_note_stands_below() -> None:
+    lines = [
+        "Tỷ lệ hồ sơ trực tuyến đạt 91,25%1 trong quý.",
+        "Toàn huyện có 4.6002 thiết bị.",
+        "1 Theo số liệu của Văn phòng.",
+        "2 Trong đó có thiết bị cũ.",
+    ]
+    assert raise_marks(lines) == [
+        "Tỷ lệ hồ sơ trực tuyến đạt 91,25%¹ trong quý.",
+        "Toàn huyện có 4.600² thiết bị.",
+        "¹ Theo số liệu của Văn phòng.",
+        "² Trong đó có thiết bị cũ.",
+    ]
+
+
+def test_without_a_note_nothing_is_raised() -> None:
+    lines = ["Tỷ lệ đạt 91,25%1 trong quý.", "Năm 2024 có 4.600 thiết bị."]
+    assert raise_marks(lines) == lines
+
+
+def test_a_list_is_not_taken_for_notes() -> None:
+    lines = ["Kết quả đạt 95,1% so với 2023.", "1. Công tác chỉ đạo", "2. Công tác tuyên truyền"]
+    assert raise_marks(lines) == lines
