@@ -59,8 +59,10 @@ def test_from_documents_to_findings_to_search_with_one_archive(report: Path, cap
     assert "bao-cao.txt, trang 1, dòng 6" in said.out
     assert "chữ ký số" in said.out
 
-    assert main(["status"]) == ExitCode.OK
-    assert "bao-cao.txt" not in capsys.readouterr().err
+    assert main(["status", "--list"]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert "tệp văn bản / plain text" in said
+    assert "bao-cao.txt" in said
 
 
 def test_the_archive_may_stand_elsewhere(report: Path, tmp_path: Path, capsys: Output) -> None:

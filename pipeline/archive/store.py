@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
@@ -184,18 +184,22 @@ class Archive:
     def documents(self) -> list[ArchivedDocument]:
         """List the documents in the order in which they came."""
         with self._database.reading() as session:
-            loading = selectinload(DocumentRow.names)
+            pages = select(func.count()).where(PageRow.document_id == DocumentRow.id).scalar_subquery()
+            found = session.execute(
+                select(DocumentRow, pages).options(selectinload(DocumentRow.names)).order_by(DocumentRow.id)
+            )
             return [
                 ArchivedDocument(
                     name=row.name,
                     digest=row.digest,
                     media_type=row.media_type,
                     size=row.size,
+                    pages=count,
                     ingested_at=row.ingested_at,
                     version=row.version,
                     names=tuple(name.name for name in row.names),
                 )
-                for row in session.scalars(select(DocumentRow).options(loading).order_by(DocumentRow.id))
+                for row, count in found
             ]
 
     def original(self, document: ArchivedDocument) -> Path:

@@ -18,6 +18,7 @@ class ArchivedDocument(Record):
     digest: str
     media_type: str
     size: int
+    pages: int
     ingested_at: str
     version: str
     names: tuple[str, ...]

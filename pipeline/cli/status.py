@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
+import typer
+from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.archive.store import Archive
-from pipeline.archive.summaries import Failure, PageProblem, Summary
+from pipeline.archive.summaries import ArchivedDocument, Failure, PageProblem, Summary
 from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import show
-from pipeline.models import TextSource, Verdict
+from pipeline.models import Components, TextSource, Verdict
 
 _SOURCES = {
     TextSource.LAYER: "lớp chữ sẵn có, tin được / own text, trusted",
@@ -26,7 +29,13 @@ _SOURCES = {
 
 
 @command
-def status(reporting: Reporting, archive: ArchiveOption = None) -> None:
+def status(
+    reporting: Reporting,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Liệt kê từng tài liệu. / List the documents.", show_default=False)
+    ] = False,
+    archive: ArchiveOption = None,
+) -> None:
     """Cho biết kho có gì: tài liệu, trang được đọc thế nào, tệp nào lỗi và vì sao.
 
     Say what the archive holds: documents, how pages were read, which files failed and why.
@@ -34,7 +43,10 @@ def status(reporting: Reporting, archive: ArchiveOption = None) -> None:
     folder = settings(archive).archive
     with Archive.open(folder) as store:
         summary, failures = store.summary(), store.failures()
+        documents = zip(store.documents(), store.components(), strict=True) if listed else ()
     show(Text(f"Kho / Archive: {folder}", style="bold"), _numbers(summary))
+    if listed:
+        show(_documents(documents))
     show(*_problems(summary.problems), *_failures(failures))
 
 
@@ -52,6 +64,24 @@ def _numbers(summary: Summary) -> Table:
     table.add_row("Mâu thuẫn / Conflicts", str(summary.findings.get(Verdict.CONFLICT, 0)))
     table.add_row("Phép kiểm tra khớp / Checks that hold", str(summary.findings.get(Verdict.CONSISTENT, 0)))
     table.add_row("Tệp lỗi / Failed files", str(summary.failures))
+    return table
+
+
+def _documents(documents: Iterable[tuple[ArchivedDocument, Components]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    table.add_column("Tài liệu", min_width=24, overflow="fold")
+    table.add_column("Trang", justify="right")
+    table.add_column("Số, ký hiệu", overflow="fold")
+    table.add_column("Ngày", no_wrap=True)
+    table.add_column("Loại, trích yếu", ratio=1, no_wrap=True, overflow="ellipsis")
+    for document, components in documents:
+        table.add_row(
+            document.name,
+            str(document.pages),
+            "/".join(part for part in (components.number, components.symbol) if part),
+            f"{components.date:%d/%m/%Y}" if components.date else "",
+            ": ".join(part for part in (components.type, components.subject) if part),
+        )
     return table
 
 
