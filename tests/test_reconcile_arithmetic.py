@@ -147,6 +147,12 @@ def test_an_overall_rate_is_checked_against_its_areas() -> None:
     assert verdicts("rate.pooled", "Đồng bộ đạt {98,10%}².", note) == [Verdict.CONFLICT]
 
 
+def test_a_unit_between_the_numbers_of_a_fraction_does_not_part_them() -> None:
+    note = "[2] Khu A: {970 người}/{980 trường hợp}, khu B: {1.230/1.240 trường hợp}."
+    assert verdicts("rate.pooled", "Đồng bộ đạt {99,10%}².", note) == [Verdict.CONSISTENT]
+    assert verdicts("rate.pooled", "Đồng bộ đạt {98,10%}².", note) == [Verdict.CONFLICT]
+
+
 def test_an_overall_share_is_checked_against_counts_and_shares_of_its_areas() -> None:
     note = "[2] Khu A ({100 trạm}, {10,0%}); khu B ({50 trạm}, {5,00%})."
     assert verdicts("rate.pooled", "Có {150 trạm}, chiếm {7,5%} số trạm².", note) == [Verdict.CONSISTENT]

@@ -110,6 +110,15 @@ def test_columns_of_a_table_are_footed_and_one_wrong_cell_is_reported_once() -> 
     assert "2 phép tính cùng khớp" in conflicts[0].proposal
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("7.300", [Verdict.CONSISTENT]), ("3.700", [Verdict.CONFLICT]), ("5.114", [])],
+)
+def test_a_total_in_the_text_is_found_again_in_the_table(cell: str, expected: list[Verdict]) -> None:
+    told = "Tổng kinh phí thực hiện là: {7.300.000.000 đồng}."
+    assert verdicts("table.text", told, f"Tổng cộng {{{cell} triệu đồng|subject=Tổng cộng}}") == expected
+
+
 def test_a_column_of_rates_is_recognised_without_percent_signs() -> None:
     rows = ("Khám {2.400} {1.800} {75,0}", "Tiêm {800} {600} {75,0}", "Hồ sơ {1.320} {1.247} {95,4}")
     found = findings("table.rate", document("a.txt", *rows))

@@ -69,6 +69,7 @@ class Fact:
     name: frozenset[str]  # content words of its subject and unit
     around: frozenset[str]  # content words of its sentence and the headings above
     whole: str  # the id of the whole that it is a part of, or its own
+    out_of: Decimal | None  # the value of that whole
     home: int  # the number of its sentence; for a footnote, of the sentence that carries the mark
     area: str  # the folded place that the document was issued for (địa danh)
     issued: dt.date | None
@@ -115,12 +116,18 @@ def facts(context: Context) -> list[Fact]:
                 name,
                 around | name,
                 figure.whole or figure.id,
+                _value(context, figure.whole),
                 context.home(figure),
                 fold(context.area(document)),
                 context.issued(document),
             )
         )
     return found
+
+
+def _value(context: Context, identity: str | None) -> Decimal | None:
+    figure = context.figure(identity) if identity else None
+    return figure.value if figure else None
 
 
 def _name(figure: Figure) -> frozenset[str]:
@@ -229,7 +236,9 @@ def _side_by_side(left: Fact, right: Fact) -> bool:
     one, other = left.figure, right.figure
     same_sentence = one.evidence.document == other.evidence.document and left.home == right.home
     related = left.whole in (right.whole, other.id) or right.whole == one.id
-    return same_sentence or related
+    # Parts of two different wholes differ because their wholes do, which is what there is to report.
+    apart = None not in (left.out_of, right.out_of) and left.out_of != right.out_of
+    return same_sentence or related or apart
 
 
 def _found(words: frozenset[str], among: frozenset[str]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """One module for each kind of check. Importing this package registers them all; docs/CHECKS.md describes them."""
 
 from pipeline.reconcile.checks import (
+    annex,
     change,
     citations,
     duplicates,
@@ -19,6 +20,7 @@ from pipeline.reconcile.checks import (
 )
 
 __all__ = [
+    "annex",
     "change",
     "citations",
     "duplicates",

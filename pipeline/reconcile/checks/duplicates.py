@@ -35,13 +35,12 @@ _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely
 def duplicates(context: Context) -> Iterable[Finding]:
     """Compare all statements of one fact."""
     told = [link for link in links(facts(context)) if _one_fact(link)]
-    found = [(cluster, members(cluster)) for cluster in clusters(told)]
-    wrong = {fact.figure.id for _, stating in found if _shared(stating) is None for fact in stating}
-    for cluster, stating in found:
+    for cluster in clusters(told):
+        stating = members(cluster)
         shared = _shared(stating)
-        if shared is None and not _follows(stating, wrong):
+        if shared is None:
             yield _report(cluster, stating, Verdict.CONFLICT)
-        elif shared is not None and _says_anything(stating):
+        elif _says_anything(stating):
             yield _report(cluster, stating, Verdict.CONSISTENT)
 
 
@@ -73,11 +72,6 @@ def _is_telling(left: Figure, right: Figure) -> bool:
 
 def _shared(stating: Sequence[Fact]) -> Interval | None:
     return intervals.intersection(_allowed(fact.figure) for fact in stating)
-
-
-def _follows(stating: Sequence[Fact], wrong: set[str]) -> bool:
-    """Say whether a conflict of parts follows from that of their wholes, which is the one to report."""
-    return all(fact.whole != fact.figure.id and fact.whole in wrong for fact in stating)
 
 
 def _allowed(figure: Figure) -> Interval:

@@ -114,7 +114,7 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
 
 
 def _singles(context: Context, whole: Figure, parts: Sequence[Figure]) -> int:
-    """Return how many things named without a number make up what is missing: "19 người (Trưởng phòng, 05 phó, 13 …)"."""
+    """Return how many things named without a number make up what is missing: "19 người (Trưởng phòng, 18 …)"."""
     if whole.place.sentence != parts[-1].place.sentence:
         return 0
     text = context.sentence_text(whole)[whole.place.end : parts[-1].place.start]

@@ -7,8 +7,11 @@ rate, each pair tells how big the area's whole is, and these wholes are summed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
 from pipeline.reconcile import intervals, wording
@@ -28,7 +31,7 @@ def pooled(context: Context) -> Iterable[Finding]:
     for figure in context.figures:
         if figure.kind is Kind.PERCENT and figure.upper is None:
             areas = _areas(context, figure)
-            yield from _of_fractions(figure, areas)
+            yield from _of_fractions(context, figure, areas)
             yield from _of_rates(context, figure, areas)
 
 
@@ -37,15 +40,36 @@ def _areas(context: Context, percent: Figure) -> tuple[Figure, ...]:
     return tuple(item for note in notes for item in context.in_sentence(percent.evidence.document, note.number))
 
 
-def _of_fractions(percent: Figure, areas: Sequence[Figure]) -> Iterator[Finding]:
-    fractions = [item for item in areas if item.kind is Kind.FRACTION and item.denominator]
-    if len(fractions) < 2 or len(fractions) != len(areas):
+def _of_fractions(context: Context, percent: Figure, areas: Sequence[Figure]) -> Iterator[Finding]:
+    fractions = list(_fractions(context, areas))
+    if len(fractions) < 2 or sum(len(fraction.figures) for fraction in fractions) != len(areas):
         return
-    part = sum((item.value for item in fractions), Decimal(0))
-    whole = sum((item.denominator or Decimal(0) for item in fractions), Decimal(0))
+    part = sum((fraction.part for fraction in fractions), Decimal(0))
+    whole = sum((fraction.whole for fraction in fractions), Decimal(0))
     allowed = intervals.scaled(intervals.quotient(intervals.point(part), intervals.point(whole)), HUNDRED)
     working = f"{wording.number(part)} / {wording.number(whole)}"
-    yield _report(percent, fractions, allowed, f"{working} = {wording.rate(part / whole * HUNDRED)}")
+    yield _report(percent, areas, allowed, f"{working} = {wording.rate(part / whole * HUNDRED)}")
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """An area's two counts, with the one or two figures that state them."""
+
+    part: Decimal
+    whole: Decimal
+    figures: tuple[Figure, ...]
+
+
+def _fractions(context: Context, areas: Sequence[Figure]) -> Iterator[Fraction]:
+    """Yield fractions, those with a unit between their numbers too: "974 người/975 trường hợp"."""
+    for figure in areas:
+        if figure.kind is Kind.FRACTION and figure.denominator:
+            yield Fraction(figure.value, figure.denominator, (figure,))
+    for one, other in pairwise(areas):
+        text = context.sentence_text(one)[one.place.end : other.place.start]
+        counts = one.kind is other.kind is Kind.COUNT and other.value > 0
+        if counts and one.place.sentence == other.place.sentence and re.fullmatch(r"[^\d,;.:()]*/\s*", text):
+            yield Fraction(one.value, other.value, (one, other))
 
 
 def _of_rates(context: Context, percent: Figure, areas: Sequence[Figure]) -> Iterator[Finding]:

@@ -136,7 +136,7 @@ def _columns(table: Sequence[Row]) -> Iterator[Finding]:
     equations = [_sum(result, [row.cells[place] for row in rows]) for place, result in enumerate(total.cells)]
     if any(equation.holds for equation in equations):
         for equation in equations:
-            if equation.holds or _is_near(equation):
+            if equation.result.value and (equation.holds or _is_near(equation)):
                 yield _report(COLUMN, equation)
 
 
