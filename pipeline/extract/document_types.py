@@ -27,10 +27,13 @@ NAMES = (
 )  # fmt: skip
 
 
-def named(line: str) -> str | None:
-    """Return the type that a line consists of: "BÁO CÁO", printed alone in capitals above the subject."""
-    bare = " ".join(line.split()).strip(" .:").casefold()
-    return next((name for name in NAMES if bare == name.casefold()), None)
+def begun(line: str) -> tuple[str, str] | None:
+    """Return the type that a line in capitals begins with, and the rest of the line: "THÔNG BÁO TUYỂN SINH"."""
+    bare = " ".join(line.split())
+    if not bare.isupper():
+        return None
+    name = next((name for name in NAMES if bare.casefold().startswith(name.casefold())), None)
+    return (name, bare[len(name) :].strip(" .:")) if name and not bare[len(name) : len(name) + 1].isalpha() else None
 
 
 def of_symbol(symbol: str) -> str | None:

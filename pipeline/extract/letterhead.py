@@ -22,7 +22,7 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\bS[ốôóoò06b]\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?[\s.…]*[-/]\s?"
+    r"\bS[ốôóoò06b]\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?(?:[\s.…]*/\s?\d{4}(?=\s?/))?[\s.…]*[-/]\s?"
     rf"(?P<symbol>[{UPPER}][\w&]*(?:\s?[-/,&]\s?[{UPPER}][\w&]*)*)"
 )
 _NUMBER_ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")
@@ -67,8 +67,8 @@ def read(passages: Sequence[Passage]) -> Letterhead:
     number, symbol = _number(lines)
     place, date = _place_and_date(lines)
     kind, at = _type(head)
-    parent, issuer = _offices(lines)
-    subject = _subject(head, at) or _about(lines)
+    parent, issuer = _offices(lines[: at if at >= 0 else None])
+    subject = _subject(lines, at) or _about(lines)
     if kind is None and symbol:
         kind = document_types.of_symbol(symbol) or "Công văn"
     return Letterhead(
@@ -123,12 +123,15 @@ def _place_and_date(lines: Sequence[str]) -> tuple[str | None, dt.date | None]:
 
 
 def _type(head: Sequence[Passage]) -> tuple[str | None, int]:
-    for index, passage in enumerate(head):
-        for line in passage.lines:
-            kind = document_types.named(line.text) if line.text.isupper() else None
-            if kind:
-                return kind, index
-    return None, -1
+    """Return the type and the number of its line: the line that consists of its name, or else begins with it."""
+    begun: tuple[str | None, int] = (None, -1)
+    for index, line in enumerate(line for passage in head for line in passage.lines):
+        found = document_types.begun(line.text)
+        if found and not found[1]:
+            return found[0], index
+        if found and begun[0] is None:
+            begun = found[0], index
+    return begun
 
 
 def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -139,8 +142,6 @@ def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
     offices: list[str] = []
     for line in lines:
         left = re.split(r"\s{3,}", _PLACE_DATE.sub(" ", _MOTTO.sub(" ", line)).strip(" *_-"))[0]
-        if document_types.named(left):
-            break
         left = re.split(r"\bV\s?/\s?v\b", left)[0]
         if _NUMBER.match(left):
             continue
@@ -154,21 +155,21 @@ def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
             offices[-1] = f"{offices[-1]} {name}"
     if not offices:
         return None, None
-    return (" ".join(offices[:-1]) or None), offices[-1]
+    above = [office for office in offices[:-1] if office != offices[-1]]
+    return (" ".join(above) or None), offices[-1]
 
 
 def _unfinished_office(name: str) -> bool:
     return name.endswith((" VÀ", " CỦA", "-", ","))
 
 
-def _subject(head: Sequence[Passage], at: int) -> str | None:
+def _subject(lines: Sequence[str], typed: int) -> str | None:
     """Return the subject (trích yếu): what stands between the type's name and the body."""
-    if at < 0:
+    begun = document_types.begun(lines[typed]) if typed >= 0 else None
+    if begun is None:
         return None
-    lines = [line.text for passage in head[at:] for line in passage.lines]
-    named = next(i for i, line in enumerate(lines) if line.isupper() and document_types.named(line))
-    kept: list[str] = []
-    for line in lines[named + 1 :]:
+    kept = [begun[1]] if begun[1] else []
+    for line in lines[typed + 1 :]:
         if _PLACE_DATE.search(line) or _NUMBER.match(line) or not re.search(r"\w", line) or _URGENCY.fullmatch(line):
             continue
         if kept and (line.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(line)):

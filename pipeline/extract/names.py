@@ -32,6 +32,9 @@ _ANY_CASE = tuple(
         r"(?:https?://|www\.)\S+|\b[\w.-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:vn|com|gov|org|net)\b\S*",
         # telephone numbers
         r"\b(?:điện thoại|đường dây nóng|hotline|tel|fax|ĐT|SĐT)\s*(?:số)?\s*:?\s*[\d.\s()+-]{4,}\d",
+        # articles and clauses, lists of them too: "khoản 1, 2 và 3 Điều 85"
+        r"\b(?:Điều|khoản|Chương|Mục|điểm)\s+\d+[a-zđ]?(?:\s*(?:,|;|và|đến|hoặc|-)\s*(?:Điều\s+|khoản\s+)?\d+[a-zđ]?\b)*"
+        r"(?=\s*(?:[.,;:)]|$|Điều|khoản|Luật|Bộ luật|Nghị|Quyết|Thông tư|của|này|và|hoặc|đến))",
         # numbered things, lists of them too: "Thứ 2, 4, 6"
         rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+và\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*"
         rf"(?![\d/]|[.,]\d)(?!\s*%){_BEHIND_A_NAME}",
@@ -43,6 +46,7 @@ _ANY_CASE = tuple(
         r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
         r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
         r"\b(?:vòng|lần thứ|đợt thứ)\s+\d{1,2}\b(?!\s*[%/])",
+        r"\bngày\s+\d{1,2}(?=\s+(?:hằng|hàng)\s+tháng)|\b\d{1,2}/\d{1,2}/\d{2,5}\b|\b\d{1,2}\s?h\s?\d{2}\b",
         r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))",
         r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])",
         r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}",

@@ -28,6 +28,8 @@ _PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
 _BASES = frozenset(Decimal(10) ** power for power in range(1, 7))
 # "22/24 (91,67%) dịch vụ": the unit stands behind the rate.
 _RATE_BETWEEN = re.compile(r"\s*\([^()]{0,20}\d\s?%\)(?=\s*[^\W\d])")
+# So long a number is grouped by points wherever it counts something.
+_CODE = 10**6
 _UNIT_WORDS = 3
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
@@ -178,8 +180,12 @@ def _noun(text: str, position: int, known: Sequence[Cue]) -> tuple[str, int]:
 
 
 def _part_of_name(text: str, quantity: Quantity, numeral: Numeral) -> bool:
-    """Say whether a bare small number closes a name ("bộ chỉ tiêu 766") and counts nothing."""
-    if quantity.unit or quantity.kind is not Kind.COUNT or numeral.grouped or numeral.step != 1:
+    """Say whether a number is a code, or a bare small one that closes a name ("bộ chỉ tiêu 766") and counts nothing."""
+    if quantity.kind is not Kind.COUNT or numeral.grouped or numeral.step != 1:
+        return False
+    if numeral.value >= _CODE:
+        return True
+    if quantity.unit:
         return False
     if numeral.value == 0 or quantity.mark or _INTRODUCES.search(text[: quantity.start]):
         return False
