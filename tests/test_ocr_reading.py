@@ -137,6 +137,20 @@ def test_the_same_letterhead_scanned_gives_the_same_lines(tmp_path: Path) -> Non
     assert lines[1].text == "HUYỆN BÌNH HẢI Độc lập - Tự do - Hạnh phúc"
 
 
+def test_a_title_as_tall_as_two_lines_beside_it_does_not_mix_them(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setFont(font(), 11)
+    canvas.drawString(70, 206, "Nơi nhận:")
+    canvas.drawString(70, 194, "- Chi cục Kiểm lâm (để b/c);")
+    canvas.setFont(font(), 14)
+    canvas.drawString(350, 199, "CHỦ TỊCH")
+    canvas.showPage()
+    canvas.save()
+    text = text_of(read_bytes(tmp_path, "ky.pdf", buffer.getvalue()))
+    assert text.replace(" CHỦ TỊCH", "") == "Nơi nhận:\n- Chi cục Kiểm lâm (để b/c);"
+
+
 def footnoted(marks: tuple[tuple[str, str], ...]) -> bytes:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
@@ -149,7 +163,7 @@ def footnoted(marks: tuple[tuple[str, str], ...]) -> bytes:
         text.textOut(mark)
         text.setRise(0)
         text.setFont(font(), 13)
-        text.textOut(" ")
+        text.textOut("; ")
     canvas.drawText(text)
     canvas.showPage()
     canvas.save()
@@ -159,8 +173,23 @@ def footnoted(marks: tuple[tuple[str, str], ...]) -> bytes:
 def test_raised_digits_are_footnote_marks_in_text_and_digits_in_raw(tmp_path: Path) -> None:
     content = footnoted((("đạt 96,15%", "14"), ("so với 662", "3"), ("hộ", "")))
     line = read_bytes(tmp_path, "chu-thich.pdf", content).pages[0].lines[0]
-    assert line.text == "đạt 96,15%¹⁴ so với 662³ hộ"
-    assert line.raw == "đạt 96,15%14 so với 6623 hộ"
+    assert line.text == "đạt 96,15%¹⁴; so với 662³; hộ;"
+    assert line.raw == "đạt 96,15%14; so với 6623; hộ;"
+
+
+def test_the_mark_that_begins_a_footnote_is_one_and_a_row_number_is_none(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setFont(font(), 10)
+    canvas.drawString(75, 100, "Xã Long Sơn, xã Bình Hải.")
+    canvas.drawString(110, 300, "Xã Long Sơn")
+    canvas.setFont(font(), 6.5)
+    canvas.drawString(70, 104, "1")
+    canvas.drawString(70, 302, "1")
+    canvas.showPage()
+    canvas.save()
+    reading = read_bytes(tmp_path, "cuoi.pdf", buffer.getvalue())
+    assert text_of(reading) == "1 Xã Long Sơn\n¹ Xã Long Sơn, xã Bình Hải."
 
 
 def test_fake_bold_is_read_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -17,11 +17,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.models import Box
-from pipeline.ocr.lines import PlacedWord, PrintedLine, around, in_lines
+from pipeline.ocr.columns import in_lines
+from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 
 # In heights of the character: a space is about a quarter of an em, the loose boxes of a word's letters touch.
 _WORD_GAP = 0.17
 _BACKWARD_GAP = 0.60
+_TOUCHING = 0.02
 _BASELINE_SHIFT = 0.50
 # Fake bold draws a character twice, a fraction of a point apart.
 _SAME_PLACE = 0.12
@@ -30,6 +32,7 @@ _UPRIGHT_COSINE = 0.98
 # A footnote mark (chỉ số trên) is set at about two thirds of the size, a third of an em up.
 _MARK_SIZE_BELOW = 0.80
 _MARK_RAISED_FROM = 0.12
+_MARK_CLOSE_WITHIN = 0.60
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # PDFium's own signs for a hyphen at a line's end.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
@@ -79,7 +82,7 @@ def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
             words += [word for glyphs in run for word in _words_of_run(glyphs)]
         else:
             slanted += _slanted_lines([_plain_word(glyphs) for glyphs in run])
-    return [*in_lines(words), *slanted]
+    return [*(_with_leading_mark(line) for line in in_lines(words)), *slanted]
 
 
 def _placement(page: pdfium.PdfPage) -> _Placement:
@@ -106,8 +109,8 @@ def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
         if glyph is None:
             space_before = True
             continue
-        # A mark drawn apart from its letter makes PDFium see a space between them.
-        is_new = space_before and not glyph.is_mark
+        # PDFium sees spaces where something is drawn apart: a mark and its letter, a raised digit and its comma.
+        is_new = space_before and not glyph.is_mark and not (run and _touches(run[-1], glyph))
         if run and (is_new or glyph.upright is not run[-1].upright):
             yield run
             run = []
@@ -115,6 +118,12 @@ def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
         space_before = False
     if run:
         yield run
+
+
+def _touches(before: _Glyph, glyph: _Glyph) -> bool:
+    height = max(before.height, glyph.height)
+    is_level = abs(glyph.baseline - before.baseline) <= _BASELINE_SHIFT * height
+    return is_level and abs(glyph.box.x0 - before.box.x1) <= _TOUCHING * height
 
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
@@ -202,6 +211,20 @@ def _word(glyphs: list[_Glyph]) -> PlacedWord:
 def _is_raised(glyph: _Glyph, height: float, baseline: float) -> bool:
     is_small = glyph.height < _MARK_SIZE_BELOW * height
     return is_small and baseline - glyph.baseline > _MARK_RAISED_FROM * height
+
+
+def _with_leading_mark(line: PrintedLine) -> PrintedLine:
+    """Show the mark that begins a footnote's text as superscript: a small raised number close to the first word."""
+    if len(line.words) < 2 or not line.words[0].raw.isdecimal():
+        return line
+    mark, word = line.words[0], line.words[1]
+    height = word.box.y1 - word.box.y0
+    is_small = mark.box.y1 - mark.box.y0 < _MARK_SIZE_BELOW * height
+    is_raised = word.box.y1 - mark.box.y1 > _MARK_RAISED_FROM * height
+    is_close = word.box.x0 - mark.box.x1 < _MARK_CLOSE_WITHIN * height
+    if not (is_small and is_raised and is_close):
+        return line
+    return PrintedLine((replace(mark, text=mark.raw.translate(_SUPERSCRIPT)), *line.words[1:]))
 
 
 def _slanted_lines(words: list[PlacedWord]) -> list[PrintedLine]:
