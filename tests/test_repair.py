@@ -69,3 +69,10 @@ def test_a_numeral_keeps_its_digits(count: int, cents: int, day: int, month: int
     line = f"den ngay {day:02}/{month}/2025 da giai ngan {grouped} triéu dong, dat {cents},{day:02}% ké hoach"
     repaired = Repairer.load().repair_lines([*GARBLED, line])[-1]
     assert NUMERAL.findall(repaired) == NUMERAL.findall(line)
+
+
+def test_a_mark_glued_to_a_wrong_reading_is_set_as_superscript(repairer: Repairer) -> None:
+    notes = ["1 Theo bao cao cia Van phong Uy ban nhan dan xa.", "2 Trong d6 c6 12 hd so tra lai."]
+    repaired = repairer.repair_lines([*GARBLED, "Két qua giai quyét duge 96,25%1; c6 1.2452 hd so.", *notes])
+    assert repaired[-3] == "Kết quả giải quyết được 96,25%¹; có 1.245² hồ sơ."
+    assert repaired[-2].startswith("¹ Theo báo cáo của Văn phòng")

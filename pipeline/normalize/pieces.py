@@ -32,11 +32,13 @@ class Piece:
     symbol: str = ""
 
 
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # footnote marks
 _ADDRESS = re.compile(
     r"(?:https?:|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\w[\w-]*(?:\.[\w-]+)*\.(?:vn|com|org|net|info)(?:[/?]\S*)?(?=$|[\W])",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"\d+(?:[.,/:]\d+)*(?:[-–]\d+(?:[.,/:]\d+)*)*")
+_MARKED_PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)(%\d{1,3})")
 # A mark glued to a unit or a code: 5G, QH15, B1, 100m2, 24h. Lower-case letters around a digit are garbled words.
 # One letter and one digit may as well be a misread word ("B6" for "Bộ").
 _CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)")
@@ -45,7 +47,7 @@ _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
 # An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
-_INSIDE = re.compile(r"([-–—/+,.;:()\"“”…]+|(?<=[A-ZĐ]{2})&(?=[A-ZĐ]{2}))")
+_INSIDE = re.compile(rf"([-–—/+,.;:()\"“”…{SUPERSCRIPTS}]+|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)")
@@ -87,6 +89,14 @@ def _cut_token(token: str) -> Iterator[Piece]:
 
 
 def _cut_core(core: str) -> Iterator[Piece]:
+    bare = core.rstrip(SUPERSCRIPTS)
+    if bare and bare != core:
+        yield from _cut_core(bare)
+        yield Piece(Sort.GLUE, core[len(bare) :])
+        return
+    if marked := _MARKED_PERCENT.fullmatch(core):
+        yield from (Piece(Sort.NUMBER, marked[1], NUMBER), Piece(Sort.GLUE, marked[2]))
+        return
     if _NUMERAL.fullmatch(core.rstrip("%°")):
         yield from _cut_numeral(core)
         return

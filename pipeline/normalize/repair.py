@@ -22,6 +22,7 @@ from pipeline.language.unicode import nfc
 from pipeline.normalize.candidates import MOST, Candidates, Proposer, best_of
 from pipeline.normalize.channel import Channel
 from pipeline.normalize.decoder import Lattice, Scoring, decode
+from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import needs_repair
 from pipeline.normalize.models import load_channel, load_language
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, sentences
@@ -73,7 +74,8 @@ class Repairer:
         """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
         text = [nfc(line) for line in lines]
         wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
-        for number, repaired in zip(wrong, self._decode([text[n] for n in wrong]), strict=True):
+        # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
+        for number, repaired in zip(wrong, raise_marks(self._decode([text[n] for n in wrong])), strict=True):
             text[number] = repaired
         return text
 
