@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,8 +153,13 @@ def test_interrupting_leaves_no_worker_behind(folder: Path, archive: Archive) ->
     assert multiprocessing.active_children() == []
 
 
-def test_a_worker_that_dies_costs_only_its_document(folder: Path) -> None:
+def test_a_worker_that_dies_costs_only_its_document_and_leaves_no_files(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever works on the victim is killed as soon as its first page is read, also when it is tried alone."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     victim = folder / "nan-nhan.tif"
     pages = [page_image(REPORT, dpi=150) for _ in range(6)]
     pages[0].save(victim, save_all=True, append_images=pages[1:])
@@ -166,6 +172,7 @@ def test_a_worker_that_dies_costs_only_its_document(folder: Path) -> None:
     files = [IncomingFile(path.name, path) for path in sorted(folder.glob("[ac].txt"))]
     files.insert(1, IncomingFile(victim.name, victim))
     outcomes = {outcome.name: outcome for outcome in process_all(files, Settings(jobs=2), kill_who_works_on_the_victim)}
+    assert list(temporary.iterdir()) == []
     died = outcomes[victim.name]
     assert isinstance(died, Failed)
     assert isinstance(died.error, WorkerDiedError)

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,7 +33,10 @@ class WorkerPool:
         self._settings = settings
         self._reports: Queue[PageReport] = context.Queue()
         self._others = set(multiprocessing.active_children())
-        self._executor = ProcessPoolExecutor(size, context, _start, (self._reports,))
+        # A worker that is killed cannot clear up: what it put on the disk lies here, and goes with the pool. A Tesseract
+        # that it leaves behind may still be writing then.
+        self._workspace = tempfile.TemporaryDirectory(prefix="doisoat-", ignore_cleanup_errors=True)
+        self._executor = ProcessPoolExecutor(size, context, _start, (self._reports, self._workspace.name))
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +50,7 @@ class WorkerPool:
                 process.terminate()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._reports.close()
+        self._workspace.cleanup()
 
     def submit(self, file: IncomingFile) -> Future[Outcome]:
         """Give a document to a free worker.
@@ -74,10 +79,11 @@ def _context() -> BaseContext:
     return context
 
 
-def _start(reports: Queue[PageReport]) -> None:
+def _start(reports: Queue[PageReport], workspace: str) -> None:
     """Set a worker up."""
     global _reports  # noqa: PLW0603 - a worker has no other place that lasts from one document to the next
     _reports = reports
+    tempfile.tempdir = workspace
     # The rest of a queue must not hold a worker back that is told to end.
     reports.cancel_join_thread()
     # Ctrl-C reaches the whole process group; the parent decides what it means.
