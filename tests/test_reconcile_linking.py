@@ -129,6 +129,15 @@ def test_fractions_of_one_total_are_compared_however_far_apart() -> None:
     assert finding.values == ("63", "124", "124", "124")
 
 
+def test_a_norm_is_compared_whatever_the_date_and_the_distance() -> None:
+    name = "subject=hồ sơ trung bình phát sinh mỗi thủ tục cung cấp"
+    one = document("a.txt", f"Phát sinh {{10 hồ sơ/năm|{name}}}.", *SURROUNDINGS, issued=AUGUST)
+    two = document("b.txt", f"Phát sinh {{1.000 hồ sơ/năm|{name}; status=target}}.", issued=OCTOBER)
+    (finding,) = of(one, two)
+    assert finding.verdict is Verdict.CONFLICT
+    assert "định mức" in finding.link
+
+
 def test_an_abbreviated_unit_is_the_unit_written_out() -> None:
     name = "subject=cấu hình trên hệ thống một cửa"
     one, two = (f"Đã cấu hình {{{stated}|{name}}}." for stated in ("2.078 thủ tục hành chính", "2.075 TTHC"))

@@ -262,7 +262,7 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     unlike = (
         one.kind is not other.kind
         or not units.same(one, other)
-        or one.status is not other.status
+        or (one.status is not other.status and not is_norm(one))
         or one.denominator != other.denominator
         or _precision(one) != _precision(other)  # "90%" is aimed at where "87,85%" was measured
         or _ordinals(one) != _ordinals(other)
@@ -282,8 +282,15 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     return None if moments is None else (*reasons, *moments)
 
 
+def is_norm(figure: Figure) -> bool:
+    """Say whether a figure is a norm ("1.000 hồ sơ/năm/tỉnh", "02 lần/tuần"), which stays what it is for years."""
+    return "/" in figure.unit
+
+
 def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     one, other = left.figure, right.figure
+    if is_norm(one) and is_norm(other):
+        return ("định mức, không đổi theo thời gian",)
     if _differ(one.period, other.period) or _differ(one.as_of, other.as_of):
         return None
     if (one.period and other.period) or (one.as_of and other.as_of):

@@ -14,7 +14,7 @@ from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.clusters import clusters, members
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
-from pipeline.reconcile.linking import Fact, Link, facts, links
+from pipeline.reconcile.linking import Fact, Link, facts, is_norm, links
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.slips import TRANSPOSED, slip
 from pipeline.reconcile.wording import Message
@@ -24,6 +24,7 @@ ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
 _ALIKE_OF_ONE_TOTAL = 0.55  # likeness of names that will do for fractions of one denominator
+_WORDS_OF_A_NORM = 5  # shared words that make two norms one
 _SURE_WORDS = 3  # shared words that name a fact by themselves
 _LONG_NUMBER = 4  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
 _MIDDLING_NUMBER = 3  # digits from which two digits swapped do
@@ -48,19 +49,23 @@ def _one_fact(link: Link) -> bool:
     """Say whether two linked figures are one fact: they agree, or differ as errors differ and not as facts do.
 
     A report counts many like things ("14 lớp", "53 lớp"): where names leave room, values that are far apart are two
-    facts. A slip of one digit or of the unit tells the error from the other fact; fractions of one total leave no room.
+    facts. A slip of one digit or of the unit tells the error from the other fact; fractions of one
+    total, and norms, leave no room.
     """
     left, right = link.left.figure, link.right.figure
     if intervals.agree(_allowed(left), _allowed(right)):
         return link.sure or _is_telling(left, right)
     if left.denominator:
         return link.score >= _ALIKE_OF_ONE_TOTAL
+    shared = len(link.left.name & link.right.name)
+    if is_norm(left):
+        return link.score >= _ALIKE_OF_ONE_TOTAL and shared >= _WORDS_OF_A_NORM
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     digits = len(low.as_tuple().digits)
     slipped = slip(low, high) or slip(high, low)
     if slipped and (digits >= _LONG_NUMBER or (digits >= _MIDDLING_NUMBER and slipped == TRANSPOSED)):
         return True
-    named = link.sure and len(link.left.name & link.right.name) >= _SURE_WORDS
+    named = link.sure and shared >= _SURE_WORDS
     return named and low > 0 and (bool(slipped) or high / low <= _NEAR)
 
 
