@@ -22,9 +22,10 @@ ITEMS = "list.items"
 _LEAST_NAMES = 2
 _LEAST_ITEMS = 2
 _SURE_ITEMS = 3
+_MANY_NAMES = 5  # a list of so many names that is short of few is the list that was meant
 _LEAST_CARRIED = 5  # names, so that a short line of the body is not taken for the rest of a footnote
 _PAGE_OF_SENTENCES = 60
-_LONGEST_NAME = 6  # words; a longer piece is a clause, not a name
+_LONGEST_NAME = 9  # words; a longer piece is a clause, not a name
 _BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:")
 # A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
 _COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
@@ -52,7 +53,8 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     names = names_of(text)
     holds = len(names) == figure.value
     ended = not text.rstrip().endswith((",", ";"))
-    if len(names) < _LEAST_NAMES or not (holds or (ended and _are_of_its_kind(figure, names))):
+    meant = (len(names) >= _MANY_NAMES and _is_near(figure, names)) or _are_of_its_kind(figure, names)
+    if len(names) < _LEAST_NAMES or not (holds or (ended and meant)):
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
     message = Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
@@ -67,7 +69,7 @@ def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:
         return
     names = names_of(re.split(r"[;()]|\.\s", text[opened.end() :])[0].rstrip("./ "))
     holds = len(names) == figure.value
-    if len(names) < (_LEAST_NAMES if holds else _SURE_ITEMS):
+    if len(names) < (_LEAST_NAMES if holds else _SURE_ITEMS) or not _is_near(figure, names):
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
     yield _report(NAMES, figure, len(names), Message(f"{listed} tên liệt kê", f"{listed} names listed"))
@@ -94,6 +96,10 @@ def names_of(text: str) -> list[str]:
     fits = all(len(piece.split()) <= _LONGEST_NAME and piece[0].isalpha() for piece in named)
     proper = sum(any(word[0].isupper() for word in piece.split()) for piece in named)
     return named if fits and proper == len(named) else []
+
+
+def _is_near(figure: Figure, names: list[str]) -> bool:
+    return abs(figure.value - len(names)) <= max(1, len(names) // _MANY_NAMES)
 
 
 def _are_of_its_kind(figure: Figure, names: list[str]) -> bool:
