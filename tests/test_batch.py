@@ -172,7 +172,8 @@ def test_a_worker_that_dies_costs_only_its_document_and_leaves_no_files(
     files = [IncomingFile(path.name, path) for path in sorted(folder.glob("[ac].txt"))]
     files.insert(1, IncomingFile(victim.name, victim))
     outcomes = {outcome.name: outcome for outcome in process_all(files, Settings(jobs=2), kill_who_works_on_the_victim)}
-    assert list(temporary.iterdir()) == []
+    # Python's own "pymp-" folder holds the socket of the server that forks workers, and lasts as long as this process.
+    assert [left.name for left in temporary.iterdir() if not left.name.startswith("pymp-")] == []
     died = outcomes[victim.name]
     assert isinstance(died, Failed)
     assert isinstance(died.error, WorkerDiedError)

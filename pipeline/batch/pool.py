@@ -33,8 +33,8 @@ class WorkerPool:
         self._settings = settings
         self._reports: Queue[PageReport] = context.Queue()
         self._others = set(multiprocessing.active_children())
-        # A worker that is killed cannot clear up: what it put on the disk lies here, and goes with the pool. A Tesseract
-        # that it leaves behind may still be writing then.
+        # A worker that is killed cannot clear up: what it put on the disk lies here, and goes with the pool.
+        # A Tesseract that it leaves behind may still be writing then.
         self._workspace = tempfile.TemporaryDirectory(prefix="doisoat-", ignore_cleanup_errors=True)
         self._executor = ProcessPoolExecutor(size, context, _start, (self._reports, self._workspace.name))
 
