@@ -53,6 +53,12 @@ def test_a_footnote_whose_number_is_glued_is_told_by_the_count() -> None:
     assert [s.footnote for s in sentences(text)] == [None, "1"]
 
 
+def test_a_footnote_whose_call_was_misread_is_told_by_the_foot_of_the_page() -> None:
+    body = "\n".join([WIDE] * 6)
+    text = f"{body} cấp¹\n1 Theo thống kê của huyện.\n3 Theo thống kê của tỉnh."
+    assert [s.footnote for s in sentences(text)][-2:] == ["1", "3"]
+
+
 def test_numbered_rows_of_a_table_are_no_footnotes() -> None:
     text = (
         "Kết quả¹ như sau:\nTT Đơn vị Số hồ sơ Số lớp\n1 Xã An Hòa 30 2\n2 Xã Bình Lợi 20 1\nTổng cộng 50 3\n"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects
-from pipeline.extract.cues import Cue
+from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
 from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.meaning import Context
@@ -26,28 +25,6 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 _BARE_WORDS, _OWN_WORDS = 2, 5
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
-
-
-@dataclass
-class Found:
-    """A quantity on its way to a figure; `whole` is the found quantity that it is part of."""
-
-    sentence: TextSentence
-    quantity: Quantity
-    known: Sequence[Cue]
-    unit: str = ""
-    clause: str = ""  # the words before it, back to the last figure of another clause
-    label: str = ""  # what the words of its own clause say it counts
-    subject: str = ""
-    outside: str = ""  # what stands before the bracket that it stands in
-    whole: Found | None = None
-    as_of: dt.date | None = None
-    period: str | None = None
-    cumulative: bool | None = None
-    status: Status = Status.RESULT
-    in_words: Decimal | None = None
-    footnote: str | None = None
-    dimensions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ _NOT_A_FOOTNOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]")
 
 # A mark that is glued to a word, a percent sign, a year, or a number whose grouping it breaks.
 _GLUED_MARK = re.compile(rf"(?:%|[{LOWER}]{{2}}|\b\d{{1,3}}(?:\.\d{{3}})+|-\d{{4}})(\d{{1,2}})(?=[\s,.;:)]|$)")
+_TABLE_HEADER = re.compile(
+    r"(?:^|[\s|])(?:STT|TT|Số TT)(?:[\s|]|$)|^\s*(?:Tổng cộng|Tổng số|Cộng)\b.*\d\s*$", re.IGNORECASE
+)
+_BODY_LINE = re.compile(r"\s*(?:[-–+•*]\s|\d{1,2}(?:\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s)")
 # How far the count may run ahead: a mark that was misread is missing from it.
 _SKIPPED_MARKS = 5
 
@@ -133,7 +137,8 @@ def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str
     plain: dict[str, tuple[int, re.Match[str]]] = {}
     called = _called_marks(filled)
     sure = {mark for line in filled if (mark := _leading_mark(line.text))}
-    for line in filled:
+    bottom = _bottom(filled)
+    for index, line in enumerate(filled):
         match = _FOOTNOTE.match(line.text)
         if match is None:
             continue
@@ -141,11 +146,31 @@ def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str
         if match["mark"][0] in SUPERSCRIPTS:
             found[line.number] = match
             last_mark = int(mark)
-        elif mark not in sure and _believed(match, mark, last_mark, called):
+            continue
+        at_foot = index >= bottom and _next(match, max([last_mark, *map(int, plain)]))
+        if mark not in sure and (at_foot or _believed(match, mark, last_mark, called)):
             plain[mark] = line.number, match
             # A called mark may be met again further down; a glued one is counted at once.
             last_mark = max(last_mark, int(mark) - (mark in called))
     return found | dict(plain.values())
+
+
+def _bottom(filled: Sequence[Line]) -> int:
+    """Return where the foot of a page may begin: in its lower half, behind the last list item, heading or table row.
+
+    A page with the header of a numbered table has no foot: its rows are numbered as footnotes are.
+    """
+    if any(_TABLE_HEADER.search(line.text) for line in filled):
+        return len(filled)
+    body = [index for index, line in enumerate(filled) if _BODY_LINE.match(line.text)]
+    return max(len(filled) // 2, (body[-1] + 1) if body else 0)
+
+
+def _next(match: re.Match[str], last_mark: int) -> bool:
+    """Say whether a line at the foot of a page goes on with a count of footnotes that has begun."""
+    number = int(match["mark"].translate(_TO_DIGITS))
+    plain = bool(match["gap"]) and match["text"][:1].isupper() and not match["mark"].startswith("0")
+    return plain and 0 < last_mark < number <= last_mark + _SKIPPED_MARKS
 
 
 def _leading_mark(text: str) -> str:
