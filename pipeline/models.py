@@ -155,7 +155,7 @@ class Figure(Record):
     `value` is in `unit` as printed (1,2 with "tỷ đồng" is 1.2, not 1200000000). A fraction "63/124" has value 63 and
     `denominator` 124. A range has `upper`. `interval` is in the same unit as `value`: half a unit of the last stated
     digit either side, widened or opened by the qualifier. `whole` is the id of the figure of which this one is a
-    part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ).
+    part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ), in the unit of `value`.
     """
 
     id: str

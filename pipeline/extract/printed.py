@@ -167,10 +167,15 @@ def _bottom(filled: Sequence[Line]) -> int:
 
 
 def _next(match: re.Match[str], last_mark: int) -> bool:
-    """Say whether a line at the foot of a page goes on with a count of footnotes that has begun."""
+    """Say whether a line at the foot of a page begins the count of footnotes or goes on with it.
+
+    A row of a table ends in a number; a footnote rarely does.
+    """
     number = int(match["mark"].translate(_TO_DIGITS))
     plain = bool(match["gap"]) and match["text"][:1].isupper() and not match["mark"].startswith("0")
-    return plain and 0 < last_mark < number <= last_mark + _SKIPPED_MARKS
+    if not plain or re.search(r"\d\s*$", match["text"]):
+        return False
+    return last_mark < number <= last_mark + (_SKIPPED_MARKS if last_mark else 1)
 
 
 def _leading_mark(text: str) -> str:
