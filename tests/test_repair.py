@@ -14,13 +14,13 @@ GARBLED = [
     "Trong thang 10, Uy ban nhan dan xa da tiép nhan 1.245 hd so, giai quyét ding han",
     "1.198 hd so, dat ty 1é 96,2%; con lai 47 hé so dang duge cac b6 phan xem xét.",
     "Viéc trién khai dich vu cong truc tuyén dugc ngudi dan va doanh nghiép quan tam,",
-    "s6 hd so nép truc tuyén tang so véi cung ky nam 2024.",
+    "tong s6 hd so nép truc tuyén tang so véi cung ky nam 2024.",
 ]
 RIGHT = [
     "Trong tháng 10, Ủy ban nhân dân xã đã tiếp nhận 1.245 hồ sơ, giải quyết đúng hạn",
     "1.198 hồ sơ, đạt tỷ lệ 96,2%; còn lại 47 hồ sơ đang được các bộ phận xem xét.",
     "Việc triển khai dịch vụ công trực tuyến được người dân và doanh nghiệp quan tâm,",
-    "số hồ sơ nộp trực tuyến tăng so với cùng kỳ năm 2024.",
+    "tổng số hồ sơ nộp trực tuyến tăng so với cùng kỳ năm 2024.",
 ]
 NUMERAL = re.compile(r"\d+(?:[.,/]\d+)+|\d{3,}")
 

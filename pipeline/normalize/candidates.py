@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from pipeline.language.lexicon import Lexicon
+from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import strip_marks
 from pipeline.normalize.channel import Channel, Cuttings
 
@@ -61,6 +62,7 @@ class Proposer:
         self.channel = channel
         self._cut: Cuttings = channel.cut_words(lexicon.forms)
         plains = [plain(word) for word in lexicon.words]
+        self.is_syllable = np.array([is_syllable(word) for word in lexicon.words])
         self._plains = sorted({p for p in plains if p})
         place = {p: number for number, p in enumerate(self._plains)}
         members: list[list[int]] = [[] for _ in self._plains]

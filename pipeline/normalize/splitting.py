@@ -10,8 +10,9 @@ import numpy.typing as npt
 from pipeline.normalize.candidates import Proposer, best_of
 from pipeline.normalize.pieces import Piece, Sort
 
-_POOR = -9.0  # a token that is read this well as one word is not parted
-_GOOD = -6.5  # what both parts together must reach
+_POOR = -11.0  # a token that is read this well as one word is not parted
+_GOOD = -4.0  # what both parts together must reach
+_NEVER = -50.0
 _SHORTEST = 5
 _SHORTEST_PART = 2
 
@@ -54,7 +55,8 @@ def _cuts(tokens: Sequence[str], proposer: Proposer) -> dict[str, int]:
 def _best_scores(tokens: Sequence[str], proposer: Proposer) -> npt.NDArray[np.float32]:
     token, form = proposer.pairs(tokens)
     score = proposer.score(proposer.channel, tokens, token, form)
-    # A part must be a word that is common enough: any two letters are some rare syllable.
+    # A part must be a syllable, not an abbreviation, and a common one: any two letters are some rare syllable.
     common = proposer.lexicon.unigram[proposer.lexicon.word_of(form)]
-    likely = score + np.minimum(0.5 * (common + 7.5), 0).astype(np.float32)
+    syllable = proposer.is_syllable[proposer.lexicon.word_of(form)]
+    likely = np.where(syllable, score + np.minimum(0.5 * (common + 7.5), 0), _NEVER).astype(np.float32)
     return best_of(len(tokens), token, form, likely).score[:, 0]

@@ -1,0 +1,54 @@
+"""How lines are cut: numerals and addresses whole, words alone, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.pieces import Sort, cut_line, sentences
+
+
+def sorts(text: str) -> list[tuple[str, str]]:
+    return [(p.sort.value, p.text) for p in cut_line(text) if p.sort is not Sort.GLUE]
+
+
+@pytest.mark.parametrize("numeral", ["1.245", "22/12/2024", "2021-2025", "97,6", "3.412.000"])
+def test_a_numeral_is_one_piece(numeral: str) -> None:
+    assert sorts(f"({numeral}),") == [("number", numeral)]
+
+
+def test_a_symbol_of_a_document_is_cut_at_its_joints() -> None:
+    assert sorts("57-NQ/TW") == [("either", "57"), ("word", "NQ"), ("word", "TW")]
+
+
+def test_an_address_is_kept_whole_without_the_bracket_behind_it() -> None:
+    assert sorts("(vidu.gov.vn/chuyen-doi-so)") == [("fixed", "vidu.gov.vn/chuyen-doi-so")]
+
+
+def test_a_mark_behind_a_percentage_does_not_touch_the_number() -> None:
+    assert sorts("86,5%14") == [("number", "86,5")]
+
+
+def test_nought_is_always_a_number_and_a_small_numeral_may_be_a_word() -> None:
+    assert sorts("0 13 130") == [("number", "0"), ("either", "13"), ("number", "130")]
+
+
+def test_a_lone_speck_is_dropped_and_a_bar_parts_cells() -> None:
+    assert sorts('" Phong | ban') == [("word", "Phong"), ("word", "ban")]
+    lines = ['" Phong | ban', "hanh chinh"]
+    assert [len(s) for s in sentences([cut_line(line) for line in lines], lines)] == [1, 1, 2]
+
+
+def test_sentences_run_on_over_line_breaks_and_stop_at_list_marks() -> None:
+    lines = ["cac don vi", "truc thuoc. Ngoai ra", "- Ban hanh", "ke hoach"]
+    assert [len(s) for s in sentences([cut_line(line) for line in lines], lines)] == [5, 2, 4]
+
+
+WORDS = st.text(st.sampled_from("abcđêốABCĐ0123456789-/%,()éx6"), min_size=3, max_size=9)
+
+
+@given(st.lists(WORDS, max_size=8))
+def test_joining_the_pieces_gives_the_line_back(words: list[str]) -> None:
+    line = " ".join(word for word in words if any(c.isalnum() for c in word))
+    assert "".join(piece.text for piece in cut_line(line)) == line
