@@ -2,7 +2,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+# Looked up at each use: `make system` may have to install it first.
+PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PILE := corpus/rendered
 DEMO := demo/archive
@@ -40,10 +41,11 @@ eval: $(VENV)/.installed
 system:
 	@bash corpus/system-packages.sh $(PYTHON)
 
-$(VENV)/.installed: pyproject.toml corpus/system-packages.sh
-	@$(MAKE) --no-print-directory system
+$(BIN)/python: | system
 	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed."; exit 3; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml $(BIN)/python | system
 	@echo "Cài đặt các thư viện Python vào $(VENV) (vài phút)… / Installing Python packages (some minutes)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@

@@ -38,10 +38,9 @@ fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { echo "Cần quyền quản trị để cài: ${wanted[*]}" >&2; exit 3; }
+    command -v sudo >/dev/null || { echo "Cần quyền quản trị để cài / Root is needed to install: ${wanted[*]}" >&2; exit 3; }
     as_root=(sudo)
 fi
-echo "Cài đặt các gói hệ thống còn thiếu / Installing missing system packages: ${wanted[*]}"
 "${as_root[@]}" apt-get update -qq
 names=()
 for choice in "${wanted[@]}"; do
@@ -49,4 +48,5 @@ for choice in "${wanted[@]}"; do
         if apt-cache show "$name" >/dev/null 2>&1; then names+=("$name"); break; fi
     done
 done
+echo "Cài đặt các gói hệ thống còn thiếu… / Installing missing system packages: ${names[*]}"
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}" >/dev/null
