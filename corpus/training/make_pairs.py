@@ -23,18 +23,38 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.training.texts import held_out_lines, training_lines
 
 _FONTS = Path("/usr/share/fonts/truetype")
-_TRAINING_FACES = (
-    "liberation2/LiberationSerif-{}.ttf",
-    "croscore/Tinos-{}.ttf",
-    "liberation2/LiberationSerif-{}.ttf",
-    "freefont/FreeSerif{}.ttf",
-)
-_OTHER_FACES = ("liberation2/LiberationSans-{}.ttf", "dejavu/DejaVuSerif{}.ttf")
 _FREEFONT_CUTS = {"Regular": "", "Bold": "Bold", "Italic": "Italic"}
 _DEJAVU_CUTS = {"Regular": "", "Bold": "-Bold", "Italic": "-Italic"}
 _A4_INCHES = (8.27, 11.69)
 _MARGIN_INCHES = 1.0
 Picture = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What pages are drawn from: faces (file names), resolutions, grades of scan; what is repeated comes more often."""
+
+    faces: Sequence[str]
+    dpi: Sequence[int]
+    grades: Sequence[float]
+
+
+_SERIFS = (
+    "liberation2/LiberationSerif-{}.ttf",
+    "croscore/Tinos-{}.ttf",
+    "liberation2/LiberationSerif-{}.ttf",
+    "freefont/FreeSerif{}.ttf",
+)
+MIXES = {
+    "office": Mix(_SERIFS, (150, 200, 200, 300, 300), (0, 0, 0.3, 0.6, 1.0)),
+    "worn": Mix(_SERIFS, (150, 200, 200, 300), (0, 0.3, 0.6, 0.8, 1.0)),
+    # Faces and text that nothing was learned from.
+    "held-out": Mix(
+        ("liberation2/LiberationSans-{}.ttf", "dejavu/DejaVuSerif{}.ttf"),
+        (150, 200, 200, 300, 300),
+        (0, 0, 0.3, 0.6, 1.0),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -48,17 +68,17 @@ class Style:
     grade: float
 
 
-def draw_style(chance: random.Random, faces: Sequence[str]) -> Style:
+def draw_style(chance: random.Random, mix: Mix) -> Style:
     """Draw the look of a page as offices print and scan them."""
     cut = chance.choices(["Regular", "Bold", "Italic"], weights=[70, 18, 12])[0]
-    face = chance.choice(faces)
+    face = chance.choice(mix.faces)
     cuts = _FREEFONT_CUTS if "freefont" in face else _DEJAVU_CUTS if "dejavu" in face else {cut: cut}
     return Style(
         font=_FONTS / face.format(cuts[cut]),
         points=chance.choice([10, 11, 12, 13, 13, 14, 14]),
-        dpi=chance.choice([150, 200, 200, 300]),
+        dpi=chance.choice(mix.dpi),
         capitals=chance.random() < 0.12,
-        grade=chance.choice([0, 0.3, 0.6, 0.8, 1.0]),
+        grade=chance.choice(mix.grades),
     )
 
 
@@ -139,11 +159,11 @@ def pair_lines(printed: list[tuple[float, str]], seen: list[tuple[float, str]]) 
             yield true, near[0]
 
 
-def make_pairs(texts: Sequence[str], pages: int, seed: int, faces: Sequence[str]) -> Iterator[tuple[str, str]]:
+def make_pairs(texts: Sequence[str], pages: int, seed: int, mix: Mix) -> Iterator[tuple[str, str]]:
     """Print, scan and read `pages` pages of runs of `texts`, each with a look of its own."""
     for number in range(pages):
         chance = random.Random(seed * 100_003 + number)
-        style = draw_style(chance, faces)
+        style = draw_style(chance, mix)
         start = chance.randrange(len(texts))
         running = (texts[(start + i) % len(texts)] for i in range(len(texts)))
         page, printed = print_page(running, style)
@@ -157,14 +177,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--held-out", action="store_true", help="held-out text in other fonts, for testing")
+    parser.add_argument("--mix", choices=MIXES, default="office", help="look of the pages; held-out: for testing")
     arguments = parser.parse_args()
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    source = held_out_lines if arguments.held_out else training_lines
-    faces = _OTHER_FACES if arguments.held_out else _TRAINING_FACES
+    source = held_out_lines if arguments.mix == "held-out" else training_lines
+    mix = MIXES[arguments.mix]
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     with arguments.out.open("w", encoding="utf-8") as stream:
-        for true, seen in make_pairs(list(source(arguments.shared, "admin")), arguments.pages, arguments.seed, faces):
+        for true, seen in make_pairs(list(source(arguments.shared, "admin")), arguments.pages, arguments.seed, mix):
             stream.write(f"{true}\t{seen}\n")
             stream.flush()
 
