@@ -106,7 +106,7 @@ def facts(context: Context) -> list[Fact]:
     found = []
     for figure in context.figures:
         name = _name(figure)
-        if figure.kind is Kind.RANGE or len(name) < LEAST_SHARED:
+        if figure.upper is not None or len(name) < LEAST_SHARED:
             continue
         around = content_words(_surroundings(context, figure))
         document = figure.evidence.document

@@ -27,7 +27,7 @@ _ALIKE_OF_ONE_TOTAL = 0.55  # likeness of names that will do for fractions of on
 _WORDS_OF_A_NORM = 5  # shared words that make two norms one
 _SURE_WORDS = 3  # shared words that name a fact by themselves
 _LONG_NUMBER = 4  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
-_MIDDLING_NUMBER = 3  # digits from which two digits swapped do
+_MIDDLING_NUMBER = 3  # digits from which two digits swapped do, and other slips between figures of one name
 _TELLING_DIGITS = 4
 _NEAR = Decimal("1.2")  # ratio up to which two different values are more likely one fact misstated than two facts
 
@@ -66,7 +66,7 @@ def _one_fact(link: Link) -> bool:
     if slipped and (digits >= _LONG_NUMBER or (digits >= _MIDDLING_NUMBER and slipped == TRANSPOSED)):
         return True
     named = link.sure and shared >= _SURE_WORDS
-    return named and low > 0 and (bool(slipped) or high / low <= _NEAR)
+    return named and low > 0 and (high / low <= _NEAR or (bool(slipped) and digits >= _MIDDLING_NUMBER))
 
 
 def _is_telling(left: Figure, right: Figure) -> bool:

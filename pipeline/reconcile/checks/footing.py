@@ -156,8 +156,8 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
     Either words that announce all parts stand between whole and parts, or complements are both there, or three parts
     and more are listed without a word that says they are a selection.
     """
-    if not _belongs(context, whole, parts[0]):
-        return False
+    if not _belongs(context, whole, parts[0]) or any(part.value * factor(part, whole) >= whole.value for part in parts):
+        return False  # beside a part as big as the whole there is no room for another
     between = fold(_between(context, whole, parts[0]))
     if _ANNOUNCES_SOME.search(between):
         return False
