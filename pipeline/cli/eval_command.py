@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 @command
-def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def evaluate(
     reporting: Reporting,
     corpus: Annotated[
         Path, typer.Argument(help="Thư mục tập văn bản mẫu đã tạo / folder of the rendered corpus.")
