@@ -34,6 +34,7 @@ Floats = npt.NDArray[np.float32]
 LANGUAGE_WEIGHT = 0.7
 _ADAPTATION = 60.0  # occurrences that the learned channel is worth beside those of the document
 _CACHE_GAIN = 0.4
+_BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
 _KEEP_CAPITALS = -9.0
 _KEEP_ASCII = -12.0
@@ -75,9 +76,12 @@ class Repairer:
         """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
         text = [nfc(line) for line in lines]
         wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
+        repaired: list[str] = []
+        for start in range(0, len(wrong), _BLOCK):
+            repaired += self._decode([text[number] for number in wrong[start : start + _BLOCK]])
         # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
-        for number, repaired in zip(wrong, raise_marks(self._decode([text[n] for n in wrong])), strict=True):
-            text[number] = repaired
+        for number, line in zip(wrong, raise_marks(repaired), strict=True):
+            text[number] = line
         return text
 
     def _decode(self, lines: list[str]) -> list[str]:
