@@ -80,8 +80,40 @@ class Line(Record):
     words: tuple[Word, ...] = ()
 
 
+class Cell(Record):
+    r"""One cell of a ruled table: it begins in `row` and `column` (0-based) and reaches over so many of them.
+
+    `text` has the cell's words in the order of its printed lines, one to a row of text ("\n" between them); `lines`
+    has the document's line numbers in the same order. Other cells' words may stand in the same lines.
+    """
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str = ""
+    box: Box
+    lines: tuple[int, ...] = ()
+
+
+class Table(Record):
+    """One ruled table (bảng) as a page shows it. `number` is 1-based, from the top of the page.
+
+    `columns` are the places of the rulings between columns, the outer ones included, in points from the page's left.
+    Cells are in the order of rows, in a row from left to right. A table that a page break cuts is two tables here.
+    """
+
+    number: int
+    box: Box
+    columns: tuple[float, ...]
+    cells: tuple[Cell, ...]
+
+
 class Page(Record):
-    """One page: `number` is 1-based; `width` and `height` are PDF points, 0 for plain text."""
+    """One page: `number` is 1-based; `width` and `height` are PDF points, 0 for plain text.
+
+    `tables` are those that rulings show, where the page's own text is taken; their words stand in `lines` as well.
+    """
 
     number: int
     lines: tuple[Line, ...] = ()
@@ -90,6 +122,7 @@ class Page(Record):
     source: TextSource = TextSource.PLAIN
     decision: TrustDecision | None = None
     problem: str | None = None  # why the page could not be read, for a person
+    tables: tuple[Table, ...] = ()
 
 
 class Reading(Record):
@@ -155,7 +188,8 @@ class Figure(Record):
     `value` is in `unit` as printed (1,2 with "tỷ đồng" is 1.2, not 1200000000). A fraction "63/124" has value 63 and
     `denominator` 124. A range has `upper`. `interval` is in the same unit as `value`: half a unit of the last stated
     digit either side, widened or opened by the qualifier. `whole` is the id of the figure of which this one is a
-    part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ), in the unit of `value`.
+    part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ), in the unit
+    of `value`.
     """
 
     id: str
