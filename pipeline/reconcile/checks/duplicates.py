@@ -24,6 +24,7 @@ ARCHIVE = "fact.documents"
 
 _LEAST_DIGITS = 2
 _ALIKE_OF_ONE_TOTAL = 0.55  # likeness of names that will do for fractions of one denominator
+_ALIKE_OF_A_NORM = 0.45
 _WORDS_OF_A_NORM = 5  # shared words that make two norms one
 _SURE_WORDS = 3  # shared words that name a fact by themselves
 _LONG_NUMBER = 4  # digits from which values one slip apart speak for one fact; of short numbers too many pairs do
@@ -59,7 +60,7 @@ def _one_fact(link: Link) -> bool:
         return link.score >= _ALIKE_OF_ONE_TOTAL
     shared = len(link.left.name & link.right.name)
     if is_norm(left):
-        return link.score >= _ALIKE_OF_ONE_TOTAL and shared >= _WORDS_OF_A_NORM
+        return link.score >= _ALIKE_OF_A_NORM and shared >= _WORDS_OF_A_NORM
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     digits = len(low.as_tuple().digits)
     slipped = slip(low, high) or slip(high, low)
@@ -117,9 +118,13 @@ def _report(cluster: Sequence[Link], stating: Sequence[Fact], verdict: Verdict) 
             Message(vi, en),
             figures=figures,
             difference=None if holds else gap,
-            link="; ".join(max(cluster, key=lambda link: link.score).reasons),
+            link="; ".join(max(cluster, key=lambda link: (_differ(link) is not holds, link.score)).reasons),
         )
     )
+
+
+def _differ(link: Link) -> bool:
+    return not intervals.agree(_allowed(link.left.figure), _allowed(link.right.figure))
 
 
 def _one_for_each_value(stating: Sequence[Fact]) -> list[Figure]:
