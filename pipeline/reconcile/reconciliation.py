@@ -24,7 +24,7 @@ def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
     """
     context = Context(sorted(extractions, key=lambda extraction: extraction.document))
     found: dict[tuple[str, ...], Finding] = {}
-    for check in registered():
+    for check in registered(checks.__all__):
         for finding in check(context):
             found.setdefault(_subject(finding), finding)
     return sorted(causes.explain(found.values(), context), key=_rank)
