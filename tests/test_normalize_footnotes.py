@@ -49,6 +49,13 @@ def test_numbers_of_dates_symbols_and_years_are_no_marks() -> None:
 def test_numbered_rows_of_a_table_are_no_notes() -> None:
     rows = ["1 Nâng cấp đường liên xã 0 2.000", "2 Sửa trường học 0 1.000", "Tổng cộng 0 3.000"]
     assert raise_marks(rows) == rows
+    rows = ["Đã tháo gỡ 62 vướng mắc tại 21 xã.", "1 Xã Bình Thọ 3.210 51,0", "2 Xã An Lạc 2.100 49,0"]
+    assert raise_marks(rows) == rows
+
+
+def test_a_bare_number_is_never_split_for_a_note_that_stands_alone() -> None:
+    page = ["Đã tháo gỡ 62 vướng mắc.", "Kết quả rất tốt.", "2 Xã Bình Thọ, xã An Lạc."]
+    assert raise_marks(page) == page
 
 
 def test_marks_run_in_order_and_a_misread_one_may_be_missing() -> None:

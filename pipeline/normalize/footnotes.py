@@ -18,6 +18,8 @@ _LOWERED = str.maketrans(_SUPERSCRIPTS, _DIGITS)
 _NOTE = re.compile(rf"\s*([1-9]\d{{0,2}}|[{_SUPERSCRIPTS}]{{1,3}})\s?(?=[^\W\d_]|\()")
 _REACH = 150  # lines between a mark and its note: one page, with an empty line after each printed one
 _SKIPPED = 2  # notes whose mark was misread may be missing from the series
+_NEXT = 12  # lines from one note's first to the next note's, at the foot of the same page
+_ENDS_IN_NUMERAL = re.compile(r"\d%?\s*$")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,12 @@ def raise_marks(lines: Sequence[str]) -> list[str]:
         follows = last < note.mark <= last + 1 + _SKIPPED
         if not follows and note.mark != 1:
             continue
+        # The numbered rows of a table begin like notes: a bare number is only believed to hold a mark where the note
+        # before it was found, right above.
+        joined = last > 0 and note.mark == last + 1 and note.line - notes_end <= _NEXT
         spot = _spot(lines, note, previous if follows else _Spot(notes_end, 0))
+        if spot is None and joined and not _ENDS_IN_NUMERAL.search(lines[note.line]):
+            spot = _bare_spot(lines, note, previous)
         if spot is None:
             continue
         _raise(out, spot, note.mark)
@@ -77,6 +84,13 @@ def _spot(lines: Sequence[str], note: _Note, previous: _Spot) -> _Spot | None:
     for region in (body, between):
         if sure := _matches(region, _sure(note.mark), previous):
             return sure[0]
+    return None
+
+
+def _bare_spot(lines: Sequence[str], note: _Note, previous: _Spot) -> _Spot | None:
+    """Return the only bare number that can hold the mark, or None."""
+    first = max(previous.line, note.line - _REACH)
+    body = [(number, lines[number]) for number in range(first, note.line) if not _NOTE.match(lines[number])]
     bare = _matches(body, _bare(note.mark), previous)
     return bare[0] if len(bare) == 1 else None
 

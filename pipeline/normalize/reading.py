@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.language.unicode import nfc
-from pipeline.models import Line, Page, Reading, TextSource, Trust
+from pipeline.models import Page, Reading, TextSource, Trust
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.repair import Repairer
 
@@ -11,15 +13,19 @@ from pipeline.normalize.repair import Repairer
 def repair_reading(reading: Reading) -> Reading:
     """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
 
-    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then the footnote
-    marks (chỉ số chú thích) of the whole document are set as superscript digits.
+    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then footnote marks
+    (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
+    size and baseline which digits are raised, and no other digit may be touched.
     """
     wrong = [line.raw for page in reading.pages if _is_wrong(page) for line in page.lines]
     repaired = iter(Repairer.load().repair_lines(wrong) if wrong else ())
-    texts = [next(repaired) if _is_wrong(page) else nfc(line.text) for page in reading.pages for line in page.lines]
+    unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
+    texts = [next(repaired) if _is_wrong(page) else nfc(line.text) for page in unraised for line in page.lines]
     raised = iter(raise_marks(texts))
     pages = tuple(
-        page.model_copy(update={"lines": tuple(_with_text(line, next(raised)) for line in page.lines)})
+        _with_texts(page, [nfc(line.text) for line in page.lines])
+        if page.source is TextSource.LAYER
+        else _with_texts(page, [next(raised) for _ in page.lines])
         for page in reading.pages
     )
     return reading.model_copy(update={"pages": pages})
@@ -31,5 +37,6 @@ def _is_wrong(page: Page) -> bool:
     return page.source is TextSource.REPAIRED_LAYER or (garbled and page.source is not TextSource.RECOGNISED)
 
 
-def _with_text(line: Line, text: str) -> Line:
-    return line.model_copy(update={"text": text})
+def _with_texts(page: Page, texts: Sequence[str]) -> Page:
+    lines = (line.model_copy(update={"text": text}) for line, text in zip(page.lines, texts, strict=True))
+    return page.model_copy(update={"lines": tuple(lines)})
