@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.models import Extraction, Finding, Severity, Verdict
-from pipeline.reconcile import causes
+from pipeline.reconcile import causes, checks
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.registry import registered
 
