@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium_c
 from pipeline.models import Box
 from pipeline.ocr.columns import in_lines
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
+from pipeline.ocr.placement import Placement, placement
 
 # In heights of the character: a space is about a quarter of an em, the loose boxes of a word's letters touch.
 _WORD_GAP = 0.17
@@ -36,7 +37,6 @@ _MARK_CLOSE_WITHIN = 0.60
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # PDFium's own signs for a hyphen at a line's end.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
-_DEVICE_UNITS_PER_POINT = 1000
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,6 @@ class _Glyph:
         return unicodedata.combining(self.character) > 0
 
 
-@dataclass(frozen=True)
-class _Placement:
-    """The affine map from PDF user space to points from the top left of the page as it is seen (crop, rotation)."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def apply(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-
 def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
     """Read the page's own text as printed lines, top to bottom.
 
@@ -83,22 +68,6 @@ def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
         else:
             slanted += _slanted_lines([_plain_word(glyphs) for glyphs in run])
     return [*(_with_leading_mark(line) for line in in_lines(words)), *slanted]
-
-
-def _placement(page: pdfium.PdfPage) -> _Placement:
-    width, height = page.get_size()
-    unit = _DEVICE_UNITS_PER_POINT
-
-    def seen(x: float, y: float) -> tuple[float, float]:
-        device_x, device_y = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDF_PageToDevice(
-            page, 0, 0, round(width * unit), round(height * unit), 0, x, y, ctypes.byref(device_x),
-            ctypes.byref(device_y),
-        )  # fmt: skip
-        return device_x.value / unit, device_y.value / unit
-
-    (e, f), (ax, ay), (cx, cy) = seen(0, 0), seen(100, 0), seen(0, 100)
-    return _Placement((ax - e) / 100, (ay - f) / 100, (cx - e) / 100, (cy - f) / 100, e, f)
 
 
 def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
@@ -128,7 +97,7 @@ def _touches(before: _Glyph, glyph: _Glyph) -> bool:
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
     """Yield every character of the page, None for a space."""
-    place = _placement(page)
+    place = placement(page)
     textpage = page.get_textpage()
     rect = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -151,7 +120,7 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
         )
 
 
-def _is_upright(matrix: pdfium_c.FS_MATRIX, place: _Placement) -> bool:
+def _is_upright(matrix: pdfium_c.FS_MATRIX, place: Placement) -> bool:
     """Say whether the writing direction, as it is seen, is left to right."""
     across = place.a * matrix.a + place.c * matrix.b
     down = place.b * matrix.a + place.d * matrix.b

@@ -15,6 +15,7 @@ from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.tables import tables
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
@@ -91,6 +92,7 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         source=source,
         decision=judged.decision,
         problem=problem,
+        tables=tables(page, lines, first_line) if source is TextSource.LAYER else (),
     )
 
 

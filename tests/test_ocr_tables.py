@@ -1,0 +1,110 @@
+"""Ruled tables of digital pages: which cells there are, and which words of which lines stand in them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ocr_samples import font, read_bytes, scanned_pdf
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.generator.blocks import Block, Paragraph, Row, Table
+from corpus.generator.render import set_blocks, write_pdf
+from pipeline.models import Page
+from pipeline.models import Table as Ruled
+
+PROSE = Paragraph(
+    "Ủy ban nhân dân phường đã rà soát các tuyến đường, kiểm tra hệ thống chiếu sáng và cây xanh trên địa bàn."
+)
+ROADS = Table(
+    rows=(
+        Row(("TT", "Tuyến đường", "Chiều dài (m)"), bold=True),
+        Row(("1", "Đường Hoa Phượng, đoạn từ chợ Mới đến trường học", "1.250")),
+        Row(("2", "Đường Bằng Lăng", "870")),
+    ),
+    widths=(1, 4, 2),
+    numeric=(False, False, True),
+)
+
+
+def page_with(tmp_path: Path, *blocks: Block) -> Page:
+    return read_bytes(tmp_path, "bang.pdf", write_pdf(set_blocks(blocks))).pages[0]
+
+
+def drawn_page(tmp_path: Path, draw: Callable[[Canvas], None]) -> Page:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setFont(font(), 12)
+    canvas.drawString(60, 780, "Ủy ban nhân dân phường đã rà soát các tuyến đường, kiểm tra hệ thống chiếu sáng.")
+    draw(canvas)
+    canvas.save()
+    return read_bytes(tmp_path, "ve.pdf", buffer.getvalue()).pages[0]
+
+
+def texts(table: Ruled) -> dict[tuple[int, int], str]:
+    return {(cell.row, cell.column): cell.text for cell in table.cells}
+
+
+def test_a_ruled_table_is_read_cell_by_cell(tmp_path: Path) -> None:
+    (table,) = page_with(tmp_path, PROSE, ROADS, PROSE).tables
+    said = texts(table)
+    assert len(table.columns) == 4
+    assert said[0, 2] == "Chiều dài (m)"
+    assert said[1, 1].replace("\n", " ") == "Đường Hoa Phượng, đoạn từ chợ Mới đến trường học"
+    assert said[1, 2] == "1.250"
+    assert said[2, 1] == "Đường Bằng Lăng"
+
+
+def test_a_cell_names_the_printed_lines_of_its_text_one_by_one(tmp_path: Path) -> None:
+    page = page_with(tmp_path, PROSE, ROADS)
+    by_number = {line.number: line.text for line in page.lines}
+    wrapped = next(cell for cell in page.tables[0].cells if "Hoa Phượng" in cell.text)
+    assert len(wrapped.lines) == 2
+    for number, said in zip(wrapped.lines, wrapped.text.split("\n"), strict=True):
+        assert said in by_number[number]
+
+
+def test_prose_without_rulings_has_no_table(tmp_path: Path) -> None:
+    assert page_with(tmp_path, PROSE, PROSE).tables == ()
+
+
+def test_a_frame_around_a_paragraph_is_no_table(tmp_path: Path) -> None:
+    assert drawn_page(tmp_path, lambda canvas: canvas.rect(50, 700, 400, 100)).tables == ()
+
+
+def test_a_scan_has_no_ruled_tables(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "quet.pdf", scanned_pdf([["Tuyến đường", "Hoa Phượng 1.250"]])).pages[0].tables == ()
+
+
+def test_borders_drawn_as_thin_boxes_are_rulings_and_shading_is_none(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (60, 200, 340):
+            canvas.rect(x, 600, 0.5, 80, stroke=0, fill=1)
+        for y in (600, 640, 680):
+            canvas.rect(60, y, 280, 0.5, stroke=0, fill=1)
+        canvas.setFillGray(0.9)
+        canvas.rect(66, 646, 128, 28, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(70, 655, "Tuyến đường")
+
+    (table,) = drawn_page(tmp_path, draw).tables
+    assert table.columns == pytest.approx((60, 200, 340), abs=1)
+    assert len(table.cells) == 4
+    assert texts(table)[0, 0] == "Tuyến đường"
+
+
+def test_a_merged_cell_reaches_over_its_columns(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (600, 640, 680):
+            canvas.line(60, y, 340, y)
+        canvas.line(60, 600, 60, 680)
+        canvas.line(340, 600, 340, 680)
+        canvas.line(200, 600, 200, 640)
+        canvas.drawString(70, 655, "Kinh phí")
+
+    (table,) = drawn_page(tmp_path, draw).tables
+    merged = table.cells[0]
+    assert (merged.text, merged.row, merged.column, merged.column_span) == ("Kinh phí", 0, 0, 2)
