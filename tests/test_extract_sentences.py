@@ -86,3 +86,9 @@ def test_points_within_numbers_and_abbreviations_end_no_sentence() -> None:
 def test_an_item_that_ends_in_a_semicolon_is_its_own_sentence() -> None:
     found = sentences("Kết quả:\n- Cấp 12 giấy phép;\n- Thu hồi 02 giấy phép.")
     assert [s.text for s in found] == ["Kết quả:", "- Cấp 12 giấy phép;", "- Thu hồi 02 giấy phép."]
+
+
+def test_a_text_without_points_is_cut_into_pieces_of_bearable_length() -> None:
+    found = sentences("Có 12 xã, " * 1000)
+    assert max(len(s.text) for s in found) <= 3000
+    assert sum(s.text.count("12 xã") for s in found) == 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.letters import LOWER, SUPERSCRIPTS, UPPER
@@ -16,6 +16,8 @@ _END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|TX|TT|NXB|St|v\.v|\d{1,2}|[IVX]+|[A-ZĐ])$"
 )
+# Work within a sentence grows with the square of its numbers.
+_LONGEST = 3000
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,20 @@ def split(passages: Sequence[Passage]) -> list[TextSentence]:
     """Cut passages into sentences."""
     sentences: list[TextSentence] = []
     for passage in passages:
-        for start, end in _spans(passage.text):
+        for start, end in _short_enough(passage.text, _spans(passage.text)):
             sentences.append(TextSentence(len(sentences), passage.text[start:end], start, passage))
     return sentences
+
+
+def _short_enough(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence (a list without points, a table without lines) at blanks."""
+    for begin, end in spans:
+        start = begin
+        while end - start > _LONGEST:
+            cut = text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

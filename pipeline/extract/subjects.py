@@ -7,6 +7,7 @@ the last figure, and the noun phrase behind it. A clause that says only "l≈©y k·
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract import cues, periods
@@ -38,11 +39,11 @@ def before(text: str, quantities: Sequence[Quantity], index: int, known: Sequenc
         end = len(bare) - 1
     hard = max((m.end() for m in _HARD.finditer(outside, 0, end)), default=0)
     hard = max([hard, *(cue.end for cue in known if cue.kind == "whole" and cue.end <= end)])
-    edge = hard
+    edge, stated = hard, [q.at for q in quantities[:index]]
     for match in _SOFT.finditer(text, hard):
         if match.end() > end:
             break
-        if any(edge <= q.at < match.start() for q in quantities[:index]):
+        if bisect_left(stated, edge) < bisect_left(stated, match.start()):
             edge = match.end()
     return edge, end
 
