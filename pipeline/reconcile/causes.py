@@ -78,7 +78,7 @@ def _explained(finding: Finding, slips: Sequence[Repair], trusted: Counter[str])
 
 
 def _proposed(repair: Repair) -> str:
-    stated, place = wording.quantity(repair.figure), wording.where(repair.figure.evidence).vi
+    stated, place = wording.quantity(repair.figure), wording.places([repair.figure.evidence]).vi
     return f"kiểm tra lại {stated} tại {place}: có thể là {wording.number(repair.value)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,18 +53,23 @@ def addition(figures: Iterable[Figure]) -> str:
     return " + ".join(quantity(figure) for figure in figures)
 
 
-def where(evidence: Evidence) -> Message:
-    """Name document, page and line."""
-    return Message(
-        f"{evidence.document}, trang {evidence.page}, dòng {evidence.line}",
-        f"{evidence.document}, page {evidence.page}, line {evidence.line}",
-    )
-
-
 def places(evidence: Iterable[Evidence]) -> Message:
-    """Name several places, each once, in the order given."""
-    seen = list(dict.fromkeys((where(item).vi, where(item).en) for item in evidence))
-    return Message("; ".join(vi for vi, _ in seen), "; ".join(en for _, en in seen))
+    """Name where things stand: each document, page and line once, in the order given.
+
+    "a.pdf, trang 3, dòng 14, 15; trang 5, dòng 2; b.pdf, trang 1, dòng 7".
+    """
+    documents: dict[str, dict[int, dict[int, None]]] = {}
+    for item in evidence:
+        documents.setdefault(item.document, {}).setdefault(item.page, {})[item.line] = None
+    return Message(_listed(documents, "trang", "dòng"), _listed(documents, "page", "line"))
+
+
+def _listed(documents: Mapping[str, Mapping[int, Iterable[int]]], page: str, line: str) -> str:
+    return "; ".join(
+        f"{document}, "
+        + "; ".join(f"{page} {number}, {line} {', '.join(map(str, lines))}" for number, lines in pages.items())
+        for document, pages in documents.items()
+    )
 
 
 def values(figure: Figure) -> tuple[str, ...]:
