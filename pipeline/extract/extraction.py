@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.extract import (
     citations,
@@ -15,6 +15,8 @@ from pipeline.extract import (
     passages,
     periods,
     printed,
+    ruled_figures,
+    ruled_tables,
     sentences,
     tables,
 )
@@ -22,6 +24,7 @@ from pipeline.extract.indicator_tables import IndicatorRow
 from pipeline.extract.meaning import Context
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
+from pipeline.extract.ruled_tables import RuledTable
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Table
 from pipeline.models import Extraction, Reading
@@ -36,12 +39,10 @@ def extract(reading: Reading) -> Extraction:
     """
     known = printed.habits(reading)
     lines = printed.printed_lines(reading, known)
-    ruled = tables.find(lines)
-    indicators = indicator_tables.find(lines)
-    groups = _groups(ruled, indicators)
-    joined = _passages(lines, groups, known)
+    found = _tables(reading, lines)
+    joined = _passages(lines, found, known)
     parts = components.extract(reading.document, joined, lines)
-    texts, rows = _texts(joined, groups)
+    texts, rows = _texts(joined, found)
     year = parts.date.year if parts.date else _latest_year(texts)
     spans = (mention for mention in periods.find(parts.subject or "", parts.date, year) if mention.first)
     context = Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year, next(spans, None))
@@ -49,9 +50,47 @@ def extract(reading: Reading) -> Extraction:
         document=reading.document,
         components=parts,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=figures.extract(texts, _layout(ruled, indicators, rows, texts), context),
+        figures=figures.extract(texts, _layout(found, rows, texts, context), context),
         citations=citations.extract(reading.document, texts),
     )
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """A document's tables: those that rulings show, and those that only the text shows, with a total or without."""
+
+    ruled: Sequence[RuledTable]
+    summed: Sequence[Table]
+    indicators: Sequence[IndicatorRow]
+
+    def groups(self) -> dict[int, tuple[PrintedLine, ...]]:
+        """Return the lines of every row of the text's tables by the number of its first line."""
+        rows = [row.lines for table in self.summed for row in table.all_rows]
+        rows += [table.header for table in self.summed if table.header]
+        taken = {line.line.number for lines in rows for line in lines}
+        rows += [row.lines for row in self.indicators if not any(line.line.number in taken for line in row.lines)]
+        return {lines[0].line.number: lines for lines in rows}
+
+    def whole(self) -> frozenset[_Key]:
+        """Return the passages that are no sentences and must not be cut into any."""
+        rows = [row.passage for table in self.ruled for row in table.rows]
+        rows += [passage for table in self.ruled for passage in table.silent]
+        return frozenset(map(_key, [*rows, *map(passages.row, self.groups().values())]))
+
+
+_Key = tuple[int, str]
+
+
+def _key(passage: Passage) -> _Key:
+    """Return what tells a row from every other passage: the number of its first line, and its text."""
+    return passage.lines[0].line.number, passage.text
+
+
+def _tables(reading: Reading, lines: Sequence[PrintedLine]) -> _Tables:
+    ruled = ruled_tables.find(reading, lines)
+    in_cells = frozenset(number for table in ruled for number in table.lines)
+    loose = [line for line in lines if line.line.number not in in_cells]
+    return _Tables(ruled, tables.find(loose), indicator_tables.find(loose))
 
 
 def _latest_year(texts: Sequence[TextSentence]) -> int | None:
@@ -63,60 +102,53 @@ def _latest_year(texts: Sequence[TextSentence]) -> int | None:
     return max((year for year, times in years.items() if times > 1), default=max(years, default=None))
 
 
-def _groups(ruled: Sequence[Table], indicators: Sequence[IndicatorRow]) -> dict[int, tuple[PrintedLine, ...]]:
-    """Return the lines of every table row by the number of its first line."""
-    rows = [row.lines for table in ruled for row in table.all_rows]
-    rows += [table.header for table in ruled if table.header]
-    taken = {line.line.number for lines in rows for line in lines}
-    rows += [row.lines for row in indicators if not any(line.line.number in taken for line in row.lines)]
-    return {lines[0].line.number: lines for lines in rows}
-
-
-def _passages(
-    lines: Sequence[PrintedLine], groups: Mapping[int, tuple[PrintedLine, ...]], known: printed.Habits
-) -> list[Passage]:
+def _passages(lines: Sequence[PrintedLine], found: _Tables, known: printed.Habits) -> list[Passage]:
     """Join the lines between table rows; every row is a passage of its own."""
-    grouped = {line.line.number for group in groups.values() for line in group}
+    rows: dict[int, Sequence[Passage]] = {number: [passages.row(group)] for number, group in found.groups().items()}
+    rows |= {min(table.lines): table.passages for table in found.ruled}
+    taken = {line.line.number for group in found.groups().values() for line in group}
+    taken |= {number for table in found.ruled for number in table.lines}
     joined: list[Passage] = []
     run: list[PrintedLine] = []
     for line in lines:
-        if line.line.number in groups:
+        if line.line.number in rows:
             joined += passages.join(run, known)
             run = []
-            joined.append(passages.row(groups[line.line.number]))
-        elif line.line.number not in grouped:
+            joined += rows[line.line.number]
+        elif line.line.number not in taken:
             run.append(line)
     return passages.with_headings([*joined, *passages.join(run, known)])
 
 
-def _texts(
-    joined: Sequence[Passage], groups: Mapping[int, tuple[PrintedLine, ...]]
-) -> tuple[list[TextSentence], dict[int, TextSentence]]:
-    """Return all sentences in order, and those that are table rows by the number of their first line."""
+def _texts(joined: Sequence[Passage], found: _Tables) -> tuple[list[TextSentence], dict[_Key, TextSentence]]:
+    """Return all sentences in order, and those that are whole table rows."""
     texts: list[TextSentence] = []
-    rows: dict[int, TextSentence] = {}
+    rows: dict[_Key, TextSentence] = {}
+    whole = found.whole()
     for passage in joined:
-        number = passage.lines[0].line.number
-        if number in groups:
-            rows[number] = TextSentence(len(texts), passage.text, 0, passage)
-            texts.append(rows[number])
+        if _key(passage) in whole:
+            rows[_key(passage)] = TextSentence(len(texts), passage.text, 0, passage)
+            texts.append(rows[_key(passage)])
         else:
             texts += [replace(s, number=len(texts) + i) for i, s in enumerate(sentences.split([passage]))]
     return texts, rows
 
 
 def _layout(
-    ruled: Sequence[Table],
-    indicators: Sequence[IndicatorRow],
-    rows: Mapping[int, TextSentence],
-    texts: Sequence[TextSentence],
+    found: _Tables, rows: Mapping[_Key, TextSentence], texts: Sequence[TextSentence], context: Context
 ) -> figures.Layout:
-    labels = {row.lines[0].line.number: row.label for row in indicators}
-    labels |= {table.header[0].line.number: "" for table in ruled if table.header}
+    labels = {_key(passages.row(row.lines)): row.label for row in found.indicators}
+    labels |= {_key(passages.row(table.header)): "" for table in found.summed if table.header}
+    in_cells = [
+        item
+        for table in found.ruled
+        for item in ruled_figures.extract(table, [rows[_key(row.passage)] for row in table.rows], context)
+    ]
     return figures.Layout(
-        ruled=tuple((t, tuple(_at(row.lines, rows) for row in t.all_rows)) for t in ruled),
-        labels={rows[number].number: label for number, label in labels.items() if number in rows},
-        silent=_recipients(texts),
+        ruled=tuple((t, tuple(rows[_key(passages.row(r.lines))] for r in t.all_rows)) for t in found.summed),
+        labels={rows[key].number: label for key, label in labels.items() if key in rows},
+        in_cells=in_cells,
+        silent=_recipients(texts) | {rows[_key(passage)].number for t in found.ruled for passage in t.silent},
     )
 
 
@@ -129,7 +161,3 @@ def _recipients(texts: Sequence[TextSentence]) -> frozenset[int]:
         if listing:
             silent.add(text.number)
     return frozenset(silent)
-
-
-def _at(lines: Sequence[PrintedLine], rows: Mapping[int, TextSentence]) -> TextSentence:
-    return rows[lines[0].line.number]

@@ -33,17 +33,20 @@ class Layout:
 
     `ruled` are tables with a total, each with the sentences of its rows (the total's last); `labels` the labels of
     rows without columns by the number of their sentence: empty for headers, which state no figures, None for tasks.
+    `in_cells` are the figures of the tables that rulings show.
     """
 
     ruled: Sequence[tuple[Table, Sequence[TextSentence]]]
     labels: Mapping[int, str | None]
+    in_cells: Sequence[Found] = ()
     silent: frozenset[int] = frozenset()
 
 
 def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context) -> tuple[Figure, ...]:
     """Return the figures of a document in the order of its text."""
     in_tables = {sentence.number for _, rows in layout.ruled for sentence in rows}
-    in_tables |= layout.silent | {number for number, label in layout.labels.items() if label == ""}
+    in_tables |= layout.silent | {item.sentence.number for item in layout.in_cells}
+    in_tables |= {number for number, label in layout.labels.items() if label == ""}
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]
@@ -56,6 +59,7 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
         item.subject = layout.labels.get(item.sentence.number) or item.subject
     for table, rows in layout.ruled:
         found += _in_table(table, rows)
+    found += layout.in_cells
     found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
     return _records(found, context)
 

@@ -50,8 +50,8 @@ def read(lines: Sequence[str], count: int, unit: str) -> Header:
     cells = _cells(lines[0]) if lines else []
     names = cells[-count:] if len(cells) >= count + 1 else [""] * count
     before = cells[: len(cells) - count]
-    unit_column = bool(before) and _UNIT_COLUMN.fullmatch(before[-1]) is not None
-    columns = [_column(name, unit) for name in names]
+    unit_column = bool(before) and is_unit_column(before[-1])
+    columns = [column(name, unit) for name in names]
     if unit_column and columns and lines[1:] and "%" in " ".join(lines[1:])[-8:]:
         columns[-1] = Column(columns[-1].name, Kind.PERCENT, "%")
     return Header(tuple(columns), unit_column)
@@ -74,7 +74,13 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
-def _column(name: str, unit: str) -> Column:
+def is_unit_column(name: str) -> bool:
+    """Say whether a column so named states the unit of each row."""
+    return _UNIT_COLUMN.fullmatch(name.strip()) is not None
+
+
+def column(name: str, unit: str) -> Column:
+    """Return what a column of that name counts; `unit` is that of the whole table ("Đơn vị: triệu đồng")."""
     sums = _SUM.fullmatch(name.strip()) is not None
     if _PERCENT.search(name):
         return Column(name, Kind.PERCENT, "%")

@@ -28,4 +28,4 @@ def _nearest_is_garbled(page: Page, pages: Sequence[Page]) -> bool:
 
 def _for_repair(page: Page) -> Page:
     decision = page.decision and page.decision.model_copy(update={"reasons": (*page.decision.reasons, _FOLLOWS)})
-    return page.model_copy(update={"source": TextSource.REPAIRED_LAYER, "decision": decision})
+    return page.model_copy(update={"source": TextSource.REPAIRED_LAYER, "decision": decision, "tables": ()})

@@ -1,0 +1,161 @@
+"""The figures of ruled tables: each number with its row and column, its unit and time, and the total it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.extract import cues, meaning, numerals, periods, quantities
+from pipeline.extract.found import Found
+from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.extract.meaning import Context
+from pipeline.extract.periods import TimeMention
+from pipeline.extract.quantities import Quantity
+from pipeline.extract.ruled_tables import NumberCell, RuledRow, RuledTable
+from pipeline.extract.sentences import TextSentence
+from pipeline.extract.table_columns import Column
+from pipeline.models import Kind
+
+_TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\b", re.IGNORECASE)
+_BARE = re.compile(rf"(?P<numeral>{numerals.NUMERAL})\s?%?(?P<mark>[{SUPERSCRIPTS}]*)")
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
+_OF_WHICH = re.compile(r"[-–+*•]|trong đó|gồm|bao gồm", re.IGNORECASE)
+# How far down a row stands by its number: "A" above "I" above "1" above "1.1" and "a".
+_MARKS = (r"[A-HĐ]", r"[IVXL]+", r"\d+", r"\d+\.\d+|[a-zđ]", r".*")
+_LEVELS = tuple(re.compile(rf"(?:{mark})[.)]?") for mark in _MARKS)
+
+
+def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Context) -> list[Found]:
+    """Return the figures of a table; `sentences` are those of its rows, in the same order."""
+    by_row = [
+        {cell.column: _figure(cell, row, table.columns[cell.column], sentence, context) for cell in row.numbers}
+        for row, sentence in zip(table.rows, sentences, strict=True)
+    ]
+    for column, counted in table.columns.items():
+        if counted.kind is not Kind.PERCENT:
+            _link_column(table.rows, [figures.get(column) for figures in by_row])
+    sums = max((column for column, counted in table.columns.items() if counted.sums), default=None)
+    if sums is not None:
+        _link_rows(by_row, sums)
+    return [item for figures in by_row for item in figures.values()]
+
+
+def _figure(cell: NumberCell, row: RuledRow, column: Column, sentence: TextSentence, context: Context) -> Found:
+    quantity = _quantity(cell, _counted(column, row))
+    item = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
+    item.subject = f"{row.label} {column.name}".strip()
+    item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
+    time = _time(column.name, context) or _time(row.label, context)
+    item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
+    said = [cue for cue in cues.find(column.name) if cue.kind == "cumulative"]
+    item.cumulative = said[-1].label == "stock" if said else None
+    return item
+
+
+def _counted(column: Column, row: RuledRow) -> Column:
+    """Return what a cell counts: a row's own unit counts where the column states none."""
+    if not row.unit or (column.unit and column.kind is Kind.PERCENT):
+        return column
+    return replace(column, unit=row.unit, kind=Kind.PERCENT if row.unit == "%" else Kind.COUNT)
+
+
+def _quantity(cell: NumberCell, column: Column) -> Quantity:
+    """Return a cell's number in its column's unit, unless the cell states its own; a dash is nought."""
+    match = _BARE.fullmatch(cell.text)
+    if not match:
+        stated = quantities.find(cell.text)
+        if len(stated) == 1:
+            return _moved(stated[0], cell.start, column)
+        return _bare(cell.start, cell.start + len(cell.text), (Decimal(0), Decimal(1)), column)
+    percent = column.kind is Kind.PERCENT or "%" in cell.text
+    counted = replace(column, kind=Kind.PERCENT, unit="%") if percent else column
+    number = numerals.parse(match["numeral"], percent=percent)
+    quantity = _bare(cell.start, cell.start + match.end("numeral"), number, counted)
+    return replace(quantity, mark=match["mark"] or None)
+
+
+def _bare(start: int, end: int, number: tuple[Decimal, Decimal], column: Column) -> Quantity:
+    value, step = number
+    exact = column.kind is Kind.COUNT or column.unit == "đồng"
+    return Quantity(start, end, start, end, value, step, column.kind, column.unit, exact=exact)
+
+
+def _moved(stated: Quantity, by: int, column: Column) -> Quantity:
+    """Return a quantity of a cell at its place in the row."""
+    return replace(
+        stated,
+        start=stated.start + by,
+        end=stated.end + by,
+        at=stated.at + by,
+        numeral_end=stated.numeral_end + by,
+        unit=stated.unit or column.unit,
+    )
+
+
+def _time(name: str, context: Context) -> TimeMention | None:
+    """Return the time that a column or a row is headed by: "Năm 2026", a bare "2026", "9 tháng đầu năm 2025"."""
+    text = f"năm {name}" if _BARE_YEAR.fullmatch(name) else name
+    mentions = periods.find(text, context.date, context.year)
+    return next((mention for mention in mentions if mention.as_of or mention.period), None)
+
+
+def _link_column(rows: Sequence[RuledRow], items: Sequence[Found | None]) -> None:
+    """Make the numbers of a column parts of its total.
+
+    Where the rows are of one level, the total is theirs whether they add up or not. Where they are not (A, I, 1), a
+    number is part of one above it only if the parts add up to it exactly.
+    """
+    totals = [index for index, row in enumerate(rows) if _TOTAL.match(row.label)]
+    filled = [index for index, item in enumerate(items) if item is not None]
+    parts = [index for index in filled if index not in totals]
+    levels = {index: _level(rows[index]) for index in parts}
+    if len(set(levels.values())) > 1 or any(_OF_WHICH.match(rows[index].label) for index in parts):
+        _link_levels(items, parts, levels, totals)
+    elif len(totals) == 1 and len(parts) > 1 and totals[0] in (0, len(rows) - 1):
+        _attach(items, parts, totals[0])
+
+
+def _level(row: RuledRow) -> int:
+    return next(level for level, pattern in enumerate(_LEVELS) if pattern.fullmatch(row.mark))
+
+
+def _link_levels(
+    items: Sequence[Found | None], parts: Sequence[int], levels: dict[int, int], totals: Sequence[int]
+) -> None:
+    top = min(levels.values(), default=0)
+    for total in totals:
+        _attach_if_exact(items, [index for index in parts if levels[index] == top], total)
+    for place, index in enumerate(parts):
+        below = []
+        for later in parts[place + 1 :]:
+            if levels[later] <= levels[index]:
+                break
+            below.append(later)
+        nearest = min((levels[later] for later in below), default=0)
+        _attach_if_exact(items, [later for later in below if levels[later] == nearest], index)
+
+
+def _attach_if_exact(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> None:
+    stated = items[whole]
+    if stated is None or len(parts) < 2:
+        return
+    if sum((item.quantity.value for index in parts if (item := items[index])), Decimal(0)) == stated.quantity.value:
+        _attach(items, parts, whole)
+
+
+def _attach(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> None:
+    for index in parts:
+        item = items[index]
+        if item is not None:
+            item.whole = items[whole]
+
+
+def _link_rows(by_row: Sequence[dict[int, Found]], sums: int) -> None:
+    """Make the numbers beside a column "Cộng" parts of it, where they are not yet part of a total below."""
+    for figures in by_row:
+        whole = figures.get(sums)
+        for column, item in figures.items():
+            if whole and column < sums and item.whole is None and item.quantity.kind is whole.quantity.kind:
+                item.whole = whole

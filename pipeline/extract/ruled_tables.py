@@ -1,0 +1,359 @@
+"""Ruled tables as the `ocr` stage found them: header and rows, what each column counts, what each row is headed by.
+
+A table that a page break cuts goes on as one where the columns stand in the same places and no text comes between.
+The header is what stands above the first row with numbers; a column of row numbers (STT) or codes counts nothing.
+Cells of text are read as text of their own, so that no sentence runs across a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.extract import table_columns
+from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.extract.numerals import NUMERAL
+from pipeline.extract.passages import Level, Passage
+from pipeline.extract.printed import PrintedLine, Role
+from pipeline.extract.table_columns import Column
+from pipeline.models import Cell, Reading, Table
+
+_NUMBER = re.compile(rf"[≥>≤<~≈]?=?\s*{NUMERAL}(?:\s?%)?(?:/{NUMERAL}|\s?[-–]\s?{NUMERAL}%?)?[{SUPERSCRIPTS}]*")
+_NIL = re.compile(r"[-–—]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?")
+_MONTH = re.compile(r"\d{1,2}/\d{4}")
+# What no office writes of a quantity: seven digits without points, a nought before others.
+_CODE = re.compile(r"\d{7,}|0\d{2,}")
+_ROW_NUMBERS = re.compile(r"S?TT|Số\s+TT|Số thứ tự", re.IGNORECASE)
+_ROW_MARK = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?|[IVXL]{1,5}[.)]?|[A-HĐ][.)]?|[a-zđ][.)]?|[-+*]")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.*)?")
+_NAMING = re.compile(
+    r"\b(?:mã|số hiệu|điện thoại|căn cước|cccd|cmnd|số báo danh|sbd|số (?:văn bản|quyết định|tài khoản)|"
+    r"ngày|thời (?:hạn|gian|điểm)|phụ lục|biểu)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?:từ\s+)?năm", re.IGNORECASE)
+_UNIT = re.compile(r"(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)\d:]+?)\s*\)?[.;]?\s*$", re.IGNORECASE)
+_UNIT_LINES = 3
+_SAME_EDGE = 3.0  # points
+_MOST_HEADER_ROWS = 5
+_COLUMN_HAS_NUMBERS_FROM = 0.5
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a cell says on one printed line."""
+
+    line: PrintedLine
+    text: str
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell over rows [top, bottom) and columns [left, right) of a table that may go on over pages."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """What the cell says, on one line."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the cell holds a number and nothing else; codes and months are none."""
+        return bool(_NUMBER.fullmatch(self.text)) and not (_CODE.fullmatch(self.text) or _MONTH.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class NumberCell:
+    """A cell with a number: its column, and where its text stands in the passage of its row."""
+
+    column: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class RuledRow:
+    """A row with numbers. `mark` is what stands in the column of row numbers, `unit` in a column of units."""
+
+    label: str
+    mark: str
+    unit: str
+    numbers: tuple[NumberCell, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class RuledTable:
+    """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
+
+    `silent` are the passages of the header, which state no figures; `lines` all lines that the table takes.
+    """
+
+    columns: Mapping[int, Column]
+    rows: tuple[RuledRow, ...]
+    passages: tuple[Passage, ...]
+    silent: tuple[Passage, ...]
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of a table, those of further pages below those of the first."""
+
+    cells: tuple[GridCell, ...]
+    edges: tuple[float, ...]
+    lines: frozenset[int]
+    page: int
+    unit: str
+
+    @property
+    def depth(self) -> int:
+        return max(cell.bottom for cell in self.cells)
+
+    @property
+    def width(self) -> int:
+        return len(self.edges) - 1
+
+    @cached_property
+    def covering(self) -> Mapping[tuple[int, int], GridCell]:
+        """The cell that covers each row and column."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.top, cell.bottom)
+            for column in range(cell.left, cell.right)
+        }
+
+    def row(self, row: int) -> list[GridCell]:
+        """Return the cells that cover a row, each once, from left to right."""
+        found = (self.covering.get((row, column)) for column in range(self.width))
+        return list(dict.fromkeys(cell for cell in found if cell and cell.pieces))
+
+    def said(self, row: int) -> tuple[str, ...]:
+        """Return what the cells of a row say."""
+        return tuple(cell.text for cell in self.row(row))
+
+
+def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
+    """Return the ruled tables of a document in order."""
+    by_number = {line.line.number: line for line in lines}
+    body = [line for line in lines if line.role is Role.BODY]
+    grids: list[_Grid] = []
+    for page in reading.pages:
+        for table in page.tables:
+            grid = _grid(table, page.number, by_number)
+            if not grid.lines:
+                continue
+            if grids and _goes_on(grids[-1], grid, body):
+                grids[-1] = _joined(grids[-1], grid)
+            else:
+                grids.append(replace(grid, unit=_unit_above(body, min(grid.lines))))
+    return [_table(grid) for grid in grids if not any(_is_stack(cell) for cell in grid.cells)]
+
+
+def _grid(table: Table, page: int, by_number: Mapping[int, PrintedLine]) -> _Grid:
+    cells = tuple(_cell(cell, by_number) for cell in table.cells)
+    lines = frozenset(piece.line.line.number for cell in cells for piece in cell.pieces)
+    return _Grid(cells, table.columns, lines, page, "")
+
+
+def _cell(cell: Cell, by_number: Mapping[int, PrintedLine]) -> GridCell:
+    said = zip(cell.lines, cell.text.split("\n"), strict=True) if cell.lines else ()
+    pieces = tuple(Piece(by_number[number], text) for number, text in said if number in by_number)
+    return GridCell(cell.row, cell.column, cell.row + cell.row_span, cell.column + cell.column_span, pieces)
+
+
+def _is_stack(cell: GridCell) -> bool:
+    """Say whether a cell holds a number on each of several lines: the rulings between its rows were not drawn."""
+    return len(cell.pieces) > 1 and all(_NUMBER.fullmatch(piece.text) for piece in cell.pieces)
+
+
+def _goes_on(before: _Grid, grid: _Grid, body: Sequence[PrintedLine]) -> bool:
+    """Say whether a table is the rest of the one on the page before: equal columns, and no text between the two."""
+    if grid.page != before.page + 1 or len(grid.edges) != len(before.edges):
+        return False
+    if any(abs(one - other) > _SAME_EDGE for one, other in zip(grid.edges, before.edges, strict=True)):
+        return False
+    first, last = max(before.lines), min(grid.lines)
+    return not any(first < line.line.number < last for line in body)
+
+
+def _joined(before: _Grid, grid: _Grid) -> _Grid:
+    """Put the rest of a table below its beginning, without the header that the new page repeats."""
+    repeated = 0
+    while repeated < grid.depth and grid.said(repeated) == before.said(repeated):
+        repeated += 1
+    down = before.depth - repeated
+    moved = (
+        replace(cell, top=cell.top + down, bottom=cell.bottom + down) for cell in grid.cells if cell.top >= repeated
+    )
+    return replace(
+        before, cells=(*before.cells, *moved), lines=before.lines | grid.lines, edges=grid.edges, page=grid.page
+    )
+
+
+def _unit_above(body: Sequence[PrintedLine], first: int) -> str:
+    """Return the unit that stands above a table for all of it ("Đơn vị: triệu đồng")."""
+    above = [line for line in body if line.line.number < first][-_UNIT_LINES:]
+    match = next((match for line in reversed(above) if (match := _UNIT.search(line.text))), None)
+    return " ".join(match["unit"].split()).lower() if match else ""
+
+
+def _table(grid: _Grid) -> RuledTable:
+    body = _first_body_row(grid)
+    numbered = _row_number_column(grid, body)
+    names = {column: _levels(grid, column, body) for column in range(grid.width)}
+    counted = [c for c in range(grid.width) if c != numbered and _counts(grid, c, body, names[c])]
+    unit_at = next((c for c, levels in names.items() if levels and table_columns.is_unit_column(levels[-1])), None)
+    plan = _Plan(body, numbered, tuple(counted), unit_at, names)
+    silent = [_passage(cells)[0] for row in range(body) if (cells := _begun(grid, row))]
+    rows: list[RuledRow] = []
+    passages = list(silent)
+    for index in range(body, grid.depth):
+        row, rest = _row(grid, index, plan)
+        if row:
+            rows.append(row)
+            passages.append(row.passage)
+        passages += rest
+    columns = {column: _column(names[column], grid.unit) for column in counted}
+    return RuledTable(columns, tuple(rows), tuple(passages), tuple(silent), grid.lines)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a table is built: its first row below the header, and which columns hold what."""
+
+    body: int
+    numbered: int | None
+    counted: tuple[int, ...]
+    unit_at: int | None
+    names: Mapping[int, Sequence[str]]
+
+
+def _first_body_row(grid: _Grid) -> int:
+    """Return the row below the header: the first with a row number or a number, or with one cell right across."""
+    for row in range(min(grid.depth, _MOST_HEADER_ROWS)):
+        cells = grid.row(row)
+        if not cells or _numbers_columns(cells):
+            continue
+        numbers = [cell for cell in cells if cell.is_number and not _YEAR.fullmatch(cell.text)]
+        across = row and len(cells) == 1
+        if numbers or across or _ROW_MARK.fullmatch(cells[0].text):
+            return row
+    return min(1, grid.depth - 1)
+
+
+def _numbers_columns(cells: Sequence[GridCell]) -> bool:
+    """Say whether a row only numbers the columns: "(1) (2) (3)", "A B 1 2 3=1+2"."""
+    if len(cells) < 2 or not all(_COLUMN_NUMBER.fullmatch(cell.text) for cell in cells):
+        return False
+    numbers = [int(found[1]) for cell in cells if (found := re.match(r"\(?(\d+)", cell.text))]
+    return len(numbers) > 1 and numbers[0] <= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _begun(grid: _Grid, row: int) -> list[GridCell]:
+    """Return the cells that begin in a row: one that reaches over several is said once."""
+    return [cell for cell in grid.row(row) if cell.top == row]
+
+
+def _levels(grid: _Grid, column: int, body: int) -> list[str]:
+    """Return a column's names in the header, from what stands over several columns down to its own."""
+    rows = (row for row in range(body) if not _numbers_columns(grid.row(row)))
+    cells = (grid.covering.get((row, column)) for row in rows)
+    return [cell.text for cell in dict.fromkeys(cells) if cell and cell.text]
+
+
+def _row_number_column(grid: _Grid, body: int) -> int | None:
+    """Return the column of row numbers: it is called so, or is the first and holds nothing else."""
+    levels = _levels(grid, 0, body)
+    if levels:
+        return 0 if any(_ROW_NUMBERS.fullmatch(level) for level in levels) else None
+    marks = [cell.text for row in range(body, grid.depth) if (cell := grid.covering.get((row, 0))) and cell.text]
+    return 0 if len(marks) > 1 and all(_ROW_MARK.fullmatch(mark) for mark in marks) else None
+
+
+def _counts(grid: _Grid, column: int, body: int, levels: Sequence[str]) -> bool:
+    """Say whether most of a column's cells are numbers that count something."""
+    if any(_NAMING.search(level) for level in levels):
+        return False
+    cells = {cell for row in range(body, grid.depth) if (cell := grid.covering.get((row, column))) and cell.text}
+    said = [
+        cell for cell in cells if cell.left == column and cell.right == column + 1 and not _NIL.fullmatch(cell.text)
+    ]
+    if levels and _YEARS.fullmatch(levels[-1]) and all(_YEAR.fullmatch(cell.text) for cell in said):
+        return False
+    return bool(said) and sum(cell.is_number for cell in said) >= _COLUMN_HAS_NUMBERS_FROM * len(said)
+
+
+def _column(levels: Sequence[str], stated: str) -> Column:
+    """Return what a column counts: the lowest of its names that states a unit, or the unit of the whole table."""
+    name = " ".join(levels)
+    own = [table_columns.column(level, "") for level in reversed(levels)]
+    sums = bool(own) and own[0].sums
+    for column in own:
+        if column.unit:
+            return replace(column, name=name, sums=sums)
+    return replace(table_columns.column("", stated), name=name, sums=sums)
+
+
+def _row(grid: _Grid, index: int, plan: _Plan) -> tuple[RuledRow | None, list[Passage]]:
+    """Return a row with its numbers, if it has any, and the passages of its other cells."""
+    cells, begun = grid.row(index), _begun(grid, index)
+    numbers = [cell for cell in begun if cell.left in plan.counted and (cell.is_number or _NIL.fullmatch(cell.text))]
+    if not any(cell.is_number for cell in numbers):
+        return None, [_passage([cell])[0] for cell in begun if not _is_mark(cell, plan)]
+    heads = [cell for cell in cells if cell.left < plan.counted[0] and cell not in numbers]
+    shown = [cell for cell in cells if cell in heads or cell in numbers]
+    passage, starts = _passage(shown)
+    at = dict(zip(shown, starts, strict=True))
+    rest = [_passage([cell])[0] for cell in begun if cell not in at and cell.left != plan.unit_at]
+    unit = grid.covering.get((index, plan.unit_at)) if plan.unit_at is not None else None
+    row = RuledRow(
+        label=_label(heads, plan),
+        mark=next((cell.text for cell in heads if _is_mark(cell, plan)), ""),
+        unit=unit.text.lower() if unit else "",
+        numbers=tuple(NumberCell(cell.left, at[cell], cell.text) for cell in numbers),
+        passage=passage,
+    )
+    return row, rest
+
+
+def _is_mark(cell: GridCell, plan: _Plan) -> bool:
+    return cell.left == plan.numbered and cell.right == cell.left + 1 and bool(_ROW_MARK.fullmatch(cell.text))
+
+
+def _label(heads: Iterable[GridCell], plan: _Plan) -> str:
+    """Return the row head; a bare year is told from its column's name ("Năm")."""
+    said = []
+    for cell in heads:
+        if _is_mark(cell, plan) or cell.left == plan.unit_at:
+            continue
+        above = plan.names[cell.left]
+        said.append(f"{above[-1]} {cell.text}" if above and _YEAR.fullmatch(cell.text) else cell.text)
+    return " ".join(said)
+
+
+def _passage(cells: Sequence[GridCell]) -> tuple[Passage, list[int]]:
+    """Join cells into one passage, bars between them; return it with the place where each cell's text begins."""
+    text = ""
+    starts: list[int] = []
+    lines: list[PrintedLine] = []
+    begins: list[int] = []
+    for cell in cells:
+        text += " | " if text else ""
+        begins.append(len(text))
+        for index, piece in enumerate(cell.pieces):
+            text += " " if index else ""
+            starts.append(len(text))
+            lines.append(piece.line)
+            text += piece.text
+    return Passage(text, tuple(starts), tuple(lines), Level.TEXT), begins
