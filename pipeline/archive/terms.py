@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.unicode import fold, nfc
+from pipeline.language.unicode import SUPERSCRIPTS, fold, nfc
 
 # Footnote marks are printed against the word before them ("tài khoản¹⁴") and are no part of it.
-FOOTNOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_DROPPED = re.compile(f"[{FOOTNOTE_MARKS}]")
+_DROPPED = re.compile(f"[{SUPERSCRIPTS}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
-_WORD_IN_TEXT = re.compile(rf"[^\W_{FOOTNOTE_MARKS}]+")
+_WORD_IN_TEXT = re.compile(rf"[^\W_{SUPERSCRIPTS}]+")
 
 
 def exact(text: str) -> str:

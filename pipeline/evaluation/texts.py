@@ -13,12 +13,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.language.unicode import nfc
+from pipeline.language.unicode import SUPERSCRIPTS, lowered, nfc
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARKS = re.compile(f"[{SUPERSCRIPTS}]+")
-_FLAT = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def numerals(text: str) -> list[str]:
 
 def flat(text: str) -> str:
     """The text with raised footnote marks set on the line, as every reader of pictures sees them."""
-    return text.translate(_FLAT)
+    return lowered(text)
 
 
 def compare(truth: str, read: str) -> TextScore:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.language.syllables import is_syllable
-from pipeline.language.unicode import nfc
+from pipeline.language.unicode import SUPERSCRIPTS, nfc
 
 _TOKEN = re.compile(r"\S+")
-_EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~⁰¹²³⁴⁵⁶⁷⁸⁹"
+_EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~" + SUPERSCRIPTS
 _PARTS = re.compile(r"[-–/.,;:()]")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|gov|org|net|edu)\b", re.IGNORECASE)
 # "d6i", "x4y": digits inside a lower-case word are what a wrong-language OCR makes of marked vowels.

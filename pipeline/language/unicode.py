@@ -6,6 +6,11 @@ import unicodedata
 
 from unidecode import unidecode
 
+DIGITS = "0123456789"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # how footnote marks stand in text
+_RAISED = str.maketrans(DIGITS, SUPERSCRIPTS)
+_LOWERED = str.maketrans(SUPERSCRIPTS, DIGITS)
+
 # Đ is a letter of its own, not a D with a combining mark: canonical decomposition leaves it whole.
 _BARRED_D = str.maketrans("đĐ", "dD")
 
@@ -13,6 +18,16 @@ _BARRED_D = str.maketrans("đĐ", "dD")
 def nfc(text: str) -> str:
     """Bring text to Unicode NFC, the form in which all text is kept between stages (UAX #15)."""
     return unicodedata.normalize("NFC", text)
+
+
+def raised(digits: str) -> str:
+    """Write digits as superscripts: "14" to "¹⁴"."""
+    return digits.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """Write superscript digits on the line: "¹⁴" to "14"."""
+    return text.translate(_LOWERED)
 
 
 def strip_marks(text: str) -> str:

@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_DIGITS = "0123456789"
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans(_DIGITS, _SUPERSCRIPTS)
-_LOWERED = str.maketrans(_SUPERSCRIPTS, _DIGITS)
-_NOTE = re.compile(rf"\s*([1-9]\d{{0,2}}|[{_SUPERSCRIPTS}]{{1,3}})\s?(?=[^\W\d_]|\()")
+from pipeline.language.unicode import SUPERSCRIPTS, lowered, raised
+
+_NOTE = re.compile(rf"\s*([1-9]\d{{0,2}}|[{SUPERSCRIPTS}]{{1,3}})\s?(?=[^\W\d_]|\()")
 _REACH = 150  # lines between a mark and its note: one page, with an empty line after each printed one
 _SKIPPED = 2  # notes whose mark was misread may be missing from the series
 _NEXT = 12  # lines from one note's first to the next note's, at the foot of the same page
@@ -68,12 +66,12 @@ def raise_marks(lines: Sequence[str]) -> list[str]:
 def _notes(lines: Sequence[str]) -> Iterator[_Note]:
     for number, line in enumerate(lines):
         if match := _NOTE.match(line):
-            yield _Note(number, int(match[1].translate(_LOWERED)), match.start(1))
+            yield _Note(number, int(lowered(match[1])), match.start(1))
 
 
 def _raise(lines: list[str], spot: _Spot, mark: int) -> None:
     end = spot.at + len(str(mark))
-    lines[spot.line] = lines[spot.line][: spot.at] + str(mark).translate(_RAISED) + lines[spot.line][end:]
+    lines[spot.line] = lines[spot.line][: spot.at] + raised(str(mark)) + lines[spot.line][end:]
 
 
 def _spot(lines: Sequence[str], note: _Note, previous: _Spot) -> _Spot | None:
@@ -109,10 +107,10 @@ def _sure(mark: int) -> re.Pattern[str]:
     After a word, a bracket or a quotation mark, a percent sign, a span of years, a year named as one, or a number
     whose grouping in threes the digits break; or digits that are raised already.
     """
-    raised = str(mark).translate(_RAISED)
+    above = raised(str(mark))
     behind = r"[^\W\d_][^\W\d_]", r"[%)”\"]", r"\d{4}[-–]\d{4}", r"\d{4} [-–] \d{4}", r"năm \d{4}", r"\d\.\d{3}"
     places = "|".join(f"(?<={before})" for before in behind)
-    return re.compile(rf"((?:{places}){mark}{_END}|(?<![{_SUPERSCRIPTS}]){raised}(?![{_SUPERSCRIPTS}]))")
+    return re.compile(rf"((?:{places}){mark}{_END}|(?<![{SUPERSCRIPTS}]){above}(?![{SUPERSCRIPTS}]))")
 
 
 def _bare(mark: int) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER
+from pipeline.language.unicode import SUPERSCRIPTS
 
 
 class Sort(Enum):
@@ -33,7 +34,6 @@ class Piece:
     symbol: str = ""
 
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # footnote marks
 _ADDRESS = re.compile(
     r"(?:https?:|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\w[\w-]*(?:\.[\w-]+)*\.(?:vn|com|org|net|info)(?:[/?]\S*)?(?=$|[\W])",
     re.IGNORECASE,

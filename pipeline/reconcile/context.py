@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Extraction, Figure, Sentence
 
-_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(f"[{SUPERSCRIPTS}]+")
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 _NO_FIGURES: tuple[Figure, ...] = ()
@@ -34,7 +34,7 @@ class Context:
         for extraction in self.extractions:
             for sentence in extraction.sentences:
                 for mark in _MARK.findall(sentence.text):
-                    self._marked.setdefault((extraction.document, mark.translate(_LOWERED)), sentence.number)
+                    self._marked.setdefault((extraction.document, lowered(mark)), sentence.number)
                 self._sentences[extraction.document, sentence.number] = sentence
                 if sentence.footnote:
                     self._footnotes[extraction.document, sentence.footnote].append(sentence)
@@ -120,13 +120,13 @@ class Context:
 
     def marks(self, figure: Figure) -> frozenset[str]:
         """Return the footnote marks that stand anywhere in the sentence of a figure."""
-        return frozenset(mark.translate(_LOWERED) for mark in _MARK.findall(self.sentence_text(figure)))
+        return frozenset(lowered(mark) for mark in _MARK.findall(self.sentence_text(figure)))
 
     def _noted(self, figure: Figure, mark: re.Match[str] | None) -> tuple[Sentence, ...]:
         """Return the note with a mark that is nearest at or after the figure: numbering may restart on a page."""
         if mark is None:
             return ()
-        notes = self._footnotes.get((figure.evidence.document, mark[0].translate(_LOWERED)), [])
+        notes = self._footnotes.get((figure.evidence.document, lowered(mark[0])), [])
         after = [note for note in notes if note.number >= figure.place.sentence]
         if not after:
             return ()

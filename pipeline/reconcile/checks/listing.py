@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Verdict
@@ -151,7 +152,7 @@ def _report(code: str, figure: Figure, counted: int, message: Message) -> Findin
             Severity.NONE if holds else Severity.MEDIUM,
             Message(vi, en),
             figures=(figure,),
-            numbers=(gap * 0 + counted,),
+            numbers=(Decimal(counted),),
             difference=None if holds else gap,
             link="danh sách đứng ngay sau số, hoặc trong chú thích của số",
         )
