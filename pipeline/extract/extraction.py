@@ -73,8 +73,7 @@ class _Tables:
 
     def whole(self) -> frozenset[_Key]:
         """Return the passages that are no sentences and must not be cut into any."""
-        rows = [row.passage for table in self.ruled for row in table.rows]
-        rows += [passage for table in self.ruled for passage in table.silent]
+        rows = [passage for table in self.ruled for passage in table.whole]
         return frozenset(map(_key, [*rows, *map(passages.row, self.groups().values())]))
 
 
@@ -139,6 +138,7 @@ def _layout(
 ) -> figures.Layout:
     labels = {_key(passages.row(row.lines)): row.label for row in found.indicators}
     labels |= {_key(passages.row(table.header)): "" for table in found.summed if table.header}
+    in_ruled = [passage for table in found.ruled for passage in table.whole]
     in_cells = [
         item
         for table in found.ruled
@@ -148,7 +148,7 @@ def _layout(
         ruled=tuple((t, tuple(rows[_key(passages.row(r.lines))] for r in t.all_rows)) for t in found.summed),
         labels={rows[key].number: label for key, label in labels.items() if key in rows},
         in_cells=in_cells,
-        silent=_recipients(texts) | {rows[_key(passage)].number for t in found.ruled for passage in t.silent},
+        silent=_recipients(texts) | {rows[_key(passage)].number for passage in in_ruled},
     )
 
 

@@ -33,7 +33,7 @@ class Layout:
 
     `ruled` are tables with a total, each with the sentences of its rows (the total's last); `labels` the labels of
     rows without columns by the number of their sentence: empty for headers, which state no figures, None for tasks.
-    `in_cells` are the figures of the tables that rulings show.
+    `in_cells` are the figures of the tables that rulings show; `silent` sentences are not read for figures.
     """
 
     ruled: Sequence[tuple[Table, Sequence[TextSentence]]]
@@ -45,8 +45,7 @@ class Layout:
 def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context) -> tuple[Figure, ...]:
     """Return the figures of a document in the order of its text."""
     in_tables = {sentence.number for _, rows in layout.ruled for sentence in rows}
-    in_tables |= layout.silent | {item.sentence.number for item in layout.in_cells}
-    in_tables |= {number for number, label in layout.labels.items() if label == ""}
+    in_tables |= layout.silent | {number for number, label in layout.labels.items() if label == ""}
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]

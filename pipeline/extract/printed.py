@@ -95,15 +95,17 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
     in_footnote: str | None = None
     gap = False
     filled = [line for line in page.lines if line.text.strip()]
-    furniture = _page_numbers(filled, page.number)
-    notes = _footnotes(filled, last_mark)
+    in_cells = frozenset(number for table in page.tables for cell in table.cells for number in cell.lines)
+    furniture = _page_numbers([line for line in filled if line.number not in in_cells], page.number)
+    notes = _footnotes(filled, last_mark, in_cells)
     for line in page.lines:
         text = line.text.strip()
         if not text:
             gap = True
             continue
-        if line.number in furniture:
+        if line.number in furniture or line.number in in_cells:
             in_footnote = None
+        if line.number in furniture:
             continue
         if _RULE.fullmatch(line.text):
             continue
@@ -127,8 +129,8 @@ def _page_numbers(filled: Sequence[Line], page: int) -> set[int]:
     return edges | {line.number for line in filled if line.text.strip() in (str(page), str(page + 1))}
 
 
-def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str]]:
-    """Return the lines that begin footnotes, by their number.
+def _footnotes(filled: Sequence[Line], last_mark: int, in_cells: frozenset[int]) -> dict[int, re.Match[str]]:
+    """Return the lines that begin footnotes, by their number; those `in_cells` of a ruled table begin none.
 
     A superscript mark is sure. A plain number is believed where the page calls that mark and prints it in no other
     way, or where it is glued to a capital letter; among several lines with that number it is the lowest on its page.
@@ -140,7 +142,7 @@ def _footnotes(filled: Sequence[Line], last_mark: int) -> dict[int, re.Match[str
     bottom = _bottom(filled)
     for index, line in enumerate(filled):
         match = _FOOTNOTE.match(line.text)
-        if match is None:
+        if match is None or line.number in in_cells:
             continue
         mark = match["mark"].translate(_TO_DIGITS)
         if match["mark"][0] in SUPERSCRIPTS:

@@ -17,7 +17,7 @@ _SCALES = {
     "thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9),
     "thousand_billion": Decimal(10**12),
 }  # fmt: skip
-_SIGNS = {"≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than", "~": "about", "≈": "about"}
+SIGNS = {"≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than", "~": "about", "≈": "about"}
 _SIGN = re.compile(r"([≥>≤<~≈]=?)\s*$")
 _MARK = re.compile(rf"[{SUPERSCRIPTS}]+")
 _PERCENT = re.compile(r"\s?(%|phần trăm\b)")
@@ -115,7 +115,7 @@ def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | N
 def _qualifier(text: str, start: int, known: Sequence[Cue]) -> tuple[str | None, str | None, int]:
     sign = _SIGN.search(text[:start])
     if sign:
-        return sign[1], _SIGNS[sign[1][0]], sign.start()
+        return sign[1], SIGNS[sign[1][0]], sign.start()
     for cue in known:
         if cue.kind == "qualifier" and cue.end <= start and not text[cue.end : start].strip():
             return cue.text, cue.label, cue.start

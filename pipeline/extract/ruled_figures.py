@@ -19,7 +19,10 @@ from pipeline.extract.table_columns import Column
 from pipeline.models import Kind
 
 _TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\b", re.IGNORECASE)
-_BARE = re.compile(rf"(?P<numeral>{numerals.NUMERAL})\s?%?(?P<mark>[{SUPERSCRIPTS}]*)")
+_BARE = re.compile(
+    rf"(?P<sign>[{''.join(quantities.SIGNS)}]=?)?\s*(?P<numeral>{numerals.NUMERAL})\s?%?(?P<mark>[{SUPERSCRIPTS}]*)"
+)
+_NIL = re.compile(r"[-–—]")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _OF_WHICH = re.compile(r"[-–+*•]|trong đó|gồm|bao gồm", re.IGNORECASE)
 # How far down a row stands by its number: "A" above "I" above "1" above "1.1" and "a".
@@ -30,7 +33,11 @@ _LEVELS = tuple(re.compile(rf"(?:{mark})[.)]?") for mark in _MARKS)
 def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Context) -> list[Found]:
     """Return the figures of a table; `sentences` are those of its rows, in the same order."""
     by_row = [
-        {cell.column: _figure(cell, row, table.columns[cell.column], sentence, context) for cell in row.numbers}
+        {
+            cell.column: item
+            for cell in row.numbers
+            if (item := _figure(cell, row, table.columns[cell.column], sentence, context))
+        }
         for row, sentence in zip(table.rows, sentences, strict=True)
     ]
     for column, counted in table.columns.items():
@@ -42,8 +49,10 @@ def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Conte
     return [item for figures in by_row for item in figures.values()]
 
 
-def _figure(cell: NumberCell, row: RuledRow, column: Column, sentence: TextSentence, context: Context) -> Found:
+def _figure(cell: NumberCell, row: RuledRow, column: Column, sentence: TextSentence, context: Context) -> Found | None:
     quantity = _quantity(cell, _counted(column, row))
+    if quantity is None:
+        return None
     item = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
     item.subject = f"{row.label} {column.name}".strip()
     item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
@@ -61,25 +70,26 @@ def _counted(column: Column, row: RuledRow) -> Column:
     return replace(column, unit=row.unit, kind=Kind.PERCENT if row.unit == "%" else Kind.COUNT)
 
 
-def _quantity(cell: NumberCell, column: Column) -> Quantity:
+def _quantity(cell: NumberCell, column: Column) -> Quantity | None:
     """Return a cell's number in its column's unit, unless the cell states its own; a dash is nought."""
+    if _NIL.fullmatch(cell.text):
+        return _bare((cell.start, cell.start + 1), (Decimal(0), Decimal(1)), column)
     match = _BARE.fullmatch(cell.text)
     if not match:
         stated = quantities.find(cell.text)
-        if len(stated) == 1:
-            return _moved(stated[0], cell.start, column)
-        return _bare(cell.start, cell.start + len(cell.text), (Decimal(0), Decimal(1)), column)
+        return _moved(stated[0], cell.start, column) if len(stated) == 1 else None
     percent = column.kind is Kind.PERCENT or "%" in cell.text
     counted = replace(column, kind=Kind.PERCENT, unit="%") if percent else column
-    number = numerals.parse(match["numeral"], percent=percent)
-    quantity = _bare(cell.start, cell.start + match.end("numeral"), number, counted)
-    return replace(quantity, mark=match["mark"] or None)
+    at = cell.start + match.start("numeral"), cell.start + match.end("numeral")
+    quantity = _bare(at, numerals.parse(match["numeral"], percent=percent), counted)
+    bound = quantities.SIGNS[match["sign"][0]] if match["sign"] else None
+    return replace(quantity, start=cell.start, qualifier=match["sign"], bound=bound, mark=match["mark"] or None)
 
 
-def _bare(start: int, end: int, number: tuple[Decimal, Decimal], column: Column) -> Quantity:
+def _bare(at: tuple[int, int], number: tuple[Decimal, Decimal], column: Column) -> Quantity:
     value, step = number
     exact = column.kind is Kind.COUNT or column.unit == "đồng"
-    return Quantity(start, end, start, end, value, step, column.kind, column.unit, exact=exact)
+    return Quantity(at[0], at[1], at[0], at[1], value, step, column.kind, column.unit, exact=exact)
 
 
 def _moved(stated: Quantity, by: int, column: Column) -> Quantity:

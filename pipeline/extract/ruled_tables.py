@@ -36,6 +36,7 @@ _NAMING = re.compile(
 )
 _YEARS = re.compile(r"(?:từ\s+)?năm", re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)\d:]+?)\s*\)?[.;]?\s*$", re.IGNORECASE)
+_OFFICE_OR_UNIT = re.compile(r"Đơn vị", re.IGNORECASE)
 _UNIT_LINES = 3
 _SAME_EDGE = 3.0  # points
 _MOST_HEADER_ROWS = 5
@@ -95,14 +96,19 @@ class RuledRow:
 class RuledTable:
     """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
 
-    `silent` are the passages of the header, which state no figures; `lines` all lines that the table takes.
+    `header` are its passages, which state no figures; `lines` all lines that the table takes.
     """
 
     columns: Mapping[int, Column]
     rows: tuple[RuledRow, ...]
     passages: tuple[Passage, ...]
-    silent: tuple[Passage, ...]
+    header: tuple[Passage, ...]
     lines: frozenset[int]
+
+    @property
+    def whole(self) -> tuple[Passage, ...]:
+        """The passages that are no sentences: the header, and the rows with numbers."""
+        return (*self.header, *(row.passage for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -213,11 +219,11 @@ def _table(grid: _Grid) -> RuledTable:
     numbered = _row_number_column(grid, body)
     names = {column: _levels(grid, column, body) for column in range(grid.width)}
     counted = [c for c in range(grid.width) if c != numbered and _counts(grid, c, body, names[c])]
-    unit_at = next((c for c, levels in names.items() if levels and table_columns.is_unit_column(levels[-1])), None)
+    unit_at = next((c for c, levels in names.items() if _states_units(grid, c, body, levels)), None)
     plan = _Plan(body, numbered, tuple(counted), unit_at, names)
-    silent = [_passage(cells)[0] for row in range(body) if (cells := _begun(grid, row))]
+    header = [_passage(cells)[0] for row in range(body) if (cells := _begun(grid, row))]
     rows: list[RuledRow] = []
-    passages = list(silent)
+    passages = list(header)
     for index in range(body, grid.depth):
         row, rest = _row(grid, index, plan)
         if row:
@@ -225,7 +231,7 @@ def _table(grid: _Grid) -> RuledTable:
             passages.append(row.passage)
         passages += rest
     columns = {column: _column(names[column], grid.unit) for column in counted}
-    return RuledTable(columns, tuple(rows), tuple(passages), tuple(silent), grid.lines)
+    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines)
 
 
 @dataclass(frozen=True)
@@ -292,6 +298,14 @@ def _counts(grid: _Grid, column: int, body: int, levels: Sequence[str]) -> bool:
     if levels and _YEARS.fullmatch(levels[-1]) and all(_YEAR.fullmatch(cell.text) for cell in said):
         return False
     return bool(said) and sum(cell.is_number for cell in said) >= _COLUMN_HAS_NUMBERS_FROM * len(said)
+
+
+def _states_units(grid: _Grid, column: int, body: int, levels: Sequence[str]) -> bool:
+    """Say whether a column states the unit of each row; under a plain "Đơn vị" offices stand more often than units."""
+    if not levels or not table_columns.is_unit_column(levels[-1]):
+        return False
+    said = [cell.text for row in range(body, grid.depth) if (cell := grid.covering.get((row, column))) and cell.text]
+    return not _OFFICE_OR_UNIT.fullmatch(levels[-1]) or not any(text[:1].isupper() for text in said)
 
 
 def _column(levels: Sequence[str], stated: str) -> Column:

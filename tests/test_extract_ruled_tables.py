@@ -1,0 +1,181 @@
+"""Figures of ruled tables in digital PDFs: rows, columns, units, times, totals, page breaks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from ocr_samples import read_bytes
+
+from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Table
+from corpus.generator.render import set_blocks, write_pdf
+from pipeline.extract.extraction import extract
+from pipeline.models import Extraction, Figure, Kind, Verdict
+from pipeline.reconcile.reconciliation import reconcile
+
+PROSE = Paragraph(
+    "Ủy ban nhân dân phường đã rà soát các tuyến đường, kiểm tra hệ thống chiếu sáng và cây xanh trên địa bàn."
+)
+UNIT = Paragraph("Đơn vị: triệu đồng", align=Align.RIGHT, italic=True)
+
+
+def table(*rows: tuple[str, ...], text_columns: int = 2) -> Table:
+    width = len(rows[0])
+    return Table(
+        rows=tuple(Row(cells, bold=index == 0) for index, cells in enumerate(rows)),
+        widths=tuple(1 if column == 0 else 4 if column < text_columns else 2 for column in range(width)),
+        numeric=tuple(column >= text_columns for column in range(width)),
+    )
+
+
+BUDGET = table(
+    ("TT", "Hạng mục", "Năm 2026", "Năm 2027", "Cộng"),
+    ("1", "Trồng cây xanh dọc các tuyến đường trung tâm phường", "1.200", "800", "2.000"),
+    ("2", "Thay đèn chiếu sáng", "500", "250", "750"),
+    ("", "Tổng cộng", "1.700", "1.050", "2.750"),
+)
+
+
+def extraction(tmp_path: Path, *blocks: Block) -> Extraction:
+    return extract(read_bytes(tmp_path, "bang.pdf", write_pdf(set_blocks(blocks))))
+
+
+def figures(tmp_path: Path, *blocks: Block) -> dict[str, Figure]:
+    return {f"{figure.value:f}": figure for figure in extraction(tmp_path, *blocks).figures}
+
+
+def test_every_number_cell_is_a_figure_and_row_numbers_and_years_of_the_header_are_none(tmp_path: Path) -> None:
+    found = figures(tmp_path, PROSE, UNIT, BUDGET)
+    assert set(found) == {"1200", "800", "2000", "500", "250", "750", "1700", "1050", "2750"}
+
+
+def test_a_cell_is_named_by_its_row_head_over_all_its_lines_and_by_its_column(tmp_path: Path) -> None:
+    found = figures(tmp_path, PROSE, UNIT, BUDGET)
+    assert found["800"].subject == "Trồng cây xanh dọc các tuyến đường trung tâm phường Năm 2027"
+
+
+def test_the_unit_above_the_table_holds_for_its_cells(tmp_path: Path) -> None:
+    found = figures(tmp_path, PROSE, UNIT, BUDGET)
+    assert {(figure.kind, figure.unit) for figure in found.values()} == {(Kind.MONEY, "triệu đồng")}
+
+
+def test_a_column_of_a_year_gives_the_period(tmp_path: Path) -> None:
+    found = figures(tmp_path, PROSE, UNIT, BUDGET)
+    assert found["250"].period == "2027-01-01/2027-12-31"
+    assert found["750"].period is None
+
+
+def test_cells_are_parts_of_the_total_row_and_totals_of_the_column_that_adds_up(tmp_path: Path) -> None:
+    found = figures(tmp_path, PROSE, UNIT, BUDGET)
+    assert found["800"].whole == found["1050"].id
+    assert found["1050"].whole == found["2750"].id
+    assert found["2750"].whole is None
+
+
+def test_evidence_is_the_page_and_the_printed_line_of_the_cell(tmp_path: Path) -> None:
+    figure = figures(tmp_path, PROSE, UNIT, BUDGET)["500"]
+    assert figure.evidence.page == 1
+    assert "Thay đèn chiếu sáng 500 250 750" in figure.evidence.raw
+    assert figure.evidence.text[figure.place.start : figure.place.end] == "500"
+
+
+def test_columns_state_units_and_rates_of_their_own(tmp_path: Path) -> None:
+    rows = table(
+        ("STT", "Đơn vị", "Số hộ", "Kinh phí (nghìn đồng)", "Tỷ lệ (%)"),
+        ("1", "Khu phố Hạ", "34", "1.250", "45,5"),
+        ("2", "Khu phố Thượng", "21", "980", "38,2"),
+    )
+    found = figures(tmp_path, PROSE, rows)
+    assert (found["34"].kind, found["34"].unit) == (Kind.COUNT, "hộ")
+    assert (found["1250"].kind, found["1250"].unit) == (Kind.MONEY, "nghìn đồng")
+    assert (found["38.2"].kind, found["38.2"].unit) == (Kind.PERCENT, "%")
+
+
+def test_a_column_of_units_gives_each_row_its_own(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện"),
+        ("1", "Cây trồng mới", "cây", "450", "462"),
+        ("2", "Tỷ lệ đường có đèn", "%", "92", "≥ 95"),
+        text_columns=3,
+    )
+    found = figures(tmp_path, PROSE, rows)
+    assert found["462"].unit == "cây"
+    assert found["462"].subject == "Cây trồng mới Thực hiện"
+    assert (found["95"].kind, found["95"].qualifier) == (Kind.PERCENT, "≥")
+
+
+def test_codes_dates_and_years_in_columns_of_their_own_are_no_figures(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Công trình", "Mã số", "Năm", "Thời hạn", "Số cây"),
+        ("1", "Vườn hoa Bến Chợ", "7912034", "2019", "12/2026", "85"),
+        ("2", "Vườn hoa Đình Trung", "7912035", "2021", "06/2027", "64"),
+    )
+    assert set(figures(tmp_path, PROSE, rows)) == {"85", "64"}
+
+
+def test_a_sub_total_is_a_whole_only_where_its_parts_add_up_exactly(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Nội dung", "Kinh phí"),
+        ("I", "Cây xanh", "300"),
+        ("1", "Trồng mới", "180"),
+        ("2", "Chăm sóc", "120"),
+        ("II", "Chiếu sáng", "500"),
+        ("1", "Thay đèn", "410"),
+        ("2", "Sửa tủ điện", "95"),
+        ("", "Tổng cộng", "800"),
+    )
+    found = figures(tmp_path, PROSE, UNIT, rows)
+    assert found["180"].whole == found["300"].id
+    assert found["300"].whole == found["800"].id
+    assert found["410"].whole is None
+
+
+def test_a_table_goes_on_over_the_page_break_with_its_header_repeated_or_not(tmp_path: Path) -> None:
+    header = ("TT", "Hạng mục", "Năm 2026", "Cộng")
+    first = (header, ("1", "Trồng cây", "1.200", "1.200"), ("2", "Thay đèn", "500", "500"))
+    rest = (("3", "Sơn vỉa hè", "300", "300"), ("", "Tổng cộng", "2.000", "2.000"))
+    for second in (rest, (header, *rest)):
+        found = figures(tmp_path, PROSE, UNIT, table(*first), PageBreak(), table(*second))
+        assert found["300"].evidence.page == 2
+        assert found["300"].subject.startswith("Sơn vỉa hè")
+        assert found["300"].unit == "triệu đồng"
+        assert found["1200"].part_of == found["300"].part_of == Decimal(2000)
+
+
+def test_text_in_cells_is_read_cell_by_cell(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"),
+        ("1", "Cấp mới thẻ cho 240 hộ kinh doanh trên địa bàn", "Phòng Kinh tế, Hạ tầng và Đô thị", "Quý II/2026"),
+        ("2", "Dọn vệ sinh các tuyến đường", "Đoàn thanh niên", "Thường xuyên"),
+        text_columns=4,
+    )
+    read = extraction(tmp_path, PROSE, rows)
+    assert [(str(figure.value), figure.unit) for figure in read.figures] == [("240", "hộ kinh doanh")]
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị" in {sentence.text for sentence in read.sentences}
+
+
+def test_rows_numbered_as_footnotes_are_stay_rows(tmp_path: Path) -> None:
+    called = Paragraph("Kết quả trồng cây của các khu phố^1^ được tổng hợp tại bảng sau đây, có so với năm trước:")
+    rows = table(
+        ("TT", "Khu phố", "Số cây"), ("1", "Khu phố Hạ", "85"), ("2", "Khu phố Thượng", "64"), ("", "Cộng", "149")
+    )
+    sheets = set_blocks([called, rows, PROSE], footnotes={1: "Chưa tính cây do các hộ dân tự trồng."})
+    read = extract(read_bytes(tmp_path, "chu-thich.pdf", write_pdf(sheets)))
+    assert [str(figure.value) for figure in read.figures] == ["85", "64", "149"]
+    assert {sentence.text for sentence in read.sentences if sentence.footnote} == {
+        "Chưa tính cây do các hộ dân tự trồng."
+    }
+
+
+def test_a_column_that_does_not_add_up_is_a_conflict_and_one_that_does_is_consistent(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Khu phố", "Số cây", "Số hộ"),
+        ("1", "Khu phố Hạ", "85", "34"),
+        ("2", "Khu phố Thượng", "64", "21"),
+        ("3", "Khu phố Trung", "50", "17"),
+        ("", "Tổng cộng", "189", "72"),
+    )
+    findings = reconcile([extraction(tmp_path, PROSE, rows)])
+    assert any(f.verdict is Verdict.CONFLICT and "189" in f.values for f in findings)
+    assert any(f.verdict is Verdict.CONSISTENT and "72" in f.values for f in findings)
+    assert not any(f.verdict is Verdict.CONFLICT and "72" in f.values for f in findings)
