@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from ocr_samples import read_bytes
+from ocr_samples import font, read_bytes
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Table
 from corpus.generator.render import set_blocks, write_pdf
 from pipeline.extract.extraction import extract
-from pipeline.models import Extraction, Figure, Kind, Verdict
+from pipeline.models import Extraction, Figure, Kind, Reading, Verdict
 from pipeline.reconcile.reconciliation import reconcile
 
 PROSE = Paragraph(
@@ -42,6 +46,16 @@ def extraction(tmp_path: Path, *blocks: Block) -> Extraction:
 
 def figures(tmp_path: Path, *blocks: Block) -> dict[str, Figure]:
     return {f"{figure.value:f}": figure for figure in extraction(tmp_path, *blocks).figures}
+
+
+def drawn(tmp_path: Path, draw: Callable[[Canvas], None]) -> Reading:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setFont(font(), 12)
+    canvas.drawString(60, 780, "Ủy ban nhân dân phường đã rà soát các tuyến đường, kiểm tra hệ thống chiếu sáng.")
+    draw(canvas)
+    canvas.save()
+    return read_bytes(tmp_path, "ve.pdf", buffer.getvalue())
 
 
 def test_every_number_cell_is_a_figure_and_row_numbers_and_years_of_the_header_are_none(tmp_path: Path) -> None:
@@ -102,6 +116,39 @@ def test_a_column_of_units_gives_each_row_its_own(tmp_path: Path) -> None:
     assert found["462"].unit == "cây"
     assert found["462"].subject == "Cây trồng mới Thực hiện"
     assert (found["95"].kind, found["95"].qualifier) == (Kind.PERCENT, "≥")
+
+
+def test_a_column_headed_don_vi_holds_units_or_offices_as_its_cells_show(tmp_path: Path) -> None:
+    units = table(
+        ("TT", "Chỉ tiêu", "Đơn vị", "Thực hiện"),
+        ("1", "Thẻ được cấp", "Người", "1.240"),
+        ("2", "Lớp mở mới", "Lớp", "35"),
+        text_columns=3,
+    )
+    assert figures(tmp_path, PROSE, units)["35"].unit == "lớp"
+    offices = table(
+        ("TT", "Đơn vị", "Kết quả"), ("1", "Phòng Tư pháp", "340"), ("2", "Phòng Nội vụ", "270"), ("", "Cộng", "610")
+    )
+    assert figures(tmp_path, PROSE, offices)["340"].unit == ""
+
+
+def test_a_name_over_several_columns_goes_before_their_own(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (540, 580, 620):
+            canvas.line(60, y, 540, y)
+        canvas.line(220, 600, 540, 600)
+        for x in (60, 100, 220, 540):
+            canvas.line(x, 540, x, 620)
+        canvas.line(380, 540, 380, 600)
+        for x, y, text in (
+            (65, 605, "TT"), (105, 605, "Khu phố"), (300, 606, "Số cây (cây)"), (230, 586, "Trồng mới"),
+            (390, 586, "Thay thế"), (65, 550, "1"), (105, 550, "Khu phố Hạ"), (300, 550, "85"), (500, 550, "64"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, text)
+
+    found = {str(figure.value): figure for figure in extract(drawn(tmp_path, draw)).figures}
+    assert found["85"].subject == "Khu phố Hạ Số cây (cây) Trồng mới"
+    assert found["64"].unit == "cây"
 
 
 def test_codes_dates_and_years_in_columns_of_their_own_are_no_figures(tmp_path: Path) -> None:

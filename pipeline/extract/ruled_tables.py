@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.extract import table_columns
+from pipeline.extract import cues, table_columns
 from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.numerals import NUMERAL
 from pipeline.extract.passages import Level, Passage
@@ -301,11 +301,17 @@ def _counts(grid: _Grid, column: int, body: int, levels: Sequence[str]) -> bool:
 
 
 def _states_units(grid: _Grid, column: int, body: int, levels: Sequence[str]) -> bool:
-    """Say whether a column states the unit of each row; under a plain "Đơn vị" offices stand more often than units."""
+    """Say whether a column states the unit of each row; a plain "Đơn vị" heads offices more often than units."""
     if not levels or not table_columns.is_unit_column(levels[-1]):
         return False
+    if not _OFFICE_OR_UNIT.fullmatch(levels[-1]):
+        return True
     said = [cell.text for row in range(body, grid.depth) if (cell := grid.covering.get((row, column))) and cell.text]
-    return not _OFFICE_OR_UNIT.fullmatch(levels[-1]) or not any(text[:1].isupper() for text in said)
+    return 2 * sum(map(_is_unit, said)) > len(said)
+
+
+def _is_unit(text: str) -> bool:
+    return text == "%" or any(cue.kind == "unit" and cue.end - cue.start == len(text) for cue in cues.find(text))
 
 
 def _column(levels: Sequence[str], stated: str) -> Column:
