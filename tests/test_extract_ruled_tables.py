@@ -160,6 +160,32 @@ def test_codes_dates_and_years_in_columns_of_their_own_are_no_figures(tmp_path: 
     assert set(figures(tmp_path, PROSE, rows)) == {"85", "64"}
 
 
+def test_rows_of_a_calendar_state_no_figures(tmp_path: Path) -> None:
+    rows = table(
+        ("Lớp", "Học phần", "Đợt I", "Đợt II"),
+        ("", "Tuần", "12", "19"),
+        ("", "Từ ngày", "06", "13"),
+        ("K5", "Cây xanh đô thị", "45", "30"),
+    )
+    assert set(figures(tmp_path, PROSE, rows)) == {"45", "30"}
+
+
+def test_a_table_whose_rows_are_not_ruled_off_is_left_to_its_lines(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (500, 600, 620):
+            canvas.line(60, y, 540, y)
+        for x in (60, 100, 380, 540):
+            canvas.line(x, 500, x, 620)
+        for y, cells in ((605, ("TT", "Khu phố", "Số cây")), (580, ("1", "Khu phố Hạ", "85"))):
+            for x, text in zip((65, 105, 500), cells, strict=True):
+                canvas.drawString(x, y, text)
+        for x, text in zip((65, 105, 500), ("2", "Khu phố Thượng", "64"), strict=True):
+            canvas.drawString(x, 550, text)
+
+    read = extract(drawn(tmp_path, draw))
+    assert "1 Khu phố Hạ 85" in " ".join(sentence.text for sentence in read.sentences)
+
+
 def test_a_sub_total_is_a_whole_only_where_its_parts_add_up_exactly(tmp_path: Path) -> None:
     rows = table(
         ("TT", "Nội dung", "Kinh phí"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extract import cues, meaning, numerals, periods, quantities
@@ -30,37 +30,49 @@ _MARKS = (r"[A-HĐ]", r"[IVXL]+", r"\d+", r"\d+\.\d+|[a-zđ]", r".*")
 _LEVELS = tuple(re.compile(rf"(?:{mark})[.)]?") for mark in _MARKS)
 
 
+@dataclass(frozen=True)
+class _Head:
+    """What a column's name says: what it counts, when that held, and whether it accumulates."""
+
+    column: Column
+    time: TimeMention | None
+    cumulative: bool | None
+
+
 def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Context) -> list[Found]:
     """Return the figures of a table; `sentences` are those of its rows, in the same order."""
-    by_row = [
-        {
-            cell.column: item
-            for cell in row.numbers
-            if (item := _figure(cell, row, table.columns[cell.column], sentence, context))
-        }
-        for row, sentence in zip(table.rows, sentences, strict=True)
-    ]
-    for column, counted in table.columns.items():
-        if counted.kind is not Kind.PERCENT:
-            _link_column(table.rows, [figures.get(column) for figures in by_row])
-    sums = max((column for column, counted in table.columns.items() if counted.sums), default=None)
+    heads = {at: _head(column, context) for at, column in table.columns.items()}
+    by_row = [_in_row(row, sentence, heads, context) for row, sentence in zip(table.rows, sentences, strict=True)]
+    for at, column in table.columns.items():
+        if column.kind is not Kind.PERCENT:
+            _link_column(table.rows, [figures.get(at) for figures in by_row])
+    sums = max((at for at, column in table.columns.items() if column.sums), default=None)
     if sums is not None:
         _link_rows(by_row, sums)
     return [item for figures in by_row for item in figures.values()]
 
 
-def _figure(cell: NumberCell, row: RuledRow, column: Column, sentence: TextSentence, context: Context) -> Found | None:
-    quantity = _quantity(cell, _counted(column, row))
-    if quantity is None:
-        return None
-    item = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
-    item.subject = f"{row.label} {column.name}".strip()
-    item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
-    time = _time(column.name, context) or _time(row.label, context)
-    item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
+def _head(column: Column, context: Context) -> _Head:
     said = [cue for cue in cues.find(column.name) if cue.kind == "cumulative"]
-    item.cumulative = said[-1].label == "stock" if said else None
-    return item
+    return _Head(column, _time(column.name, context), said[-1].label == "stock" if said else None)
+
+
+def _in_row(row: RuledRow, sentence: TextSentence, heads: Mapping[int, _Head], context: Context) -> dict[int, Found]:
+    """Return the figures of a row by their columns."""
+    found: dict[int, Found] = {}
+    own = _time(row.label, context)
+    for cell in row.numbers:
+        head = heads[cell.column]
+        quantity = _quantity(cell, _counted(head.column, row))
+        if quantity is None:
+            continue
+        item = found[cell.column] = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
+        item.subject = f"{row.label} {head.column.name}".strip()
+        item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
+        item.cumulative = head.cumulative
+        time = head.time or own
+        item.as_of, item.period = (time.as_of, time.period) if time else (None, None)
+    return found
 
 
 def _counted(column: Column, row: RuledRow) -> Column:

@@ -34,6 +34,8 @@ _NAMING = re.compile(
     r"ngày|thời (?:hạn|gian|điểm)|phụ lục|biểu)\b",
     re.IGNORECASE,
 )
+# Rows of a calendar: their numbers say when.
+_WHEN = re.compile(r"(?:(?:từ|đến)\s+)?(?:tháng|tuần|ngày|thứ|tiết|quý|năm)", re.IGNORECASE)
 _YEARS = re.compile(r"(?:từ\s+)?năm", re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)\d:]+?)\s*\)?[.;]?\s*$", re.IGNORECASE)
 _OFFICE_OR_UNIT = re.compile(r"Đơn vị", re.IGNORECASE)
@@ -51,9 +53,12 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GridCell:
-    """A cell over rows [top, bottom) and columns [left, right) of a table that may go on over pages."""
+    """A cell over rows [top, bottom) and columns [left, right) of a table that may go on over pages.
+
+    Two cells are the same only if they are one: what they say does not tell them apart.
+    """
 
     top: int
     left: int
@@ -83,7 +88,10 @@ class NumberCell:
 
 @dataclass(frozen=True)
 class RuledRow:
-    """A row with numbers. `mark` is what stands in the column of row numbers, `unit` in a column of units."""
+    """A row with numbers, of which `numbers` are those that count something.
+
+    `mark` is what stands in the column of row numbers, `unit` what stands in a column of units.
+    """
 
     label: str
     mark: str
@@ -180,7 +188,7 @@ def _cell(cell: Cell, by_number: Mapping[int, PrintedLine]) -> GridCell:
 
 def _is_stack(cell: GridCell) -> bool:
     """Say whether a cell holds a number on each of several lines: the rulings between its rows were not drawn."""
-    return len(cell.pieces) > 1 and all(_NUMBER.fullmatch(piece.text) for piece in cell.pieces)
+    return sum(bool(_NUMBER.fullmatch(piece.text)) for piece in cell.pieces) > 1
 
 
 def _goes_on(before: _Grid, grid: _Grid, body: Sequence[PrintedLine]) -> bool:
@@ -337,11 +345,13 @@ def _row(grid: _Grid, index: int, plan: _Plan) -> tuple[RuledRow | None, list[Pa
     at = dict(zip(shown, starts, strict=True))
     rest = [_passage([cell])[0] for cell in begun if cell not in at and cell.left != plan.unit_at]
     unit = grid.covering.get((index, plan.unit_at)) if plan.unit_at is not None else None
+    label = _label(heads, plan)
+    counted = [] if _WHEN.fullmatch(label) else numbers
     row = RuledRow(
-        label=_label(heads, plan),
+        label=label,
         mark=next((cell.text for cell in heads if _is_mark(cell, plan)), ""),
         unit=unit.text.lower() if unit else "",
-        numbers=tuple(NumberCell(cell.left, at[cell], cell.text) for cell in numbers),
+        numbers=tuple(NumberCell(cell.left, at[cell], cell.text) for cell in counted),
         passage=passage,
     )
     return row, rest
