@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
+import sys
 from collections.abc import Callable
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -34,10 +36,19 @@ def command(function: Callable[Concatenate[Reporting, _P], ExitCode | None]) -> 
         except DoisoatError as error:
             reporting.error(error)
             raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:
+            # Caught here, before typer sees it and ends with 1.
+            stop_writing()
+            raise typer.Exit(ExitCode.OK) from error
         raise typer.Exit(code or ExitCode.OK)
 
     _give_signature(run, function)
     return run
+
+
+def stop_writing() -> None:
+    """Let results go nowhere: the reader of the pipe has seen enough, and Python would complain at the last flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _give_signature(run: Callable[..., None], function: Callable[..., object]) -> None:

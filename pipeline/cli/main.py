@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
@@ -13,6 +12,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import defects
+from pipeline.cli.command import stop_writing
 from pipeline.cli.lazy import LazyGroup
 from pipeline.cli.reporting import Reporting
 from pipeline.errors import BadArgumentsError, ExitCode
@@ -63,8 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reporting.note("Đã dừng; việc đã xong được giữ lại. / Stopped; what was done stays.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has seen enough. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop_writing()
         return ExitCode.OK
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be told to a person
         reporting.error(defects.explain(error, reporting))
