@@ -22,8 +22,8 @@ _JOIN = 3.0
 _MEET = 3.0
 # A table has two rows and two columns at least: what has less is a frame.
 _FEWEST_EDGES = 3
-# Finding cells takes time by the square of the crossings; no printed table of one page has more rulings.
-_MOST_RULINGS = 4000
+# Finding cells takes time by the square of the crossings; tables of 100 rows and 60 columns have 162 joined rulings.
+_MOST_RULINGS = 1000
 
 _Rectangle = tuple[float, float, float, float]
 
@@ -38,7 +38,7 @@ def tables(page: pdfium.PdfPage, lines: Sequence[PrintedLine], first_line: int) 
     """
     drawn = rulings(page)
     level = sum(ruling.is_level for ruling in drawn)
-    if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES or len(drawn) > _MOST_RULINGS:
+    if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES:
         return ()
     words = [(number, word) for number, line in enumerate(lines, first_line) for word in line.words]
     grids = [cells for cells in _grids(drawn) if _is_table(cells)]
@@ -46,11 +46,13 @@ def tables(page: pdfium.PdfPage, lines: Sequence[PrintedLine], first_line: int) 
 
 
 def _grids(drawn: Sequence[Ruling]) -> list[list[_Rectangle]]:
-    """Return the cells of every table that the rulings enclose."""
+    """Return the cells of every table that the rulings enclose; none for a drawing."""
     # Imported here: pdfplumber takes a third of a second, and most pages have no rulings.
     from pdfplumber import table as geometry  # noqa: PLC0415
 
     edges = geometry.merge_edges([_edge(ruling) for ruling in drawn], _SNAP, _SNAP, _JOIN, _JOIN)
+    if len(edges) > _MOST_RULINGS:
+        return []
     crossings = geometry.edges_to_intersections(edges, _MEET, _MEET)
     found: list[list[_Rectangle]] = geometry.cells_to_tables(geometry.intersections_to_cells(crossings))
     return found
