@@ -1,6 +1,6 @@
 """How many pages a second the extract stage reads, and whether a long document costs more a page than a short one.
 
-Run: python benchmarks/bench_extract.py [PAGES ...]
+Run: python -m benchmarks.bench_extract [PAGES ...]
 The pages are made of the project's own corpus, repeated; processor time is measured, loading spaCy's vocabulary is not.
 """
 

@@ -1,6 +1,6 @@
 """Pages a second of the input stage beside what Tesseract alone costs on the same pages, in the same run.
 
-    python benchmarks/bench_ocr.py [PDF ...]
+    python -m benchmarks.bench_ocr [PDF ...]
 
 Without arguments it makes its own pages: digital ones, and scans of several grades. CPU time is that of this process
 and of the Tesseract processes that it started; one core is used at a time.

@@ -1,6 +1,6 @@
 """Figures a second of reconciliation, and how its time grows with the number of figures.
 
-    python benchmarks/bench_reconcile.py [FIGURES ...]
+    python -m benchmarks.bench_reconcile [FIGURES ...]
 
 Documents are synthetic: each repeats the indicators of its province with sums, rates and repeated facts, some of them
 wrong. CPU time of this process, one core; peak memory of the process.

@@ -1,6 +1,6 @@
 """How long a search takes in an archive of a given size, cold and warm, and what the archive weighs.
 
-    python benchmarks/bench_search.py [PASSAGES]
+    python -m benchmarks.bench_search [PASSAGES]
 
 The passages are made of syllables drawn by Zipf's law, so that some words stand nearly everywhere and most are rare.
 """
