@@ -82,8 +82,21 @@ def test_a_column_of_a_year_gives_the_period(tmp_path: Path) -> None:
 def test_cells_are_parts_of_the_total_row_and_totals_of_the_column_that_adds_up(tmp_path: Path) -> None:
     found = figures(tmp_path, PROSE, UNIT, BUDGET)
     assert found["800"].whole == found["1050"].id
-    assert found["1050"].whole == found["2750"].id
-    assert found["2750"].whole is None
+    assert found["1700"].whole == found["1050"].whole == found["2750"].id
+
+
+def test_a_whole_has_one_breakdown_only(tmp_path: Path) -> None:
+    parts = [figure.value for figure in figures(tmp_path, PROSE, UNIT, BUDGET).values() if figure.part_of == 2750]
+    assert sorted(parts) == [1050, 1700]
+
+
+def test_without_a_total_row_the_rows_are_parts_of_the_column_that_adds_them_up(tmp_path: Path) -> None:
+    rows = table(
+        ("TT", "Khu phố", "Tổng số", "Trong đó: cây mới", "Trong đó: cây cũ"),
+        ("1", "Khu phố Hạ", "85", "34", "51"),
+        ("2", "Khu phố Thượng", "64", "21", "43"),
+    )
+    assert figures(tmp_path, PROSE, rows)["51"].part_of == Decimal(85)
 
 
 def test_evidence_is_the_page_and_the_printed_line_of_the_cell(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ _BARE = re.compile(
 _NIL = re.compile(r"[-–—]")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _OF_WHICH = re.compile(r"[-–+*•]|trong đó|gồm|bao gồm", re.IGNORECASE)
+_OF_WHICH_COLUMN = re.compile(r"\btrong đó\b", re.IGNORECASE)
 # How far down a row stands by its number: "A" above "I" above "1" above "1.1" and "a".
 _MARKS = (r"[A-HĐ]", r"[IVXL]+", r"\d+", r"\d+\.\d+|[a-zđ]", r".*")
 _LEVELS = tuple(re.compile(rf"(?:{mark})[.)]?") for mark in _MARKS)
@@ -43,12 +44,15 @@ def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Conte
     """Return the figures of a table; `sentences` are those of its rows, in the same order."""
     heads = {at: _head(column, context) for at, column in table.columns.items()}
     by_row = [_in_row(row, sentence, heads, context) for row, sentence in zip(table.rows, sentences, strict=True)]
-    for at, column in table.columns.items():
-        if column.kind is not Kind.PERCENT:
-            _link_column(table.rows, [figures.get(at) for figures in by_row])
     sums = max((at for at, column in table.columns.items() if column.sums), default=None)
+    for at, column in table.columns.items():
+        if column.kind is not Kind.PERCENT and at != sums:
+            _link_column(table.rows, [figures.get(at) for figures in by_row])
     if sums is not None:
-        _link_rows(by_row, sums)
+        _link_rows(table, by_row, sums)
+        broken_down = {id(item.whole) for figures in by_row for item in figures.values() if item.whole}
+        added_up = [figures.get(sums) for figures in by_row]
+        _link_column(table.rows, [None if id(item) in broken_down else item for item in added_up])
     return [item for figures in by_row for item in figures.values()]
 
 
@@ -83,9 +87,13 @@ def _counted(column: Column, row: RuledRow) -> Column:
 
 
 def _quantity(cell: NumberCell, column: Column) -> Quantity | None:
-    """Return a cell's number in its column's unit, unless the cell states its own; a dash is nought."""
+    """Return a cell's number in its column's unit, unless the cell states its own; a dash is nought, but no rate."""
     if _NIL.fullmatch(cell.text):
-        return _bare((cell.start, cell.start + 1), (Decimal(0), Decimal(1)), column)
+        return (
+            None
+            if column.kind is Kind.PERCENT
+            else _bare((cell.start, cell.start + 1), (Decimal(0), Decimal(1)), column)
+        )
     match = _BARE.fullmatch(cell.text)
     if not match:
         stated = quantities.find(cell.text)
@@ -163,7 +171,7 @@ def _attach_if_exact(items: Sequence[Found | None], parts: Sequence[int], whole:
     stated = items[whole]
     if stated is None or len(parts) < 2:
         return
-    if sum((item.quantity.value for index in parts if (item := items[index])), Decimal(0)) == stated.quantity.value:
+    if _total(item for index in parts if (item := items[index])) == stated.quantity.value:
         _attach(items, parts, whole)
 
 
@@ -174,10 +182,28 @@ def _attach(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> 
             item.whole = items[whole]
 
 
-def _link_rows(by_row: Sequence[dict[int, Found]], sums: int) -> None:
-    """Make the numbers beside a column "Cộng" parts of it, where they are not yet part of a total below."""
-    for figures in by_row:
-        whole = figures.get(sums)
-        for column, item in figures.items():
-            if whole and column < sums and item.whole is None and item.quantity.kind is whole.quantity.kind:
-                item.whole = whole
+def _link_rows(table: RuledTable, by_row: Sequence[dict[int, Found]], sums: int) -> None:
+    """Make the numbers left of a column "Cộng", or right of it below "Trong đó", parts of it where most rows add up.
+
+    Numbers that are parts of a total below them stay so: that leaves the total row, or all rows where there is none.
+    """
+    alike = [at for at, column in table.columns.items() if _same_unit(column, table.columns[sums])]
+    left = [at for at in alike if at < sums]
+    right = [at for at in alike if at > sums and _OF_WHICH_COLUMN.search(table.columns[at].name)]
+    stated = [figures for figures in by_row if sums in figures]
+    for columns in (left, right):
+        rows = [(parts, row[sums]) for row in stated if len(parts := [row[at] for at in columns if at in row]) > 1]
+        if 2 * sum(_total(parts) == whole.quantity.value for parts, whole in rows) <= len(rows):
+            continue
+        for parts, whole in rows:
+            if not any(part.whole for part in parts):
+                for part in parts:
+                    part.whole = whole
+
+
+def _same_unit(one: Column, other: Column) -> bool:
+    return one is not other and (one.kind, one.unit) == (other.kind, other.unit)
+
+
+def _total(items: Iterable[Found]) -> Decimal:
+    return sum((item.quantity.value for item in items), Decimal(0))

@@ -39,6 +39,8 @@ _WHEN = re.compile(r"(?:(?:từ|đến)\s+)?(?:tháng|tuần|ngày|thứ|tiết|
 _YEARS = re.compile(r"(?:từ\s+)?năm", re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)\d:]+?)\s*\)?[.;]?\s*$", re.IGNORECASE)
 _OFFICE_OR_UNIT = re.compile(r"Đơn vị", re.IGNORECASE)
+# "Số tiền", "Số lượng": what is counted is said elsewhere.
+_NO_UNITS = frozenset({"tiền", "lượng", "liệu"})
 _UNIT_LINES = 3
 _SAME_EDGE = 3.0  # points
 _MOST_HEADER_ROWS = 5
@@ -328,7 +330,7 @@ def _column(levels: Sequence[str], stated: str) -> Column:
     own = [table_columns.column(level, "") for level in reversed(levels)]
     sums = bool(own) and own[0].sums
     for column in own:
-        if column.unit:
+        if column.unit and column.unit not in _NO_UNITS:
             return replace(column, name=name, sums=sums)
     return replace(table_columns.column("", stated), name=name, sums=sums)
 
