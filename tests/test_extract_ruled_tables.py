@@ -164,6 +164,23 @@ def test_a_name_over_several_columns_goes_before_their_own(tmp_path: Path) -> No
     assert found["64"].unit == "cây"
 
 
+def test_tables_side_by_side_are_read_each_by_itself(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for left, name, count in ((60, "Khu phố Hạ", "85"), (320, "Khu phố Thượng", "64")):
+            for y in (580, 600, 620):
+                canvas.line(left, y, left + 200, y)
+            for x in (0, 120, 200):
+                canvas.line(left + x, 580, left + x, 620)
+            for x, y, text in ((5, 605, "Khu phố"), (125, 605, "Số cây"), (5, 585, name), (150, 585, count)):
+                canvas.drawString(left + x, y, text)
+
+    found = extract(drawn(tmp_path, draw)).figures
+    assert [(figure.subject, str(figure.value)) for figure in found] == [
+        ("Khu phố Hạ Số cây", "85"),
+        ("Khu phố Thượng Số cây", "64"),
+    ]
+
+
 def test_codes_dates_and_years_in_columns_of_their_own_are_no_figures(tmp_path: Path) -> None:
     rows = table(
         ("TT", "Công trình", "Mã số", "Năm", "Thời hạn", "Số cây"),

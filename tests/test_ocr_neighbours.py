@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ocr_samples import GARBLED, REPORT
 
-from pipeline.models import Page, TextSource, Trust
+from pipeline.models import Box, Page, Table, TextSource, Trust
 from pipeline.ocr.neighbours import follow_neighbours
 from pipeline.ocr.plaintext import pages
 
@@ -38,3 +38,10 @@ def test_the_nearest_judged_page_counts() -> None:
 
 def test_alone_it_is_taken_as_it_is() -> None:
     assert read(SHORT)[0].source is TextSource.PLAIN
+
+
+def test_a_page_left_for_repair_has_no_ruled_tables() -> None:
+    garbled, short = pages("\f".join((prose(GARBLED), SHORT)))
+    box = Box(x0=60, y0=60, x1=260, y1=100)
+    ruled = short.model_copy(update={"tables": (Table(number=1, box=box, columns=(60, 160, 260), cells=()),)})
+    assert follow_neighbours((garbled, ruled))[1].tables == ()

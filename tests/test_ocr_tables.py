@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from ocr_samples import font, read_bytes, scanned_pdf
 from reportlab.lib.pagesizes import A4
@@ -108,3 +109,20 @@ def test_a_merged_cell_reaches_over_its_columns(tmp_path: Path) -> None:
     (table,) = drawn_page(tmp_path, draw).tables
     merged = table.cells[0]
     assert (merged.text, merged.row, merged.column, merged.column_span) == ("Kinh phí", 0, 0, 2)
+
+
+def test_a_table_on_a_page_shown_turned_is_read_as_it_is_seen(tmp_path: Path) -> None:
+    upright = write_pdf(set_blocks([PROSE, ROADS]))
+    turned = io.BytesIO()
+    with pikepdf.open(io.BytesIO(upright)) as document:
+        sheet = document.pages[0]
+        width, height = A4
+        sheet.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
+        sheet.contents_add(b"Q")
+        sheet.MediaBox = [0, 0, height, width]
+        sheet.Rotate = 90
+        document.save(turned)
+    seen = read_bytes(tmp_path, "xoay.pdf", turned.getvalue()).pages[0]
+    assert [texts(table) for table in seen.tables] == [
+        texts(table) for table in page_with(tmp_path, PROSE, ROADS).tables
+    ]

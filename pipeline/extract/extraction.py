@@ -104,7 +104,10 @@ def _latest_year(texts: Sequence[TextSentence]) -> int | None:
 def _passages(lines: Sequence[PrintedLine], found: _Tables, known: printed.Habits) -> list[Passage]:
     """Join the lines between table rows; every row is a passage of its own."""
     rows: dict[int, Sequence[Passage]] = {number: [passages.row(group)] for number, group in found.groups().items()}
-    rows |= {min(table.lines): table.passages for table in found.ruled}
+    for table in found.ruled:
+        # Tables side by side begin on the same line.
+        first = min(table.lines)
+        rows[first] = [*rows.get(first, ()), *table.passages]
     taken = {line.line.number for group in found.groups().values() for line in group}
     taken |= {number for table in found.ruled for number in table.lines}
     joined: list[Passage] = []
