@@ -21,6 +21,7 @@ from corpus.generator.gold import PAGE_BREAK
 from corpus.generator.layout import Sheet
 from corpus.generator.render import draw_sheet, page_images, set_blocks, write_pdf
 from corpus.generator.source import Source, SourceError
+from pipeline.language.unicode import lowered
 
 DPI = 200
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -108,8 +109,7 @@ class Print:
 
     def clean_text(self) -> str:
         """What a converter makes of the digital file: the printed lines, marks of footnotes on the line."""
-        flat = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-        pages = ["".join(line.text.translate(flat) + "\n" for line in sheet.printed()) for sheet in self.sheets]
+        pages = ["".join(lowered(line.text) + "\n" for line in sheet.printed()) for sheet in self.sheets]
         return PAGE_BREAK.join(pages)
 
 

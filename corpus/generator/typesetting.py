@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from corpus.generator.blocks import Align, Paragraph
 from corpus.generator.fonts import Face, Family, width
+from pipeline.language.unicode import raised
 
 INLINE = re.compile(r"(\\\*|\*\*|\*|\^\d+\^)")
 RAISED_SIZE = 0.62
 RAISED_BY = 0.36
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def tokens(paragraph: Paragraph) -> list[Token]:
 
 def plain(token: Token) -> str:
     """What a word reads; marks of footnotes as superscript digits."""
-    return "".join(p.text.translate(SUPERSCRIPT) if p.raised else p.text for p in token)
+    return "".join(raised(p.text) if p.raised else p.text for p in token)
 
 
 def _extent(token: Token, family: Family, size: float) -> float:

@@ -16,6 +16,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipeline.language.unicode import raised
 from pipeline.models import Box
 from pipeline.ocr.columns import in_lines
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
@@ -34,7 +35,6 @@ _UPRIGHT_COSINE = 0.98
 _MARK_SIZE_BELOW = 0.80
 _MARK_RAISED_FROM = 0.12
 _MARK_CLOSE_WITHIN = 0.60
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # PDFium's own signs for a hyphen at a line's end.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 
@@ -171,8 +171,7 @@ def _word(glyphs: list[_Glyph]) -> PlacedWord:
     main = max(glyphs, key=lambda glyph: glyph.height)
     baseline = median(glyph.baseline for glyph in glyphs if glyph.height >= _MARK_SIZE_BELOW * main.height)
     text = "".join(
-        glyph.character.translate(_SUPERSCRIPT) if _is_raised(glyph, main.height, baseline) else glyph.character
-        for glyph in glyphs
+        raised(glyph.character) if _is_raised(glyph, main.height, baseline) else glyph.character for glyph in glyphs
     )
     return PlacedWord(raw="".join(glyph.character for glyph in glyphs), text=text, box=around(g.box for g in glyphs))
 
@@ -193,7 +192,7 @@ def _with_leading_mark(line: PrintedLine) -> PrintedLine:
     is_close = word.box.x0 - mark.box.x1 < _MARK_CLOSE_WITHIN * height
     if not (is_small and is_raised and is_close):
         return line
-    return PrintedLine((replace(mark, text=mark.raw.translate(_SUPERSCRIPT)), *line.words[1:]))
+    return PrintedLine((replace(mark, text=raised(mark.raw)), *line.words[1:]))
 
 
 def _slanted_lines(words: list[PlacedWord]) -> list[PrintedLine]:
