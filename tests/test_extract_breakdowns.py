@@ -89,6 +89,18 @@ def parts(text: str) -> dict[str, list[str]]:
             "- Cấp xã: 15 tỷ đồng.\n* Chi đầu tư: 30 tỷ đồng.",
             {"90": ["60", "30"], "60": ["45", "15"]},
         ),
+        (
+            "Cử 62 học viên đi học, gồm: Sư phạm 40; Kế toán 12; Điều dưỡng cộng đồng, y tế dự phòng 06; Dược 04.",
+            {"62": ["40", "12", "6", "4"]},
+        ),
+        (
+            "Bổ nhiệm 20 trường hợp, trong đó: Bổ nhiệm mới: 11; Luân chuyển, biệt phái: 05; Điều động: 04.",
+            {"20": ["11", "5", "4"]},
+        ),
+        (
+            "Điểm cộng cho nhóm ưu tiên một (gồm các đối tượng 01 đến 04) là 2,0 điểm.",
+            {},
+        ),
     ],
 )
 def test_breakdown(text: str, expected: dict[str, list[str]]) -> None:

@@ -32,6 +32,9 @@ def only(text: str) -> Quantity:
         ("Mở 10-15 lớp mỗi năm.", "10", Kind.RANGE, "lớp"),
         ("Từ 1.000 đến 2.000 hồ sơ mỗi tháng.", "1000", Kind.RANGE, "hồ sơ"),
         ("Hỗ trợ 105 triệu đồng/xã.", "105", Kind.MONEY, "triệu đồng/xã"),
+        ("Thu phí từ khoảng 12,5 triệu đồng đến 18 triệu đồng/năm.", "12.5", Kind.MONEY, "triệu đồng/năm"),
+        ("Khen thưởng 4.60 3 trường hợp.", "4603", Kind.COUNT, "trường hợp"),
+        ("Công tác y tế dự phòng 12 người.", "12", Kind.COUNT, "người"),
         ("Duy trì 22/24 (91,7%) dịch vụ.", "22", Kind.FRACTION, "dịch vụ"),
         ("Đạt 98,5 phần trăm.", "98.5", Kind.PERCENT, "%"),
     ],
@@ -57,6 +60,8 @@ def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> No
         "Trong 9 tháng đầu năm và 3 tháng cuối năm.",
         "Chính quyền địa phương 02 cấp.",
         "Kết quả chấm theo bộ chỉ số 766.",
+        "Áp dụng cho các đối tượng 01 đến 04.",
+        "- 6.2 Quy trình cấp thẻ 6.2.1 Sơ đồ 6.2.2 Các bước",
     ],
 )
 def test_names_hold_no_quantity(text: str) -> None:

@@ -88,6 +88,23 @@ def test_an_item_that_ends_in_a_semicolon_is_its_own_sentence() -> None:
     assert [s.text for s in found] == ["Kết quả:", "- Cấp 12 giấy phép;", "- Thu hồi 02 giấy phép."]
 
 
+def test_a_list_that_runs_on_to_the_margin_goes_on_below_it() -> None:
+    running = "- Cử 62 học viên đi học, bao gồm: Sư phạm 40; Kế toán công 12; Điều dưỡng 06;"
+    (first, _) = sentences(f"{running}\nDược 04.\n- {WIDE}")
+    assert first.text == f"{running} Dược 04."
+
+
+def test_a_number_alone_belongs_to_the_label_above_it() -> None:
+    labelled = "- Bổ nhiệm 20 trường hợp, trong đó: Bổ nhiệm mới: 11; Bổ nhiệm lại: 05; Điều động:"
+    (first, _) = sentences(f"{labelled}\n04.\n- {WIDE}")
+    assert first.text == f"{labelled} 04."
+
+
+def test_the_number_of_a_section_is_no_sentence_of_its_own() -> None:
+    (first,) = sentences("2.3.1. Trường Trung học An Lạc nhận 12 máy tính.")
+    assert first.text.startswith("2.3.1. Trường")
+
+
 def test_a_text_without_points_is_cut_into_pieces_of_bearable_length() -> None:
     found = sentences("Có 12 xã, " * 1000)
     assert max(len(s.text) for s in found) <= 3000

@@ -179,7 +179,7 @@ def _match(text: str, quantities: Sequence[Quantity], group: _Group, candidates:
         own = next((c for c in candidates if part.unit and same_unit(quantities[c].unit, part.unit)), None)
         if ";" in between and commas and own is None:
             break  # commas parted the items: a semicolon begins something else
-        commas = commas or ("," in between and bool(parts))
+        commas = commas or ("," in between and ";" not in between and bool(parts))
         whole = own if own is not None else (main if index in items else None)
         if whole is not None and compatible(part, quantities[whole], unit=quantities[whole].unit, explicit=True):
             parts.setdefault(whole, []).append(index)

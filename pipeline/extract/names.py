@@ -18,8 +18,9 @@ _DOCUMENTS = (
 # Nouns whose number behind them tells one from another and counts nothing: "khoản 1", "Quốc lộ 1", "lần thứ 34".
 _NUMBERED = (
     "Điều|khoản|điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
-    "chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|giải pháp|cấp độ|mức độ|mức|hạng|loại|nhóm|bậc|lớp|khối|tầng|phòng|tổ|ấp|"
-    "thôn|khu phố|khóm|khu vực|quận|phường|đường|ngõ|hẻm|km|Quốc lộ|Tỉnh lộ|QL|ĐT|Tổng đài|đầu số|kênh|thế hệ|khóa|"
+    "chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|giải pháp|cấp độ|mức độ|mức|hạng|loại|nhóm|bậc|lớp|khối|tầng|tổ|ấp|"
+    "(?<!dự )(?<!quốc )(?<!văn )phòng|thôn|khu phố|khóm|khu vực|quận|phường|đối tượng|đường|ngõ|hẻm|km|"
+    "Quốc lộ|Tỉnh lộ|QL|ĐT|Tổng đài|đầu số|kênh|thế hệ|khóa|"
     "kỳ|lần|lần thứ|thứ|đợt|tuần|quý|tháng|năm|giai đoạn|nhiệm kỳ|Top|công nghiệp|Windows|Vùng|Đài|Sư đoàn|"
     "Trung đoàn|Trường|Bệnh viện|Chi nhánh|ISO|TCVN|QCVN|tiêu chuẩn|phiên họp thứ|Kỳ họp thứ|văn bằng"
 )
@@ -36,7 +37,7 @@ _ANY_CASE = tuple(
         r"\b(?:Điều|khoản|Chương|Mục|điểm)\s+\d+[a-zđ]?(?:\s*(?:,|;|và|đến|hoặc|-)\s*(?:Điều\s+|khoản\s+)?\d+[a-zđ]?\b)*"
         r"(?=\s*(?:[.,;:)]|$|Điều|khoản|Luật|Bộ luật|Nghị|Quyết|Thông tư|của|này|và|hoặc|đến))",
         # numbered things, lists of them too: "Thứ 2, 4, 6"
-        rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+và\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*"
+        rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+(?:và|đến)\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*"
         rf"(?![\d/]|[.,]\d)(?!\s*%){_BEHIND_A_NAME}",
         r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))",
         # periods that state numbers
@@ -74,6 +75,9 @@ _AS_WRITTEN = tuple(
         # list marks: "(1)" before an item, "2.1." at the beginning
         r"(?:^|(?<=[\s;:.,]))\(\d{1,2}\)(?=\s)",
         r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s*(?=[^\d\s])|^\s*\d{1,2}(?:\.\d{1,2})+\s",
+        # numbers of sections: "5.4.1" wherever it stands, "5.4" where it opens an item that has a bullet as well
+        r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){2,}(?!\d|[.,]\d)",
+        rf"^\s*[-–+•*]\s*\d{{1,2}}(?:\.\d{{1,2}})+\s(?=[{UPPER}])",
     )
 )
 

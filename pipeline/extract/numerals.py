@@ -17,11 +17,15 @@ _GROUPED = rf"{_GROUPED_PLAIN}(?!\d|\.\d)"
 _GROUPED_BY_COMMA = r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?(?!\d)"
 # A blank behind a grouping point comes from OCR. Three digits must follow, and no further letter may be glued on.
 _GROUPED_LOOSELY = r"\d{1,3}(?:\. ?\d{3})+(?![\d\w]|\s?%)"
+# A blank within the last group: "3.71 8". A point makes no decimals in Vietnamese, so that the groups show it.
+_GROUP_TORN = r"\d{1,3}(?:\.\d{3})*\.(?:\d \d{2}|\d{2} \d)(?![\d\w.,]|\s?[\d%])"
 _DECIMAL = r"\d+[.,]\d+"
 _INTEGER = r"\d+"
 # Four or five digits behind a grouping point are a group and the footnote mark that lost its raise: "9.88010".
 _GROUPED_AND_MARK = r"\d{1,3}(?:\.\d{3})+(?=\d{1,2}(?!\d))"
-NUMERAL = rf"(?:{_GROUPED}|{_GROUPED_AND_MARK}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_DECIMAL}|{_INTEGER})"
+NUMERAL = (
+    rf"(?:{_GROUPED}|{_GROUPED_AND_MARK}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_GROUP_TORN}|{_DECIMAL}|{_INTEGER})"
+)
 
 _SHAPE = re.compile(
     # Letters, digits, points and dashes glued to the front make a code, a date or the tail of another number.

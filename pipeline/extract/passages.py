@@ -26,6 +26,10 @@ _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")
 _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Số\s*:|V/v|Đơn vị(?: tính)?\s*:|ĐVT\s*:)")
 
 
+# What stands alone on the last line of a list: the number that its last label announces.
+_NUMBER_ALONE = re.compile(r"\d[\d.,]*\s*[.;]?")
+_LABELLED = re.compile(r"[^\W\d_]\s*:?\s+\d[\d.,]*\s*;")
+_FULL_LINE = 0.75  # share of the page's line width
 # A bracket open for longer was never closed.
 _BRACKET_LINES = 8
 
@@ -125,10 +129,21 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
     if line.text.isupper() or last.isupper():
         return line.text.isupper() and last.isupper()
     if last.endswith((":", ";")):
-        return draft.open_bracket or (last.endswith(";") and not line.text[:1].isupper())
+        return draft.open_bracket or _lists_on(last, line.text, known)
     if last.endswith(_ENDS):
-        return len(last) >= 0.75 * known.width
+        return len(last) >= _FULL_LINE * known.width
     return not (len(last) < 0.6 * known.width and line.text[:1].isupper())
+
+
+def _lists_on(last: str, text: str, known: Habits) -> bool:
+    """Say whether a line goes on with a list of labels and numbers that runs on within its passage.
+
+    "…; Ngành một: 12; Ngành hai:" and "04." below it; or "Ngành một 12; Ngành hai 09;" up to the margin.
+    """
+    if last.endswith(":"):
+        return bool(_NUMBER_ALONE.fullmatch(text))
+    running = _LABELLED.search(last[:-1]) and len(last) >= _FULL_LINE * known.width
+    return bool(running) or not text[:1].isupper()
 
 
 def row(lines: Sequence[PrintedLine]) -> Passage:

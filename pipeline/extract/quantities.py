@@ -209,7 +209,7 @@ def _ranges_in_words(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             and last.kind not in (Kind.FRACTION, Kind.RANGE)
             and last.value < quantity.value
             and last.kind in (quantity.kind, Kind.COUNT)
-            and (not last.unit or last.unit == quantity.unit)
+            and (not last.unit or last.unit == quantity.unit or quantity.unit.startswith(f"{last.unit}/"))
             and re.fullmatch(r"\s*(?:đến|tới)\s*", text[last.end : quantity.at])
             and re.search(r"\btừ\s*$", text[: last.start], re.IGNORECASE)
         ):

@@ -14,7 +14,7 @@ from pipeline.models import Sentence
 _END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d+-])|[.!?](?=[{UPPER}][{LOWER}]+\s)")
 # What ends in a point without ending a sentence: titles, abbreviations, list numbers, initials.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|TX|TT|NXB|St|v\.v|\d{1,2}|[IVX]+|[A-ZĐ])$"
+    r"^\s*\d{1,2}(?:\.\d{1,2})+$|(?:^|[\s(])(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|TX|TT|NXB|St|v\.v|\d{1,2}|[IVX]+|[A-ZĐ])$"
 )
 # Work within a sentence grows with the square of its numbers.
 _LONGEST = 3000

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SOFT = re.compile(r",(?!\d)|\svà\s(?=(?:\S+\s){0,3}\S*\d)|\shoặc\s")
 _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+")
 _WORDS = re.compile(r"\d[\d.,/]*\d|[^\s,.;:()\[\]|“”\"]+")
+# "Ngành một: 40%; Ngành hai: 33%": such a colon governs the one number behind it, not the items that follow.
+_ITEM_BEHIND = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,]*\s*%?\s*;")
 _LEFT_WORDS, _RIGHT_WORDS, _TOPIC_WORDS = 16, 12, 14
 # Said of every figure, and so of none: stripped from either end of a phrase.
 _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]\s*|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)(?:\.\d+)*[.)](?:\s+|(?=[^\d\s])))")
@@ -77,7 +79,7 @@ def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
 def topic(text: str, edge: int) -> str:
     """Return what stands before the last colon that governs the phrase beginning at `edge`."""
     outside = unbracketed(text[:edge])
-    colons = [m.start() for m in re.finditer(r":(?!\d|//)", outside)]
+    colons = [m.start() for m in re.finditer(r":(?!\d|//)", outside) if not _ITEM_BEHIND.match(outside, m.end())]
     if not colons:
         return ""
     start = max((m.end() for m in re.finditer(r"[;(]|[.](?=\s)", outside[: colons[-1]])), default=0)
