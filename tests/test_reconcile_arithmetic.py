@@ -88,6 +88,19 @@ def test_a_rate_behind_a_part_of_a_whole_is_checked_against_both() -> None:
     assert verdicts("rate.counts", sentence.replace("{{{}}}", "{78,50%}")) == [Verdict.CONFLICT]
 
 
+def test_a_rate_that_is_expected_is_not_computed_from_what_was_done() -> None:
+    plan = "Kế hoạch vốn {40 tỷ đồng}, đã hoàn thành {30 tỷ đồng}, "
+    assert findings("rate.counts", plan + "ước giải ngân cả năm đạt {98%|status=estimate}.") == []
+    assert verdicts("rate.counts", plan + "đạt {98%}.") == [Verdict.CONFLICT]
+
+
+def test_statements_in_brackets_are_no_parts() -> None:
+    told = "Có {480 phụ nữ} sinh con (số trẻ sinh ra là {470 trẻ}, tỷ số giới tính là {104 trẻ})."
+    assert findings("sum.inline", told) == []
+    listed = "Ban hành {480 văn bản} ({370 nghị quyết}, {104 quyết định})."
+    assert verdicts("sum.inline", listed) == [Verdict.CONFLICT]
+
+
 def test_a_rate_finds_its_two_counts_in_the_sentence_before() -> None:
     counts = "Tổng số người hưởng là {13.200 người}."
     paid = "Đã trả qua tài khoản {12.700 trường hợp} với số tiền {99.000.000 đồng}, đạt tỷ lệ {96,21%}."

@@ -28,6 +28,8 @@ _TELLING = 20  # totals below it are reached by chance
 _COLON = re.compile(r"[^,;:.]*:\s*")
 _AGAIN = re.compile(r"^\W*(?:ve|theo|phan theo|chia theo|phan loai|trinh do|co cau)\b")
 _LEFT = re.compile(r"\bcon(?: lai)?(?: khoang)?\s*$")
+# "(số trẻ sinh ra là 480, tỷ số giới tính là 110)": statements of their own, no list of parts.
+_SAYS = re.compile(r"\b(?:la|dat|bang)\s*$")
 _TOTALLED = re.compile(r"\b(?:tong cong|tong so|tong|cong)(?: la| co)?\s*$")
 
 
@@ -94,7 +96,8 @@ def _in_parentheses(context: Context, text: str, figures: Sequence[Figure]) -> I
         closed = text.find(")", opened)
         inside = [item for item in figures[place + 1 :] if opened < item.place.start < closed]
         adjoins = opened >= 0 and not re.search(r"[,;.]|\d", text[whole.place.end : opened])
-        if adjoins and len(inside) > 1 and not context.parts_of(whole):
+        listed = not any(_SAYS.search(fold(text[opened : item.place.start])) for item in inside)
+        if adjoins and listed and len(inside) > 1 and not context.parts_of(whole):
             singles = [piece for piece in text[opened:closed].split(",") if not re.search(r"\d", piece)]
             yield from _compared(whole, inside, "các số trong ngoặc ngay sau tổng", ones=len(singles))
 

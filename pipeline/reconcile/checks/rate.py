@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.language.unicode import fold
-from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Status, Verdict
 from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
@@ -125,6 +125,8 @@ def _part_and_whole(context: Context, percent: Figure) -> Pair | None:
     if not before or any(item.kind is Kind.PERCENT for item in before[-1:]):
         return None
     nearest = before[-1]
+    if percent.status is Status.ESTIMATE and nearest.status is Status.RESULT:
+        return None  # "hoàn thành 30 tỷ đồng, ước giải ngân đạt 100%": what is done is not what is expected
     whole = context.figure(nearest.whole) if nearest.whole else None
     if whole is not None and units.comparable(whole, nearest):
         pair = _of_counts(nearest, whole)
