@@ -98,6 +98,43 @@ def test_a_rare_word_of_one_name_tells_two_facts_apart() -> None:
     assert of(document("a.txt", one, *more, two)) == []
 
 
+def test_swapped_digits_prove_no_error_where_either_name_has_a_rare_word_of_its_own() -> None:
+    one = "Có {210 người|subject=người được điều trị Arvotin mới} đang điều trị."
+    two = "Có {120 người|subject=người được điều trị bằng Metadol} đang điều trị."
+    more = [f"Có {{{n}.500 người|subject=người được điều trị bệnh loại {n}}}." for n in range(1, 9)]
+    assert of(document("a.txt", one, *more, two)) == []
+
+
+NAMED = "subject=vốn giải ngân lũy kế đến kỳ báo cáo"
+
+
+def hospitals(first: str, second: str) -> Extraction:
+    def spent(value: str) -> str:
+        return f"Lũy kế vốn giải ngân đến kỳ báo cáo {{{value} tỷ đồng|{NAMED}}}."
+
+    return document("a.txt", first, spent("627,3"), *SURROUNDINGS, second, spent("705,1"))
+
+
+def test_parallel_items_of_a_list_tell_of_different_things() -> None:
+    parted = hospitals("2.3.1. Trường trung học An Lạc (giai đoạn một).", "2.3.2. Trường trung học Bình Sơn.")
+    assert of(parted) == []
+    dashed = hospitals(
+        "- Đối với phương thức kiểm tra viết: mở sớm.", "- Đối với phương thức xét tuyển hồ sơ: mở muộn."
+    )
+    assert of(dashed) == []
+
+
+def test_items_that_name_nothing_of_their_own_tell_of_one_thing() -> None:
+    (finding,) = of(hospitals("2.3.1. Trường trung học An Lạc.", "2.3.2. Về trường trung học An Lạc."))
+    assert finding.verdict is Verdict.CONFLICT
+
+
+def test_figures_whose_meaning_is_not_known_take_no_part() -> None:
+    text = document("a.txt", camera("366"), *SURROUNDINGS, camera("356"))
+    doubtful = [figure.model_copy(update={"confidence": 0.3}) for figure in text.figures]
+    assert of(text.model_copy(update={"figures": tuple(doubtful)})) == []
+
+
 def test_like_events_are_each_their_own_unless_the_period_is_one() -> None:
     name = "subject=tổ chức tập huấn kỹ năng số cộng đồng"
     events = ("Tổ chức {{53 lớp|{0}{1}}} tập huấn.", "Tổ chức {{56 lớp|{0}{1}}} tập huấn.")

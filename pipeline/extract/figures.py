@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from pipeline.extract import breakdowns, cues, meaning, number_words, quantities, subjects
+from pipeline.extract import breakdowns, cues, flattened, meaning, number_words, quantities, subjects
 from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
 from pipeline.extract.letters import SUPERSCRIPTS
@@ -23,6 +23,7 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _OWN_WORDS = 2, 5
+FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
 
@@ -49,9 +50,15 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     by_sentence = [
         (sentence, _in_sentence(sentence, context)) for sentence in sentences if sentence.number not in in_tables
     ]
-    _link_across(by_sentence)
-    _link_footnotes(by_sentence)
+    flat = {s.number for s, _ in by_sentence if s.number not in layout.labels and flattened.is_row(s.text)}
+    prose = [(sentence, [] if sentence.number in flat else items) for sentence, items in by_sentence]
+    for _, items in prose:
+        _link_within(items)
+    _link_across(prose)
+    _link_footnotes(prose)
     found = [item for _, items in by_sentence for item in items]
+    for item in found:
+        item.flattened = item.sentence.number in flat
     _name_parts(found)
     found = [item for item in found if not _row_number(item, layout)]
     for item in found:
@@ -95,10 +102,16 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
             item.as_of = context.date
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
         found.append(item)
-    for part, whole in breakdowns.within(text, stated, known).items():
-        found[part].whole = found[whole]
     _read_words(text, found)
     return found
+
+
+def _link_within(items: Sequence[Found]) -> None:
+    """Link the parts of each whole of one sentence."""
+    if items:
+        text, stated = items[0].sentence.text, [item.quantity for item in items]
+        for part, whole in breakdowns.within(text, stated, items[0].known).items():
+            items[part].whole = items[whole]
 
 
 def _read_words(text: str, found: Sequence[Found]) -> None:
@@ -390,5 +403,5 @@ def _record(item: Found, ids: dict[int, str], context: Context) -> Figure:
 
 
 def _confidence(item: Found) -> float:
-    """Return 1 for a figure whose unit and subject are known, less for each that is not."""
-    return 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)
+    """Return 1 for a figure whose unit and subject are known, less for each that is not, least in a flattened table."""
+    return FLATTENED if item.flattened else 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)

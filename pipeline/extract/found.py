@@ -33,3 +33,4 @@ class Found:
     in_words: Decimal | None = None
     footnote: str | None = None
     dimensions: dict[str, str] = field(default_factory=dict)
+    flattened: bool = False  # it stands in a table row that was read as running text

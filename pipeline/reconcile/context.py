@@ -12,26 +12,34 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Extraction, Figure, Sentence
+from pipeline.reconcile.items import Item, items_of
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
+# Below it a figure's meaning is not known: the extract stage gives such confidence to rows of flattened tables.
+_LEAST_CONFIDENCE = 0.5
 _NO_FIGURES: tuple[Figure, ...] = ()
 
 
 class Context:
-    """The documents to reconcile and the indexes over them. Documents are told apart by their names."""
+    """The documents to reconcile and the indexes over them. Documents are told apart by their names.
+
+    Figures whose meaning is not known take no part: a number of which nobody knows what it counts contradicts nothing.
+    """
 
     def __init__(self, extractions: Sequence[Extraction]) -> None:
-        self.extractions = tuple(extractions)
+        self.extractions = tuple(_understood(extraction) for extraction in extractions)
         self._extraction = {extraction.document: extraction for extraction in self.extractions}
         self._figure: dict[str, Figure] = {}
         self._sentences: dict[tuple[str, int], Sentence] = {}
         self._footnotes: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
         self._marked: dict[tuple[str, str], int] = {}
+        self._items: dict[tuple[str, int], Item] = {}
         in_sentence: dict[tuple[str, int], list[Figure]] = defaultdict(list)
         parts: dict[str, list[Figure]] = defaultdict(list)
         for extraction in self.extractions:
+            self._items |= {(extraction.document, number): item for number, item in items_of(extraction.sentences)}
             for sentence in extraction.sentences:
                 for mark in _MARK.findall(sentence.text):
                     self._marked.setdefault((extraction.document, lowered(mark)), sentence.number)
@@ -80,6 +88,10 @@ class Context:
     def sentence(self, figure: Figure) -> Sentence | None:
         """Return the sentence in which a figure stands."""
         return self._sentences.get((figure.evidence.document, figure.place.sentence))
+
+    def item(self, figure: Figure) -> Item | None:
+        """Return the list item in which a figure stands."""
+        return self._items.get((figure.evidence.document, figure.place.sentence))
 
     def sentence_text(self, figure: Figure) -> str:
         """Return the text to which the offsets of `figure.place` refer."""
@@ -142,6 +154,11 @@ class Context:
         """Return the place for which a document speaks: its địa danh, or nothing."""
         extraction = self._extraction.get(document)
         return (extraction.components.place or "") if extraction else ""
+
+
+def _understood(extraction: Extraction) -> Extraction:
+    kept = tuple(figure for figure in extraction.figures if figure.confidence >= _LEAST_CONFIDENCE)
+    return extraction.model_copy(update={"figures": kept})
 
 
 def _totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -31,6 +31,7 @@ from pipeline.models import Figure, Kind
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
+from pipeline.reconcile.items import Item, siblings
 
 LEAST_SHARED = 2  # content words that both names have
 LEAST_CORE = 0.4  # share of the shorter name, by weight, that the longer one has
@@ -73,19 +74,23 @@ class Fact:
     home: int  # the number of its sentence; for a footnote, of the sentence that carries the mark
     area: str  # the folded place that the document was issued for (địa danh)
     issued: dt.date | None
+    item: Item | None  # the list item that it stands in
+    opening: frozenset[str]  # content words with which that item opens
 
 
 @dataclass(frozen=True)
 class Link:
     """Two figures that may state the same fact, with the likeness of their names (0 to 1) and the reasons.
 
-    `sure` says that the names alone make them one fact; otherwise the values have to speak for it, too.
+    `sure` says that the names alone make them one fact; otherwise the values have to speak for it, too. `contrast` says
+    that either name has a word of its own that is rarer than all they share: "điều trị A" against "điều trị B".
     """
 
     left: Fact
     right: Fact
     score: float
     sure: bool
+    contrast: bool
     reasons: tuple[str, ...]
 
 
@@ -110,6 +115,7 @@ def facts(context: Context) -> list[Fact]:
             continue
         around = content_words(_surroundings(context, figure))
         document = figure.evidence.document
+        item = context.item(figure)
         found.append(
             Fact(
                 figure,
@@ -120,6 +126,8 @@ def facts(context: Context) -> list[Fact]:
                 context.home(figure),
                 fold(context.area(document)),
                 context.issued(document),
+                item,
+                content_words(item.opening) if item else frozenset(),
             )
         )
     return found
@@ -202,7 +210,7 @@ def _blocks(candidates: Sequence[Fact], rarity: dict[str, float]) -> Iterator[li
 
 
 def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) -> Link | None:
-    if _side_by_side(left, right):
+    if _side_by_side(left, right) or _told_of_two(left, right):
         return None
     reasons = aspects_agree(left, right, timed)
     if reasons is None:
@@ -216,20 +224,24 @@ def _linked(left: Fact, right: Fact, rarity: dict[str, float], timed: Timing) ->
     )
     if len(shared) < LEAST_SHARED or core < LEAST_CORE:
         return None
-    sure = core >= SURE_CORE and cover >= LEAST_COVER and _told_apart_by_none(left, right, shared, rarity)
+    own = [_rarest(words, rarity) for words in _own_words(left, right)]
+    rarest = _rarest(shared, rarity)
+    sure = core >= SURE_CORE and cover >= LEAST_COVER and max(own) <= rarest * _RARER
     words = ", ".join(sorted(shared, key=lambda word: (-rarity[word], word))[:6])
-    return Link(left, right, min(core, cover), sure, (f"cùng tên gọi ({words})", *reasons))
+    return Link(left, right, min(core, cover), sure, min(own) > rarest * _RARER, (f"cùng tên gọi ({words})", *reasons))
 
 
-def _told_apart_by_none(left: Fact, right: Fact, shared: frozenset[str], rarity: dict[str, float]) -> bool:
-    """Say whether no word that only one of two names has is far rarer than all that they share.
+def _own_words(left: Fact, right: Fact) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that only one of two names has, and nothing around the other figure says.
 
     "53 lớp tập huấn về HTQLCL" and "60 lớp tập huấn về chuyển đổi số" share common words and are told apart by rare
     ones.
     """
-    own = (left.name - _found(left.name, right.around)) | (right.name - _found(right.name, left.around))
-    rarest = max(rarity[word] for word in shared)
-    return all(rarity[word] <= rarest * _RARER for word in own)
+    return left.name - _found(left.name, right.around), right.name - _found(right.name, left.around)
+
+
+def _rarest(words: frozenset[str], rarity: dict[str, float]) -> float:
+    return max((rarity[word] for word in words), default=0)
 
 
 def _side_by_side(left: Fact, right: Fact) -> bool:
@@ -239,6 +251,16 @@ def _side_by_side(left: Fact, right: Fact) -> bool:
     # Parts of two different wholes differ because their wholes do, which is what there is to report.
     apart = None not in (left.out_of, right.out_of) and left.out_of != right.out_of
     return same_sentence or related or apart
+
+
+def _told_of_two(left: Fact, right: Fact) -> bool:
+    """Say whether two figures stand in parallel items of one list, each told of what its item names."""
+    same_document = left.figure.evidence.document == right.figure.evidence.document
+    if not (same_document and left.item and right.item and siblings(left.item, right.item)):
+        return False
+    shared = _found(left.opening, right.opening)
+    own = left.opening - shared, right.opening - _found(right.opening, left.opening)
+    return len(shared) >= LEAST_SHARED and all(own)
 
 
 def _found(words: frozenset[str], among: frozenset[str]) -> frozenset[str]:

@@ -64,7 +64,8 @@ def _one_fact(link: Link) -> bool:
     low, high = sorted((left.value * units.scale(left.unit), right.value * units.scale(right.unit)))
     digits = len(low.as_tuple().digits)
     slipped = slip(low, high) or slip(high, low)
-    if slipped and (digits >= _LONG_NUMBER or (digits >= _MIDDLING_NUMBER and slipped == TRANSPOSED)):
+    swapped = slipped == TRANSPOSED and digits >= _MIDDLING_NUMBER and not link.contrast
+    if swapped or (slipped and digits >= _LONG_NUMBER):
         return True
     named = link.sure and shared >= _SURE_WORDS
     return named and low > 0 and (high / low <= _NEAR or (bool(slipped) and digits >= _MIDDLING_NUMBER))

@@ -1,0 +1,35 @@
+"""Rows of a table that reached us as running text: its numbers stand one behind another without words between.
+
+A picture's table whose rulings were not understood is read line by line: "Tỷ suất sinh % 14,6 13,8 94,6". Which column
+a number belongs to is lost, so that nothing can be said of what it counts or what it is part of.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.extract import names, numerals
+
+# What stands between two columns: blanks, and what a reader makes of rulings and dirt.
+_COLUMN_GAP = re.compile(r"%?[\s|\]\[_~„“”\"'‘’`°!¡]+")
+# In "1 250 000" blanks part thousands, not columns.
+_GROUP_BEHIND_BLANK = re.compile(r"(?<![\d.,])\d{1,3}\s\d{3}(?![\d.,])")
+_LEAST_GAPS = 2
+_LEAST_SHARE = 5  # one gap at least for so many numbers
+
+
+def is_row(text: str) -> bool:
+    """Say whether a sentence is made of table rows: numbers that follow each other with no word or comma between.
+
+    Prose never puts two figures side by side. One such pair may be a number that the reader broke in two, so two are
+    needed, and not fewer than one for every five numbers: a paragraph with one broken row in it is still a paragraph.
+    """
+    hidden = names.spans(text)  # "năm 2026 11.200 hộ": a year is no column
+    found = [n for n in numerals.find(text) if not any(start < n.end and n.start < end for start, end in hidden)]
+    gaps = sum(
+        bool(_COLUMN_GAP.fullmatch(text, left.end, right.start))
+        and not _GROUP_BEHIND_BLANK.fullmatch(text, left.start, right.end)
+        for left, right in pairwise(found)
+    )
+    return gaps >= _LEAST_GAPS and gaps * _LEAST_SHARE >= len(found)
