@@ -57,6 +57,7 @@ def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> No
         "Triển khai Đề án 06 tại Tổ 6 trong quý III/2025.",
         "Xem tại https://example.gov.vn/2025/12 hoặc www.vi-du.vn/so-3.",
         "Số điện thoại 0912 345 678.",
+        "Liên hệ ông Bình 0270.38221234 hoặc 024 3822 1234.",
         "Trong 9 tháng đầu năm và 3 tháng cuối năm.",
         "Chính quyền địa phương 02 cấp.",
         "Kết quả chấm theo bộ chỉ số 766.",

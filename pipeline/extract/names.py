@@ -65,7 +65,7 @@ _AS_WRITTEN = tuple(
         rf"\b\d+[A-Za-z]?\s?[-/.…]+\s?{_SYMBOL_PART}(?:\s?[-/&]\s?[{UPPER}\d][\w&]*)*",
         # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
         rf"\b(?:{_DOCUMENTS})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?",
-        r"\b0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}\b",
+        r"\b0\d{2,3}[. ]?\d{3,4}[. ]?\d{3,4}\b",
         # standards and things named by letters and digits: ISO 9001:2015, 5G, QĐ06
         r"\b\d{3,5}:\s?\d{4}(?:/\w+)?",
         r"[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*",
