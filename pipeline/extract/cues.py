@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
-from pipeline.extract.letters import SUPERSCRIPTS
+from pipeline.language.unicode import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher

@@ -12,19 +12,18 @@ from rapidfuzz import fuzz
 from pipeline.extract import breakdowns, cues, flattened, meaning, number_words, quantities, subjects
 from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
-from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.meaning import Context
 from pipeline.extract.passages import Level
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Row, Table
+from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _OWN_WORDS = 2, 5
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
-_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
 
 
@@ -257,11 +256,11 @@ def _link_footnotes(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> 
 
 def _called(text: str, items: Sequence[Found]) -> list[tuple[Found, str]]:
     """Return the figures with the footnote marks behind them: on the number, its unit, or its noun phrase."""
-    called = [(item, item.quantity.mark.translate(_TO_DIGITS)) for item in items if item.quantity.mark]
+    called = [(item, lowered(item.quantity.mark)) for item in items if item.quantity.mark]
     for match in re.finditer(rf"[{SUPERSCRIPTS}]+", text):
         before = [item for item in items if item.quantity.numeral_end <= match.start()]
         if before and not re.search(r"[,;:.()]\s", text[before[-1].quantity.numeral_end : match.start()]):
-            called.append((before[-1], match[0].translate(_TO_DIGITS)))
+            called.append((before[-1], lowered(match[0])))
     return called
 
 

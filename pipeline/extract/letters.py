@@ -5,4 +5,3 @@ from __future__ import annotations
 _MARKED = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 UPPER = "A-Z" + _MARKED
 LOWER = "a-z" + _MARKED.lower()
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import quantiles
 
-from pipeline.extract.letters import LOWER, SUPERSCRIPTS
+from pipeline.extract.letters import LOWER
+from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Line, Page, Reading
 
-_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _FOOTNOTE = re.compile(rf"\s*(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\d{{1,3}})(?P<gap>\s*)(?=\S)(?P<text>.*)")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?\s*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—.…*]{3,}")
@@ -110,14 +110,14 @@ def _page_lines(page: Page, last_mark: int) -> tuple[list[PrintedLine], int]:
         if _RULE.fullmatch(line.text):
             continue
         if note := notes.get(line.number):
-            in_footnote = note["mark"].translate(_TO_DIGITS)
+            in_footnote = lowered(note["mark"])
             rows.append(PrintedLine(line, page.number, Role.FOOTNOTE, note["text"].strip(), in_footnote, gap))
         elif in_footnote:
             rows.append(PrintedLine(line, page.number, Role.FOOTNOTE_MORE, text, in_footnote, gap))
         else:
             rows.append(PrintedLine(line, page.number, Role.BODY, text, None, gap))
         gap = False
-    return rows, max([last_mark, *(int(note["mark"].translate(_TO_DIGITS)) for note in notes.values())])
+    return rows, max([last_mark, *(int(lowered(note["mark"])) for note in notes.values())])
 
 
 def _page_numbers(filled: Sequence[Line], page: int) -> set[int]:
@@ -144,7 +144,7 @@ def _footnotes(filled: Sequence[Line], last_mark: int, in_cells: frozenset[int])
         match = _FOOTNOTE.match(line.text)
         if match is None or line.number in in_cells:
             continue
-        mark = match["mark"].translate(_TO_DIGITS)
+        mark = lowered(match["mark"])
         if match["mark"][0] in SUPERSCRIPTS:
             found[line.number] = match
             last_mark = int(mark)
@@ -173,7 +173,7 @@ def _next(match: re.Match[str], last_mark: int) -> bool:
 
     A row of a table ends in a number; a footnote rarely does.
     """
-    number = int(match["mark"].translate(_TO_DIGITS))
+    number = int(lowered(match["mark"]))
     plain = bool(match["gap"]) and match["text"][:1].isupper() and not match["mark"].startswith("0")
     if not plain or re.search(r"\d\s*$", match["text"]):
         return False
@@ -182,14 +182,14 @@ def _next(match: re.Match[str], last_mark: int) -> bool:
 
 def _leading_mark(text: str) -> str:
     match = _FOOTNOTE.match(text)
-    return match["mark"].translate(_TO_DIGITS) if match and match["mark"][0] in SUPERSCRIPTS else ""
+    return lowered(match["mark"]) if match and match["mark"][0] in SUPERSCRIPTS else ""
 
 
 def _called_marks(filled: Sequence[Line]) -> frozenset[str]:
     """Return the footnote marks that a page's text calls, as digits; those that lost their raise are among them."""
     text = " ".join(line.text for line in filled)
     called = re.findall(rf"(?<=\S)[{SUPERSCRIPTS}]+", text)
-    return frozenset([*(mark.translate(_TO_DIGITS) for mark in called), *_GLUED_MARK.findall(text)])
+    return frozenset([*(lowered(mark) for mark in called), *_GLUED_MARK.findall(text)])
 
 
 def _believed(match: re.Match[str], mark: str, last_mark: int, called: frozenset[str]) -> bool:

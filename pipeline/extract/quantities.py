@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from pipeline.extract import cues, names, numerals
 from pipeline.extract.cues import Cue
-from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.numerals import Numeral
+from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Kind
 
 _SCALES = {

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from pipeline.extract import cues, meaning, numerals, periods, quantities
 from pipeline.extract.found import Found
-from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.meaning import Context
 from pipeline.extract.periods import TimeMention
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.ruled_tables import NumberCell, RuledRow, RuledTable
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.table_columns import Column
+from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Kind
 
 _TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\b", re.IGNORECASE)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.extract import cues, table_columns
-from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.numerals import NUMERAL
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine, Role
 from pipeline.extract.table_columns import Column
+from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Cell, Reading, Table
 
 _NUMBER = re.compile(rf"[≥>≤<~≈]?=?\s*{NUMERAL}(?:\s?%)?(?:/{NUMERAL}|\s?[-–]\s?{NUMERAL}%?)?[{SUPERSCRIPTS}]*")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.letters import LOWER, SUPERSCRIPTS, UPPER
+from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
+from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Sentence
 
 _END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d+-])|[.!?](?=[{UPPER}][{LOWER}]+\s)")

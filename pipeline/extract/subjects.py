@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from pipeline.extract import cues, periods
 from pipeline.extract.cues import Cue
-from pipeline.extract.letters import SUPERSCRIPTS
 from pipeline.extract.quantities import Quantity
+from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Kind
 
 _HARD = re.compile(r"[;()\[\]|]|:(?!//)|[.!?…](?=\s|$)|\s[-–]\s")

@@ -73,21 +73,6 @@ def difference(left: Interval, right: Interval) -> Interval:
     return Interval(low=low, high=high)
 
 
-def product(left: Interval, right: Interval) -> Interval:
-    """Return the interval of the product of two intervals that hold no negative number.
-
-    Raises:
-        ValueError: an interval reaches below zero (what reports count never does).
-    """
-    if _least(left) < 0 or _least(right) < 0:
-        raise ValueError("the product of intervals is defined here for quantities from zero up")
-    with localcontext() as context:
-        context.prec = PRECISION
-        low = _least(left) * _least(right)
-        high = None if left.high is None or right.high is None else left.high * right.high
-    return Interval(low=low, high=high)
-
-
 def quotient(part: Interval, whole: Interval) -> Interval:
     """Return the interval of `part` divided by `whole`, both from zero up; open where `whole` can be zero.
 
