@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.generator.degrade import Grade, degrade
 from pipeline.models import Box
-from pipeline.ocr.cleanup import is_specked, without_specks
+from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.recognise import default_reader, mean_confidence
@@ -44,6 +44,14 @@ def test_specks_are_noticed_only_where_there_are_many() -> None:
     assert not is_specked(scan(Grade.FAX))
 
 
+def test_grain_is_measured_on_paper_and_not_on_letters() -> None:
+    assert is_grainy(scan(Grade.FAIR))
+    assert not is_grainy(page_image(REPORT))
+    assert not is_grainy(scan(Grade.GOOD))
+    assert not is_grainy(scan(Grade.FAX))
+    assert not is_grainy(Image.new("L", (40, 40), 0))
+
+
 def test_cleaning_a_specked_page_pays() -> None:
     bad = scan(Grade.BAD)
     before = side_by_side(default_reader().read(bad, 200, 60))
@@ -54,7 +62,7 @@ def test_cleaning_a_specked_page_pays() -> None:
 
 def test_cleaning_leaves_the_size_and_the_paper_white() -> None:
     bad = scan(Grade.BAD)
-    clean = without_specks(bad)
+    clean = calmed(bad)
     assert clean.size == bad.size
     assert clean.getpixel((5, 5)) > 240
 

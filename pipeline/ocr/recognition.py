@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from pipeline.models import Box
-from pipeline.ocr.cleanup import is_specked, without_specks
+from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.recognise import (
@@ -60,9 +60,9 @@ class PageImage:
 def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
-    A coarse picture is enlarged. A page that lies on its side is turned. A specked one is cleaned, and one read with
-    little confidence is read with another segmentation: the reading with more characters that are probably right is
-    kept.
+    A coarse picture is enlarged. A page that lies on its side is turned. A specked or grainy one is cleaned, and one
+    read with little confidence is read with another segmentation: the reading with more characters that are probably
+    right is kept.
 
     Raises:
         PageTimeoutError: The first reading took longer than `seconds`.
@@ -77,8 +77,8 @@ def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     if turned:
         return _in_points(turned, page.scale)
     rivals = [lines]
-    if is_specked(page.image):
-        rivals.append(_attempt(default_reader(), replace(page, image=without_specks(page.image)), deadline))
+    if is_specked(page.image) or is_grainy(page.image):
+        rivals.append(_attempt(default_reader(), replace(page, image=calmed(page.image)), deadline))
     elif mean_confidence(lines) < _POOR_CONFIDENCE:
         rivals.append(_attempt(default_reader(Segmentation.SINGLE_COLUMN), page, deadline))
     return _in_points(side_by_side(max(rivals, key=worth)), page.scale)
