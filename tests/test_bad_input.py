@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ocr_samples import REPORT, digital_pdf, font, page_image, read_bytes, scanned_pdf, text_of
 from PIL import Image
@@ -270,6 +270,7 @@ def a_picture(file_format: str) -> bytes:
 WHOLE = {"zip": a_zip(), "png": a_picture("PNG"), "jpg": a_picture("JPEG"), "tif": a_picture("TIFF")}
 
 
+@example(kind="tif", harm=[(0.0703125, 1)])  # Pillow: TypeError, "Missing dimensions"
 @settings(max_examples=150, deadline=None)
 @given(
     kind=st.sampled_from(sorted(WHOLE)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,17 @@ from pipeline.settings import Settings
 _LOW_DPI, _HIGH_DPI = 72, 1200
 _A4_WIDTH_INCHES, _A4_HEIGHT_INCHES = 8.27, 11.69
 # What Pillow's decoders are known to raise on broken files.
-_DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError)
+_DECODING_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,10 @@ def opened(path: Path, name: str, settings: Settings) -> Iterator[Image.Image]:
         except _DECODING_ERRORS as error:
             raise refusals.damaged(name, str(error)) from error
         with image:
-            pages = page_count(image)
+            try:
+                pages = page_count(image)
+            except _DECODING_ERRORS as error:
+                raise refusals.damaged(name, str(error)) from error
             if pages > settings.max_pages:
                 raise refusals.too_many_pages(name, pages, settings.max_pages)
             yield image
