@@ -60,6 +60,18 @@ def test_text_in_decomposed_unicode_is_found(filled: Filled) -> None:
     assert _found(filled("tiê\u0301ng Viê\u0323t"), "tiếng việt") == ["van-ban-0.txt"]
 
 
+@pytest.mark.parametrize(("query", "text"), [("văn hoá", "nhà Văn hóa xã"), ("văn hóa", "nhà Văn hoá xã")])
+def test_either_place_of_a_tone_mark_is_exact_and_highlighted_as_printed(filled: Filled, query: str, text: str) -> None:
+    (hit,) = filled(text).search(query, 5).hits
+    assert hit.exact
+    assert hit.text == text
+    assert [hit.text[span.start : span.end].lower() for span in hit.highlights] == [text[4:11].lower()]
+
+
+def test_another_tone_is_another_word(filled: Filled) -> None:
+    assert [hit.exact for hit in filled("nhà văn hỏa").search("văn hoá", 5).hits] == [False]
+
+
 def test_what_is_written_with_the_marks_asked_for_comes_first(filled: Filled) -> None:
     archive = filled("họ Dương ở xã Dương", "con đường mới")
     assert _found(archive, "đường") == ["van-ban-1.txt", "van-ban-0.txt"]

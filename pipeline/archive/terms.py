@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.unicode import SUPERSCRIPTS, fold, nfc
+from pipeline.language.spelling import one_spelling
+from pipeline.language.unicode import SUPERSCRIPTS, fold, vietnamese_nfc
 
 # Footnote marks are printed against the word before them ("tài khoản¹⁴") and are no part of it.
 _DROPPED = re.compile(f"[{SUPERSCRIPTS}]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 _WORD_IN_TEXT = re.compile(rf"[^\W_{SUPERSCRIPTS}]+")
 
 
 def exact(text: str) -> str:
-    """Return a text with its marks, case folded, in NFC, without footnote marks and invisible characters."""
-    return nfc(nfc(_INVISIBLE.sub("", _DROPPED.sub(" ", text))).casefold())
+    """Return a text with its marks, case folded, without footnote marks, each word in one spelling.
+
+    "Hoá" and "hóa", Ð and Đ, composed and decomposed letters are the same; what shows nothing is dropped.
+    """
+    return one_spelling(vietnamese_nfc(vietnamese_nfc(_DROPPED.sub(" ", text)).casefold()))
 
 
 def folded(text: str) -> str:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from pipeline.extract.cues import Cue
 from pipeline.extract.quantities import Quantity, depths
+from pipeline.language.spelling import one_spelling
 from pipeline.models import Kind
 
 _ITEM_BREAK = re.compile(r"[,;:(]|\bvà\b|\bcòn\b")
@@ -85,7 +86,7 @@ def compatible(part: Quantity, whole: Quantity, *, unit: str, explicit: bool) ->
 
 def same_unit(one: str, other: str) -> bool:
     """Say whether one unit's words begin the other's."""
-    a, b = one.lower().replace(",", " ").split(), other.lower().replace(",", " ").split()
+    a, b = (one_spelling(unit.lower()).replace(",", " ").split() for unit in (one, other))
     return bool(a and b) and (a[: len(b)] == b or b[: len(a)] == a)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
+from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def stop_words() -> frozenset[str]:
 def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def alternatives(*keys: str) -> str:
         phrases = [phrase for key in keys for phrase in _lexicon()["words"][key]]
-        return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+        return "|".join(re.escape(one_spelling(phrase)) for phrase in sorted(phrases, key=len, reverse=True))
 
     first = re.compile(rf"(?:(?:{alternatives('empty_first', 'empty')})(?:\s+|$))+", re.IGNORECASE)
     last = re.compile(rf"(?:(?:^|\s+)(?:{alternatives('empty_last', 'empty')}))+$", re.IGNORECASE)
@@ -74,9 +75,10 @@ def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def without_empty_words(phrase: str, *, head: bool) -> str:
     """Strip from a phrase's ends what is said of every figure; its beginning only with `head`."""
     first, last = _empty_ends()
-    if head and (match := first.match(phrase)):
+    if head and (match := first.match(one_spelling(phrase))):
         phrase = phrase[match.end() :]
-    return last.sub("", phrase)
+    match = last.search(one_spelling(phrase))
+    return phrase[: match.start()] if match else phrase
 
 
 @cache
@@ -92,7 +94,7 @@ def _matcher() -> tuple[Vocab, PhraseMatcher, Mapping[int, tuple[str, str]]]:
     for kind in ("qualifier", "status", "whole", "state", "cumulative", "scale", "unit"):
         for label, phrases in _lexicon()[kind].items():
             key = f"{kind}.{label}"
-            matcher.add(key, [Doc(vocab, words=_TOKEN.findall(phrase)) for phrase in phrases])
+            matcher.add(key, [Doc(vocab, words=_TOKEN.findall(one_spelling(phrase))) for phrase in phrases])
             labels[vocab.strings[key]] = (kind, label)
     return vocab, matcher, labels
 
@@ -106,7 +108,7 @@ def find(text: str) -> list[Cue]:
     if not tokens:
         return []
     cues: list[Cue] = []
-    for key, first, last in matcher(Doc(vocab, words=[token[0] for token in tokens])):
+    for key, first, last in matcher(Doc(vocab, words=[one_spelling(token[0]) for token in tokens])):
         kind, label = labels[key]
         start, end = tokens[first].start(), tokens[last - 1].end()
         cues.append(Cue(start, end, kind, label, text[start:end]))

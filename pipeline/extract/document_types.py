@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.spelling import one_spelling
+
 # Abbreviation as it stands in a document's symbol → name.
 ABBREVIATIONS = {
     "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "TC": "Thông cáo",
@@ -32,7 +34,8 @@ def begun(line: str) -> tuple[str, str] | None:
     bare = " ".join(line.split())
     if not bare.isupper():
         return None
-    name = next((name for name in NAMES if bare.casefold().startswith(name.casefold())), None)
+    spelled = one_spelling(bare.casefold())
+    name = next((name for name in NAMES if spelled.startswith(name.casefold())), None)
     return (name, bare[len(name) :].strip(" .:")) if name and not bare[len(name) : len(name) + 1].isalpha() else None
 
 

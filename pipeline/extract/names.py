@@ -9,6 +9,7 @@ import re
 
 from pipeline.extract import dates
 from pipeline.extract.letters import UPPER
+from pipeline.language.spelling import one_spelling
 
 _DOCUMENTS = (
     "Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Công văn|Kế hoạch|Thông báo|Kết luận|Báo cáo|"
@@ -84,5 +85,6 @@ _AS_WRITTEN = tuple(
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches [start, end) of a text whose numbers are no figures, sorted."""
-    found = [match.span() for pattern in (*_ANY_CASE, *_AS_WRITTEN) for match in pattern.finditer(text)]
+    spelled = one_spelling(text)
+    found = [match.span() for pattern in (*_ANY_CASE, *_AS_WRITTEN) for match in pattern.finditer(spelled)]
     return sorted([*found, *dates.spans(text)])

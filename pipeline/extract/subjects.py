@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipeline.extract import cues, periods
 from pipeline.extract.cues import Cue
 from pipeline.extract.quantities import Quantity
+from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Kind
 
@@ -117,10 +118,14 @@ def join(*parts: str) -> str:
     """Join phrases, leaving out one that another already says."""
     kept: list[str] = []
     for part in parts:
-        if part and not any(part.lower() in other.lower() for other in kept):
-            kept = [other for other in kept if other.lower() not in part.lower()]
+        if part and not any(_says(other, part) for other in kept):
+            kept = [other for other in kept if not _says(part, other)]
             kept.append(part)
     return " ".join(kept)
+
+
+def _says(phrase: str, other: str) -> bool:
+    return one_spelling(other.lower()) in one_spelling(phrase.lower())
 
 
 def counted_unit(text: str, edges: tuple[int, int], known: Sequence[Cue]) -> str:
