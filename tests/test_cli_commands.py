@@ -9,10 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from legacy_samples import bytes_of, in_code
 
 from pipeline.archive.store import Archive
 from pipeline.cli.main import main
 from pipeline.errors import ExitCode
+from pipeline.language.legacy.tables import Encoding
 from pipeline.models import Verdict
 
 REPORT = """\
@@ -138,6 +140,19 @@ def test_repair_gives_back_as_many_lines_as_it_got(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     assert main(["repair", "-"]) == ExitCode.OK
     assert capsys.readouterr().out == text
+
+
+@pytest.mark.parametrize("encoding", [*Encoding])
+@pytest.mark.parametrize("as_bytes", [True, False], ids=["bytes", "saved as UTF-8"])
+def test_repair_turns_a_legacy_code_into_unicode(
+    tmp_path: Path, capsys: Output, encoding: Encoding, as_bytes: bool
+) -> None:
+    meant = "Xã đã cấp 1.250 giấy chứng nhận cho các hộ dân,\r\nđạt 96,15% kế hoạch của năm.\n\fHết phần thứ nhất.\n"
+    written = in_code(meant, encoding)
+    path = tmp_path / "cu.txt"
+    path.write_bytes(bytes_of(written) if as_bytes else written.encode())
+    assert main(["repair", str(path)]) == ExitCode.OK
+    assert capsys.readouterr().out == meant
 
 
 def test_repair_reads_a_file_and_mends_it(tmp_path: Path, capsys: Output) -> None:

@@ -50,6 +50,28 @@ def test_a_trusted_page_is_only_composed() -> None:
     assert texts(repair_reading(reading_of(spread, TextSource.LAYER, Trust.TRUSTED))) == RIGHT
 
 
+def test_invisible_characters_and_look_alikes_stay_in_the_raw_reading_only() -> None:
+    odd = tuple(
+        text.replace("ủy", "u\u0309y").replace("đ", "\u00f0").replace("hồ sơ", "h\u200bồ s\u00adơ") for text in RIGHT
+    )
+    page = repair_reading(reading_of(odd, TextSource.LAYER, Trust.TRUSTED)).pages[0]
+    assert tuple(line.text for line in page.lines) == RIGHT
+    assert tuple(line.raw for line in page.lines) == odd
+
+
+def test_the_spelling_that_is_printed_stays() -> None:
+    newer = tuple(text.replace("Ủy", "Uỷ") for text in RIGHT)
+    assert texts(repair_reading(reading_of(newer, TextSource.LAYER, Trust.TRUSTED))) == newer
+
+
+def test_a_garbled_page_is_repaired_from_its_unicode_and_not_from_the_legacy_code() -> None:
+    page = reading_of(WRONG, TextSource.REPAIRED_LAYER, Trust.GARBLED).pages[0]
+    lines = tuple(line.model_copy(update={"raw": "ñy ban nh©n d©n huyÖn b¸o c¸o"}) for line in page.lines)
+    reading = reading_of(WRONG, TextSource.REPAIRED_LAYER, Trust.GARBLED)
+    converted = reading.model_copy(update={"pages": (page.model_copy(update={"lines": lines}),)})
+    assert texts(repair_reading(converted)) == RIGHT
+
+
 def test_a_document_without_pages_stays_empty() -> None:
     empty = Reading(document="x.pdf", digest="0" * 64, media_type="application/pdf", size=1, pages=())
     assert repair_reading(empty) == empty

@@ -6,7 +6,7 @@ import pytest
 from ocr_samples import GARBLED, REPORT
 
 from pipeline.models import Trust
-from pipeline.ocr.trust import PageEvidence, decide
+from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 
 PROSE = "\n".join(REPORT)
 WRONG_LANGUAGE = "\n".join(GARBLED)
@@ -86,11 +86,21 @@ def test_characters_without_a_meaning_condemn_the_layer(character: str) -> None:
 
 
 @pytest.mark.parametrize("font", [".VnTime", "ABCDEF+.VnTimeH", "VNI-Times", "VnArial"])
-def test_fonts_of_legacy_encodings_condemn_the_layer(font: str) -> None:
-    decision = decide(PageEvidence(text=PROSE, fonts=((font, 40), ("TimesNewRoman", 3))))
-    assert decision.trust is Trust.GARBLED
-    assert any("legacy" in reason for reason in decision.reasons)
+def test_a_font_of_a_legacy_encoding_condemns_only_what_is_not_vietnamese_in_it(font: str) -> None:
+    fonts = ((font, 40), ("TimesNewRoman", 3))
+    assert trust_of(PROSE, fonts=fonts) is Trust.TRUSTED
+    evidence = PageEvidence(text=WRONG_LANGUAGE, fonts=fonts)
+    assert decide(evidence).trust is Trust.GARBLED
+    assert any("legacy" in reason for reason in decide(evidence).reasons)
+    assert encoding_problem(evidence)
 
 
-def test_a_legacy_font_in_one_line_does_not() -> None:
-    assert trust_of(PROSE, fonts=((".VnTime", 1), ("TimesNewRoman", 60))) is Trust.TRUSTED
+def test_text_converted_from_a_legacy_encoding_is_judged_like_any_other_and_says_so() -> None:
+    decision = decide(PageEvidence(text=PROSE, converted_from="VNI by the font VNI-Times"))
+    assert decision.trust is Trust.TRUSTED
+    assert "converted to Unicode from VNI by the font VNI-Times" in decision.reasons
+    assert trust_of(WRONG_LANGUAGE, converted_from="VNI by the font VNI-Times") is Trust.GARBLED
+
+
+def test_a_legacy_font_in_one_line_is_no_reason() -> None:
+    assert encoding_problem(PageEvidence(text=PROSE, fonts=((".VnTime", 1), ("TimesNewRoman", 60)))) is None

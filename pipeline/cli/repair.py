@@ -14,6 +14,8 @@ from pipeline.cli.options import OutputOption
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
 from pipeline.errors import FileAccessError, InputFileError
+from pipeline.language.legacy.evidence import encoding_of, in_unicode
+from pipeline.language.legacy.tables import windows_text
 from pipeline.normalize.repair import Repairer
 
 _STDIN = Path("-")
@@ -38,7 +40,8 @@ def repair(
 
     Repair Vietnamese that was recognised wrongly; text that is right is left alone. As many lines come out as go in.
     """
-    pieces = _BREAKS.split(_read(file))
+    # A legacy code is told by the whole text, so it is looked for before the lines are parted.
+    pieces = _BREAKS.split(in_unicode(_read(file)))
     # Splitting by a group puts the breaks at the odd places.
     pieces[::2] = Repairer.load().repair_lines(pieces[::2])
     deliver("".join(pieces).encode(), output)
@@ -49,18 +52,23 @@ def _read(file: Path) -> str:
 
     Raises:
         FileAccessError: The file is not there or may not be read.
-        InputFileError: It is not UTF-8.
+        InputFileError: It is neither UTF-8 nor clearly in a legacy code.
     """
     try:
         content = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
-        return content.decode("utf-8-sig")
     except OSError as error:
         raise FileAccessError(
             f"{file}: không đọc được ({error.strerror}). / Cannot be read ({error.strerror}).",
             "Hãy kiểm tra lại đường dẫn. / Check the path.",
         ) from error
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        text = windows_text(content)
+        if encoding_of(text) is not None:
+            return text
         raise InputFileError(
-            f"{file}: không phải văn bản UTF-8. / Not UTF-8 text.",
+            f"{file}: không phải văn bản UTF-8, cũng không rõ là TCVN3, VNI, VISCII hay Windows-1258. / "
+            "Not UTF-8 text, nor clearly TCVN3, VNI, VISCII or Windows-1258.",
             "Với PDF và ảnh, dùng doisoat ingest hoặc extract. / For PDFs and pictures use doisoat ingest or extract.",
         ) from error

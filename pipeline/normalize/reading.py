@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.language.unicode import nfc
-from pipeline.models import Page, Reading, TextSource, Trust
+from pipeline.language.unicode import lowered, vietnamese_nfc
+from pipeline.models import Line, Page, Reading, TextSource, Trust
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.repair import Repairer
 
@@ -17,13 +17,15 @@ def repair_reading(reading: Reading) -> Reading:
     (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
     size and baseline which digits are raised, and no other digit may be touched.
     """
-    wrong = [line.raw for page in reading.pages if _is_wrong(page) for line in page.lines]
+    wrong = [_as_read(line) for page in reading.pages if _is_wrong(page) for line in page.lines]
     repaired = iter(Repairer.load().repair_lines(wrong) if wrong else ())
     unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
-    texts = [next(repaired) if _is_wrong(page) else nfc(line.text) for page in unraised for line in page.lines]
+    texts = [
+        next(repaired) if _is_wrong(page) else vietnamese_nfc(line.text) for page in unraised for line in page.lines
+    ]
     raised = iter(raise_marks(texts))
     pages = tuple(
-        _with_texts(page, [nfc(line.text) for line in page.lines])
+        _with_texts(page, [vietnamese_nfc(line.text) for line in page.lines])
         if page.source is TextSource.LAYER
         else _with_texts(page, [next(raised) for _ in page.lines])
         for page in reading.pages
@@ -35,6 +37,12 @@ def _is_wrong(page: Page) -> bool:
     garbled = page.decision is not None and page.decision.trust is Trust.GARBLED
     # A page read again from its picture was garbled before that, and is not any more.
     return page.source is TextSource.REPAIRED_LAYER or (garbled and page.source is not TextSource.RECOGNISED)
+
+
+def _as_read(line: Line) -> str:
+    """Return the reading to repair: `raw`, save where the `ocr` stage turned it into Unicode from a legacy code."""
+    is_converted = lowered(vietnamese_nfc(line.text)).split() != lowered(vietnamese_nfc(line.raw)).split()
+    return lowered(line.text) if is_converted else line.raw
 
 
 def _with_texts(page: Page, texts: Sequence[str]) -> Page:

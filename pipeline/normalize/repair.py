@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pipeline.language.lexicon import Lexicon
 from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import NUMBER, UNKNOWN
-from pipeline.language.unicode import nfc
+from pipeline.language.unicode import vietnamese_nfc
 from pipeline.normalize.candidates import MOST, Candidates, Proposer, best_of
 from pipeline.normalize.channel import Channel
 from pipeline.normalize.decoder import Lattice, Scoring, decode
@@ -74,7 +74,7 @@ class Repairer:
 
     def repair_lines(self, lines: Sequence[str]) -> list[str]:
         """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
-        text = [nfc(line) for line in lines]
+        text = [vietnamese_nfc(line) for line in lines]
         wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
         repaired: list[str] = []
         for start in range(0, len(wrong), _BLOCK):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -16,9 +16,11 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipeline.language.legacy.fonts import LegacyFont
 from pipeline.language.unicode import raised
 from pipeline.models import Box
 from pipeline.ocr.columns import in_lines
+from pipeline.ocr.legacyfonts import fonts_to_convert, implies_legacy
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 from pipeline.ocr.placement import Placement, placement
 
@@ -45,6 +47,7 @@ class _Glyph:
     box: Box
     baseline: float
     upright: bool
+    legacy: LegacyFont | None  # the font from whose code the character must be converted
 
     @property
     def height(self) -> float:
@@ -52,17 +55,24 @@ class _Glyph:
 
     @property
     def is_mark(self) -> bool:
-        return unicodedata.combining(self.character) > 0
+        return unicodedata.combining(self.character) > 0 or self.is_spacing_mark
+
+    @property
+    def is_spacing_mark(self) -> bool:
+        return self.legacy is not None and self.legacy.is_mark(self.character)
 
 
-def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
+def text_lines(page: pdfium.PdfPage, fonts: Iterable[str] = ()) -> list[PrintedLine]:
     """Read the page's own text as printed lines, top to bottom.
+
+    `fonts` are the names of the page's fonts: only where one implies a legacy code is each character asked for its own,
+    and converted where it must be.
 
     Text that does not run from left to right (watermarks, side notes) follows in lines of its own at the end.
     """
     words: list[PlacedWord] = []
     slanted: list[PrintedLine] = []
-    for upright, run in groupby(_glyph_runs(page), key=lambda glyphs: glyphs[0].upright):
+    for upright, run in groupby(_glyph_runs(_glyphs(page, fonts)), key=lambda glyphs: glyphs[0].upright):
         if upright:
             words += [word for glyphs in run for word in _words_of_run(glyphs)]
         else:
@@ -70,16 +80,16 @@ def text_lines(page: pdfium.PdfPage) -> list[PrintedLine]:
     return [*(_with_leading_mark(line) for line in in_lines(words)), *slanted]
 
 
-def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
+def _glyph_runs(glyphs: Iterator[_Glyph | None]) -> Iterator[list[_Glyph]]:
     """Yield the characters between spaces, in drawing order, each drawn character once."""
     run: list[_Glyph] = []
     space_before = False
-    for glyph in _once(_glyphs(page)):
+    for glyph in _once(glyphs):
         if glyph is None:
             space_before = True
             continue
         # PDFium sees spaces where something is drawn apart: a mark and its letter, a raised digit and its comma.
-        is_new = space_before and not glyph.is_mark and not (run and _touches(run[-1], glyph))
+        is_new = space_before and not glyph.is_mark and not (run and _touches(_last_letter(run), glyph))
         if run and (is_new or glyph.upright is not run[-1].upright):
             yield run
             run = []
@@ -89,22 +99,28 @@ def _glyph_runs(page: pdfium.PdfPage) -> Iterator[list[_Glyph]]:
         yield run
 
 
+def _last_letter(glyphs: Sequence[_Glyph]) -> _Glyph:
+    return next((glyph for glyph in reversed(glyphs) if not glyph.is_mark), glyphs[-1])
+
+
 def _touches(before: _Glyph, glyph: _Glyph) -> bool:
     height = max(before.height, glyph.height)
     is_level = abs(glyph.baseline - before.baseline) <= _BASELINE_SHIFT * height
     return is_level and abs(glyph.box.x0 - before.box.x1) <= _TOUCHING * height
 
 
-def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
+def _glyphs(page: pdfium.PdfPage, fonts: Iterable[str]) -> Iterator[_Glyph | None]:
     """Yield every character of the page, None for a space."""
     place = placement(page)
     textpage = page.get_textpage()
     rect = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     matrix = pdfium_c.FS_MATRIX()
-    for index in range(textpage.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
-        character = "\ufffd" if 0xD800 <= code <= 0xDFFF or not code else chr(code)
+    characters = [_character(textpage, index) for index in range(textpage.count_chars())]
+    legacy: Sequence[LegacyFont | None] = [None] * len(characters)
+    if implies_legacy(fonts):
+        legacy = fonts_to_convert(textpage, characters)
+    for index, character in enumerate(characters):
         if character.isspace():
             yield None
             continue
@@ -113,11 +129,18 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph | None]:
         pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
         (x0, y0), (x1, y1) = place.apply(rect.left, rect.top), place.apply(rect.right, rect.bottom)
         yield _Glyph(
-            character=_HYPHENS.get(character, character),
+            character=character,
             box=Box.model_construct(x0=min(x0, x1), y0=min(y0, y1), x1=max(x0, x1), y1=max(y0, y1)),
             baseline=place.apply(x.value, y.value)[1],
             upright=_is_upright(matrix, place),
+            legacy=legacy[index],
         )
+
+
+def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
+    code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+    character = "\ufffd" if 0xD800 <= code <= 0xDFFF or not code else chr(code)
+    return _HYPHENS.get(character, character)
 
 
 def _is_upright(matrix: pdfium_c.FS_MATRIX, place: Placement) -> bool:
@@ -156,9 +179,10 @@ def _words_of_run(run: list[_Glyph]) -> Iterator[PlacedWord]:
     """Part a run where its letters leave a gap or another line: not every program writes spaces."""
     word = [run[0]]
     for glyph in run[1:]:
-        before = next((g for g in reversed(word) if not g.is_mark), word[-1])
+        before = _last_letter(word)
         height = max(glyph.height, before.height)
-        gap = glyph.box.x0 - before.box.x1
+        # A font may draw its marks within the letter's width, or give them a width of their own.
+        gap = glyph.box.x0 - (max(before.box.x1, word[-1].box.x1) if word[-1].is_spacing_mark else before.box.x1)
         moved = gap > _WORD_GAP * height or gap < -_BACKWARD_GAP * height
         if not glyph.is_mark and (moved or abs(glyph.baseline - before.baseline) > _BASELINE_SHIFT * height):
             yield _word(word)
@@ -170,10 +194,24 @@ def _words_of_run(run: list[_Glyph]) -> Iterator[PlacedWord]:
 def _word(glyphs: list[_Glyph]) -> PlacedWord:
     main = max(glyphs, key=lambda glyph: glyph.height)
     baseline = median(glyph.baseline for glyph in glyphs if glyph.height >= _MARK_SIZE_BELOW * main.height)
-    text = "".join(
-        raised(glyph.character) if _is_raised(glyph, main.height, baseline) else glyph.character for glyph in glyphs
-    )
-    return PlacedWord(raw="".join(glyph.character for glyph in glyphs), text=text, box=around(g.box for g in glyphs))
+    letters = text = ""
+    for (font, is_mark), part in groupby(glyphs, key=lambda g: (g.legacy, _is_raised(g, main.height, baseline))):
+        read = _read(part, font)
+        letters += read
+        text += raised(read) if is_mark else read
+    return _placed(glyphs, letters, text)
+
+
+def _placed(glyphs: list[_Glyph], letters: str, text: str) -> PlacedWord:
+    raw = "".join(glyph.character for glyph in glyphs)
+    box = around(glyph.box for glyph in glyphs)
+    return PlacedWord(raw=raw, text=text, box=box, converted=letters if letters != raw else None)
+
+
+def _read(glyphs: Iterable[_Glyph], font: LegacyFont | None) -> str:
+    """Return what glyphs of one font show; in some codes a letter is two of them."""
+    characters = "".join(glyph.character for glyph in glyphs)
+    return font.read(characters) if font else characters
 
 
 def _is_raised(glyph: _Glyph, height: float, baseline: float) -> bool:
@@ -213,5 +251,5 @@ def _distance(one: Box, other: Box) -> float:
 
 
 def _plain_word(glyphs: list[_Glyph]) -> PlacedWord:
-    raw = "".join(glyph.character for glyph in glyphs)
-    return PlacedWord(raw=raw, text=raw, box=around(glyph.box for glyph in glyphs))
+    letters = "".join(_read(part, font) for font, part in groupby(glyphs, key=lambda glyph: glyph.legacy))
+    return _placed(glyphs, letters, letters)

@@ -10,12 +10,22 @@ from pipeline.models import Box, Line, Word
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word at its place on the page. `text` shows footnote marks as superscript digits, where `raw` has digits."""
+    """A word at its place on the page: `raw` as its characters stand, `text` in Unicode.
+
+    `text` shows footnote marks as superscript digits, where `raw` has digits. `converted` is `raw` in Unicode where the
+    word is in a legacy code.
+    """
 
     raw: str
     text: str
     box: Box
     confidence: float | None = None
+    converted: str | None = None
+
+    @property
+    def letters(self) -> str:
+        """The word in Unicode, footnote marks as plain digits."""
+        return self.raw if self.converted is None else self.converted
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,18 @@ class PrintedLine:
         return " ".join(word.text for word in self.words)
 
     @property
+    def letters(self) -> str:
+        """The words in Unicode, footnote marks as plain digits, one space apart."""
+        return " ".join(word.letters for word in self.words)
+
+    @property
     def box(self) -> Box:
         """The rectangle around all words."""
         return around(word.box for word in self.words)
 
     def numbered(self, number: int) -> Line:
         """Make the record that the stages pass on."""
-        words = tuple(Word(text=word.raw, box=word.box, confidence=word.confidence) for word in self.words)
+        words = tuple(Word(text=word.letters, box=word.box, confidence=word.confidence) for word in self.words)
         return Line(number=number, raw=self.raw, text=self.text, box=self.box, words=words)
 
 

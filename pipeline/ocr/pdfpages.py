@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from pipeline.errors import InputFileError
+from pipeline.language.legacy.fonts import legacy_font
 from pipeline.models import Page, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
@@ -62,14 +63,23 @@ def _page_or_problem(document: pdfium.PdfDocument, index: int, name: str, settin
 def judge(page: pdfium.PdfPage) -> JudgedPage:
     """Look at a page and decide whether its own text can be believed; nothing is recognised yet."""
     made_of = pdf.makeup(page)
-    layer = text_lines(page)
+    layer = text_lines(page, [name for name, _ in made_of.fonts])
     evidence = PageEvidence(
-        text="\n".join(line.raw for line in layer),
+        text="\n".join(line.letters for line in layer),
         picture_coverage=made_of.picture_coverage,
         invisible_share=made_of.invisible_share,
         fonts=made_of.fonts,
+        converted_from=_converted_from(layer, made_of),
     )
     return JudgedPage(made_of, layer, evidence, decide(evidence))
+
+
+def _converted_from(layer: list[PrintedLine], made_of: pdf.PageMakeup) -> str:
+    """Name the legacy fonts of a page with their codes, if any of its words was converted from one."""
+    if all(word.converted is None for line in layer for word in line.words):
+        return ""
+    fonts = [font for name, _ in made_of.fonts if (font := legacy_font(name))]
+    return ", ".join(f"{font.encoding} by the font {font.name}" for font in fonts)
 
 
 def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
@@ -101,7 +111,8 @@ def _best_source(judged: JudgedPage) -> TextSource:
     trust = judged.decision.trust
     if trust is Trust.TRUSTED:
         return TextSource.LAYER
-    if trust is Trust.MISSING or judged.evidence.is_picture or encoding_problem(judged.evidence):
+    is_miscoded = trust is Trust.GARBLED and encoding_problem(judged.evidence)
+    if trust is Trust.MISSING or judged.evidence.is_picture or is_miscoded:
         return TextSource.RECOGNISED
     return TextSource.LAYER if trust is Trust.ABSTAINED else TextSource.REPAIRED_LAYER
 

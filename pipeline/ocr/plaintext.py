@@ -7,6 +7,8 @@ import re
 from itertools import pairwise
 from statistics import median
 
+from pipeline.language.legacy.evidence import encoding_of, unicode_text
+from pipeline.language.legacy.tables import Encoding, windows_text
 from pipeline.models import Line, Page, TextSource, Trust
 from pipeline.ocr import refusals
 from pipeline.ocr.trust import PageEvidence, decide
@@ -25,6 +27,9 @@ _MOST_INDENTED = 0.02
 def decode(content: bytes, name: str) -> str:
     """Decode a text file: UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one.
 
+    What is in none of these but Vietnamese in a legacy code (TCVN3, VNI, VISCII, Windows-1258) comes back as Windows
+    shows it; `pages` turns it into Unicode.
+
     Raises:
         InputFileError: The bytes are in none of these encodings.
     """
@@ -36,7 +41,9 @@ def decode(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refusals.not_unicode(name) from error
+        text = windows_text(content)
+        if encoding_of(text) is None:
+            raise refusals.not_unicode(name) from error
     if "\n" not in text:
         text = text.replace("\r", "\n")
     return text
@@ -45,24 +52,29 @@ def decode(content: bytes, name: str) -> str:
 def pages(text: str) -> list[Page]:
     r"""Part `text` into pages of lines; the lines are those of `text.split("\n")`, in number and order.
 
-    A page that cannot be trusted is marked `REPAIRED_LAYER`: the next stage repairs it. A line that begins a page
+    A text that is in a legacy code as a whole has its lines as they came in `raw` and in Unicode in `text`. A page that
+    cannot be trusted is marked `REPAIRED_LAYER`: the next stage repairs it. A line that begins a page
     has its page mark (form feed or single space) in `raw` but not in `text`.
     """
     raw_lines = [raw.removesuffix("\r") for raw in text.split("\n")]
+    encoding = encoding_of(text)
     starts = _page_starts(raw_lines)
     bounds = [*starts, len(raw_lines)]
     return [
-        _page(number, raw_lines[first:last], first) for number, (first, last) in enumerate(pairwise(bounds), start=1)
+        _page(number, raw_lines[first:last], first, encoding)
+        for number, (first, last) in enumerate(pairwise(bounds), start=1)
     ]
 
 
-def _page(number: int, raw_lines: list[str], offset: int) -> Page:
+def _page(number: int, raw_lines: list[str], offset: int, encoding: Encoding | None) -> Page:
     begins_page = offset > 0
+    bare = [_without_page_mark(raw, begins_page and at == 0) for at, raw in enumerate(raw_lines)]
+    texts = bare if encoding is None else unicode_text("\n".join(bare), encoding).split("\n")
     lines = tuple(
-        Line(number=offset + at, raw=raw, text=_without_page_mark(raw, begins_page and at == 1))
-        for at, raw in enumerate(raw_lines, start=1)
+        Line(number=number, raw=raw, text=text)
+        for number, (raw, text) in enumerate(zip(raw_lines, texts, strict=True), start=offset + 1)
     )
-    decision = decide(PageEvidence(text="\n".join(line.text for line in lines)))
+    decision = decide(PageEvidence(text="\n".join(texts), converted_from=encoding or ""))
     garbled = decision.trust is Trust.GARBLED
     source = TextSource.REPAIRED_LAYER if garbled else TextSource.PLAIN
     return Page(number=number, lines=lines, source=source, decision=decision)

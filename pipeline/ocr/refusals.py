@@ -108,9 +108,10 @@ def encrypted(name: str) -> EncryptedFileError:
 
 
 def not_unicode(name: str) -> InputFileError:
-    """Say that the plain text is in none of the Unicode encodings."""
+    """Say that the plain text is in none of the Unicode encodings, nor clearly in a legacy one."""
     return InputFileError(
-        f"{name}: văn bản không ở mã Unicode UTF-8 hay UTF-16. / The text is neither UTF-8 nor UTF-16.",
+        f"{name}: văn bản không ở mã Unicode UTF-8 hay UTF-16, cũng không rõ là TCVN3, VNI, VISCII hay Windows-1258. / "
+        "The text is neither UTF-8 nor UTF-16, nor clearly TCVN3, VNI, VISCII or Windows-1258.",
         "Hãy lưu lại tệp với mã UTF-8. / Save the file again as UTF-8.",
     )
 

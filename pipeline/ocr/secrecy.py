@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.language.unicode import fold
+from pipeline.language.unicode import fold, vietnamese_nfc
 from pipeline.models import Line, Reading, Word
 from pipeline.ocr import refusals
 
@@ -55,5 +55,5 @@ def _gap(left: Word, right: Word) -> float:
 
 def _mark(text: str) -> str | None:
     """Return the secrecy mark that `text` is, or None; a stamp is in capitals, and its frame may be read too."""
-    bare = " ".join(_BORDER.sub(" ", text).split())
+    bare = " ".join(_BORDER.sub(" ", vietnamese_nfc(text)).split())
     return _MARKS.get(fold(bare)) if bare and bare == bare.upper() else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 
-from pipeline.language.unicode import nfc
+from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Box, Cell, Table
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.rulings import Ruling, rulings
@@ -90,7 +90,7 @@ def _table(number: int, rectangles: Sequence[_Rectangle], words: Sequence[tuple[
         texts: dict[int, list[str]] = {}
         for line, word in inside:
             if _holds((x0, y0, x1, y1), word):
-                texts.setdefault(line, []).append(nfc(word.text))
+                texts.setdefault(line, []).append(vietnamese_nfc(word.text))
         cells.append(
             Cell(
                 row=row,

@@ -12,9 +12,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.language.plausibility import vietnamese_share
+from pipeline.language.legacy.fonts import legacy_font
+from pipeline.language.plausibility import marked_syllables, vietnamese_share
 from pipeline.language.syllables import is_syllable
-from pipeline.language.unicode import nfc
+from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Trust, TrustDecision
 
 # Between the worst clean page measured (0.968) and the best garbled one (0.785), nearer the clean side, because
@@ -37,7 +38,6 @@ _LEGACY_SHARE_FROM = 0.30
 PICTURE_COVERS_FROM = 0.50
 # Over a picture, a line or two of digital text (an electronic signature's note) is not the page's text.
 _WORDS_OVER_PICTURE = 60
-_LEGACY_FONT = re.compile(r"(?:^|\+)(?:\.?Vn[A-Z]|VNI[-A-Z])")
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -46,17 +46,20 @@ class PageEvidence:
     """What is known of a page before it is read.
 
     Attributes:
-        text: The page's own text, "" for none.
+        text: The page's own text, "" for none; in Unicode, where it was in a legacy code.
         picture_coverage: Share of the page (0 to 1) that pictures cover; 0 for plain text.
         invisible_share: Share (0 to 1) of the characters drawn in text render mode 3 (ISO 32000-1, 9.3.6), which
             is how an OCR program lays its reading under a scan.
         fonts: Base font name of the page's text and the number of characters set in it.
+        converted_from: The legacy code, with the font that implies it, from which text was turned into Unicode; "" for
+            none.
     """
 
     text: str
     picture_coverage: float = 0.0
     invisible_share: float = 0.0
     fonts: tuple[tuple[str, int], ...] = ()
+    converted_from: str = ""
 
     @property
     def is_picture(self) -> bool:
@@ -68,10 +71,14 @@ def decide(evidence: PageEvidence) -> TrustDecision:
     """Judge a page's own text from `evidence`; the score is 0 for garbled to 1 for Vietnamese, with the reasons."""
     share, judged = vietnamese_share(evidence.text)
     reasons = [_describe_page(evidence)]
+    if evidence.converted_from:
+        reasons.append(f"converted to Unicode from {evidence.converted_from}")
     if judged:
         reasons.append(f"{share:.0%} of {judged} words are possible Vietnamese")
     unfit = _unfit(evidence, judged)
     trust, reason = unfit or _by_language(evidence.text, share, judged)
+    if not unfit and trust is Trust.GARBLED:
+        reasons += filter(None, [_legacy_problem(evidence)])
     # Letters that are not what the page shows may spell possible words by accident.
     is_believable = judged > 0 and not (unfit and trust is Trust.GARBLED)
     return TrustDecision(trust=trust, score=share if is_believable else 0.0, reasons=(*reasons, reason))
@@ -81,9 +88,9 @@ def _unfit(evidence: PageEvidence, judged: int) -> tuple[Trust, str] | None:
     """Say why the words need not be looked at: there are none, or too few, or they are not what the page shows."""
     if not evidence.text.strip():
         return Trust.MISSING, "no text of its own"
-    wrong_encoding = encoding_problem(evidence)
-    if wrong_encoding:
-        return Trust.GARBLED, wrong_encoding
+    meaningless = _meaningless(evidence.text)
+    if meaningless:
+        return Trust.GARBLED, meaningless
     if evidence.is_picture and judged < _WORDS_OVER_PICTURE:
         return Trust.MISSING, "too little text for the page that the picture shows"
     return (Trust.ABSTAINED, "too few words to judge") if judged < _ENOUGH_WORDS else None
@@ -104,18 +111,27 @@ def _by_language(text: str, share: float, judged: int) -> tuple[Trust, str]:
 
 
 def encoding_problem(evidence: PageEvidence) -> str | None:
-    """Name the reason why the characters themselves are not what the page shows, or None.
+    """Name the reason why the characters of a garbled page are not what the page shows, or None.
 
-    Such text cannot be repaired from its words, but a page drawn with it looks right and can be read from there.
+    Such text cannot be repaired from its words, but a page drawn with it looks right and can be read from there. A font
+    of a legacy encoding is such a reason only here: text in one is turned into Unicode before it is judged.
     """
-    characters = [c for c in evidence.text if not c.isspace()]
+    return _meaningless(evidence.text) or _legacy_problem(evidence)
+
+
+def _meaningless(text: str) -> str | None:
+    characters = [c for c in text if not c.isspace()]
     foreign = sum(_is_no_letter_of_any_text(c) for c in characters)
     if characters and foreign / len(characters) >= _FOREIGN_CHARACTERS_FROM:
         return f"{foreign} characters without a meaning (U+FFFD, private use, control)"
+    return None
+
+
+def _legacy_problem(evidence: PageEvidence) -> str | None:
     total = sum(count for _, count in evidence.fonts)
-    legacy = [(name, count) for name, count in evidence.fonts if _LEGACY_FONT.search(name)]
+    legacy = [(name, count) for name, count in evidence.fonts if legacy_font(name)]
     if total and sum(count for _, count in legacy) / total >= _LEGACY_SHARE_FROM:
-        return f"set in a font of a legacy encoding ({legacy[0][0]})"
+        return f"set in a font of a legacy encoding ({legacy[0][0]}), and not Vietnamese in it"
     return None
 
 
@@ -147,8 +163,8 @@ def _worst_passage(text: str) -> float:
 
 def _marked_share(text: str) -> float:
     """Return the share of marked syllables (with any tone, vowel mark or đ) among the possible ones; 1 for none."""
-    syllables = [word for word in _words(text) if is_syllable(word)]
-    return sum(not word.isascii() for word in syllables) / len(syllables) if syllables else 1.0
+    marked, syllables = marked_syllables(text)
+    return marked / syllables if syllables else 1.0
 
 
 def _is_another_language(text: str) -> bool:
@@ -157,4 +173,4 @@ def _is_another_language(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(nfc(text))
+    return _WORD.findall(vietnamese_nfc(text))
