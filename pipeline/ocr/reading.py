@@ -28,7 +28,7 @@ def read(file: IncomingFile, settings: Settings, progress: Progress | None = Non
         progress: Called after each page with the pages done and the pages in all.
 
     Raises:
-        InputFileError: Empty, damaged, too big, of a type that is not read, or text in no Unicode encoding.
+        InputFileError: Empty, damaged, too big, of a type that is not read, or text in no known encoding.
         EncryptedFileError: It asks for a password.
         SecretDocumentError: It bears a secrecy mark.
         FileAccessError: It cannot be opened.
