@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # Looked up at each use: `make system` may have to install it first.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# The inner loops of the repair are compiled when the package is installed.
+COMPILED := $(wildcard pipeline/*/*.pyx pipeline/*/*.pxd)
 PILE := corpus/rendered
 DEMO := demo/archive
 
@@ -45,7 +47,7 @@ $(BIN)/python: | system
 	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed."; exit 3; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml $(BIN)/python | system
+$(VENV)/.installed: pyproject.toml $(COMPILED) $(BIN)/python | system
 	@echo "Cài đặt các thư viện Python vào $(VENV) (vài phút)… / Installing Python packages (some minutes)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@

@@ -33,6 +33,10 @@ if [ -z "$python" ]; then
 elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     want python3-venv
 fi
+# The inner loops of the repair are compiled at installation.
+command -v g++ >/dev/null || want g++
+headers='import pathlib, sysconfig; raise SystemExit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
+if [ -z "$python" ] || ! "$python" -c "$headers"; then want python3-dev; fi
 
 [ ${#wanted[@]} -eq 0 ] && exit 0
 

@@ -1,35 +1,47 @@
-"""The trigram model: its probabilities are probabilities, and context decides."""
+"""The n-gram models: their probabilities are probabilities, context decides, and each kind of text has its own."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER, words_of
-from pipeline.normalize.models import load_language
+from pipeline.normalize.models import Language, load_language
+
+OFFICE, GENERAL = load_language()
 
 
-def log_probability(model: NgramModel, first: str, second: str, words: list[str]) -> np.ndarray:
-    a, b = (np.full(len(words), model.ids[w]) for w in (first, second))
-    c = np.array([model.ids[w] for w in words])
-    lower = model.bigram_score(model.bigram_index(b, c), b, c)
-    return model.trigram_score(model.bigram_index(a, b), c, lower)
+def log_probability(language: Language, *words: str) -> float:
+    """Log P(last word | the words before it)."""
+    ids = language.model.ids
+    return float(language.trie.score(np.array([ids[word] for word in words], dtype=np.int32))[-1])
 
 
-@pytest.mark.parametrize(("first", "second"), [("ủy", "ban"), ("kế", "hoạch"), ("<.>", "<.>"), ("xyz", "tỉnh")])
-def test_the_words_that_may_follow_share_one(first: str, second: str) -> None:
-    model, _ = load_language()
-    if first not in model.ids:
-        first = "<unk>"
-    total = np.exp(log_probability(model, first, second, list(model.words))).sum()
+@pytest.mark.parametrize("language", [OFFICE, GENERAL], ids=["official", "general"])
+@pytest.mark.parametrize("before", [("ủy",), ("<.>", "kế"), ("trên", "địa", "bàn"), ("<unk>", "tỉnh"), ("bàn", "<.>")])
+def test_the_words_that_may_follow_share_one(language: Language, before: tuple[str, ...]) -> None:
+    total = sum(np.exp(log_probability(language, *before, word)) for word in language.model.words)
     assert total == pytest.approx(1.0, abs=0.08)
 
 
 def test_context_decides_between_likes() -> None:
-    model, _ = load_language()
-    people, bench = log_probability(model, "ủy", "ban", ["nhân", "nhận"])
-    assert people > bench + 3
+    assert log_probability(OFFICE, "ủy", "ban", "nhân") > log_probability(OFFICE, "ủy", "ban", "nhận") + 3
+
+
+def test_three_words_before_tell_more_than_two() -> None:
+    assert log_probability(OFFICE, "ủy", "ban", "nhân", "dân") > log_probability(OFFICE, "nhân", "dân") + 0.5
+
+
+def test_the_language_of_offices_is_not_that_of_the_news() -> None:
+    words = ["<.>", "căn", "cứ", "luật", "tổ", "chức", "chính", "quyền", "địa", "phương"]
+    assert sum(log_probability(OFFICE, *words[: n + 1]) for n in range(1, len(words))) > sum(
+        log_probability(GENERAL, *words[: n + 1]) for n in range(1, len(words))
+    )
+
+
+def test_no_word_is_there_in_two_spellings() -> None:
+    assert "hóa" in OFFICE.model.ids
+    assert "hoá" not in OFFICE.model.ids
 
 
 def test_what_is_not_a_word_becomes_a_class() -> None:

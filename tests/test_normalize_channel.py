@@ -1,17 +1,32 @@
-"""The channel: what it holds likely, and what it learns from a document."""
+"""The channel: what it holds likely, what it learns from a document, and the candidates that follow from it."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.normalize.channel import Channel
-from pipeline.normalize.models import load_channel
+from pipeline.language.unicode import strip_marks
+from pipeline.normalize.candidates import Proposer
+from pipeline.normalize.channel import Channel, Pairs, stripped_channel
+from pipeline.normalize.models import load_channel, load_language
+
+LEXICON = load_language()[0].lexicon
+PROPOSER = Proposer(LEXICON, load_channel())
+
+
+def pair(weight: float = 1.0) -> Pairs:
+    zero = np.zeros(1, dtype=np.int64)
+    return Pairs(zero, zero, np.array([weight], dtype=np.float32))
 
 
 def score(channel: Channel, word: str, token: str) -> float:
-    one = np.zeros(1, dtype=np.int64)
-    return float(channel.score(channel.cut_words([word]), channel.cut_tokens([token]), one, one)[0])
+    return float(channel.align([word], [token], pair())[0][0])
+
+
+def candidates(token: str, proposer: Proposer = PROPOSER) -> list[str]:
+    return [LEXICON.forms[form] for form in proposer.propose([token]).form[0] if form >= 0]
 
 
 @pytest.mark.parametrize(
@@ -19,8 +34,7 @@ def score(channel: Channel, word: str, token: str) -> float:
     [("s6", "số", "sử"), ("cua", "của", "các"), ("duge", "được", "đúng"), ("hién", "hiện", "hoàn"), ("QP", "QĐ", "QS")],
 )
 def test_the_word_that_was_misread_scores_above_others(token: str, true: str, other: str) -> None:
-    channel = load_channel()
-    assert score(channel, true, token) > score(channel, other, token)
+    assert score(load_channel(), true, token) > score(load_channel(), other, token)
 
 
 def test_probabilities_are_at_most_one() -> None:
@@ -29,19 +43,56 @@ def test_probabilities_are_at_most_one() -> None:
 
 def test_a_document_teaches_its_own_misreadings() -> None:
     channel = load_channel()
-    before = score(channel, "lớp", "l#p")
-    words, tokens = channel.cut_words(["mới", "tới"]), channel.cut_tokens(["mdi", "tdi"])
-    both = np.arange(2)
-    counts = channel.chunk_counts(words, tokens, both, both, np.full(2, 50, dtype=np.float32))
+    both = np.arange(2, dtype=np.int64)
+    _, counts = channel.align(["mới", "tới"], ["mdi", "tdi"], Pairs(both, both, np.full(2, 50, dtype=np.float32)))
     adapted = channel.adapted(counts, 60.0)
     assert score(adapted, "lới", "ldi") > score(channel, "lới", "ldi")
-    assert score(adapted, "lớp", "l#p") == pytest.approx(before, abs=3.0)
+    assert score(adapted, "lớp", "l#p") == pytest.approx(score(channel, "lớp", "l#p"), abs=3.0)
 
 
-def test_counting_finds_as_many_letters_as_the_words_have() -> None:
+def test_counting_finds_as_many_letters_as_the_word_has() -> None:
     channel = load_channel()
-    words, tokens = channel.cut_words(["tỉnh"]), channel.cut_tokens(["tinh"])
-    one = np.zeros(1, dtype=np.int64)
-    counts = channel.chunk_counts(words, tokens, one, one, np.ones(1, dtype=np.float32))
+    _, counts = channel.align(["tỉnh"], ["tinh"], pair())
     sizes = {number: len(chunk) for chunk, number in channel.true_chunks.items()}
     assert sum(sizes[int(row)] * counts[row].sum() for row in np.flatnonzero(counts.sum(axis=1))) == 4
+
+
+def test_words_and_characters_that_were_never_met_do_no_harm() -> None:
+    assert np.isfinite(score(load_channel(), "x" * 100, "số"))
+    assert candidates("\u4e2d") is not None
+
+
+@pytest.mark.parametrize(
+    ("token", "true"),
+    [("s6", "số"), ("duge", "được"), ("thirc", "thực"), ("UBND", "UBND"), ("TINH", "TỈNH"), ("VNelD", "VNeID")],
+)
+def test_the_word_that_was_meant_is_among_the_candidates(token: str, true: str) -> None:
+    assert true in candidates(token)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([form for form in LEXICON.forms if 2 <= len(form) <= 7]), st.data())
+def test_walking_the_tree_finds_what_scoring_every_form_finds(form: str, data: st.DataObject) -> None:
+    token = strip_marks(form)
+    place = data.draw(st.integers(0, len(token) - 1))
+    token = token[:place] + data.draw(st.sampled_from("aeiou16dt")) + token[place + 1 :]
+    found = PROPOSER.propose([token])
+    known = found.form[0][found.form[0] >= 0]
+    bare = found.score[0][: len(known)] - 0.35 * LEXICON.case_prior[known]
+    channel = [score(load_channel(), LEXICON.forms[candidate], token) for candidate in known]
+    assert list(bare) == pytest.approx(channel, abs=1e-3)
+    own = PROPOSER.propose([token]).form[0]
+    assert LEXICON.forms.index(form) in own or score(load_channel(), form, token) < max(channel, default=0)
+
+
+def test_lost_marks_leave_the_letters_as_they_are() -> None:
+    alphabet = "".join(sorted({letter for form in LEXICON.forms for letter in form}))
+    proposer = Proposer(LEXICON, stripped_channel(alphabet))
+    assert all(strip_marks(form) == "duoc" for form in candidates("duoc", proposer))
+    assert {"được", "dược"} <= set(candidates("duoc", proposer))
+
+
+def test_digits_that_look_like_letters_are_read_as_words() -> None:
+    digits = PROPOSER.through(load_channel().in_digits())
+    assert {"là", "ta"} <= set(candidates("13", digits))
+    assert "lời" in candidates("101", digits)

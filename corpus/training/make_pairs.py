@@ -23,8 +23,9 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.training.texts import held_out_lines, training_lines
 
 _FONTS = Path("/usr/share/fonts/truetype")
-_FREEFONT_CUTS = {"Regular": "", "Bold": "Bold", "Italic": "Italic"}
-_DEJAVU_CUTS = {"Regular": "", "Bold": "-Bold", "Italic": "-Italic"}
+_CUTS = ("Regular", "Bold", "Italic", "BoldItalic")
+_FREEFONT_CUTS = {"Regular": "", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "BoldItalic"}
+_DEJAVU_CUTS = {"Regular": "", "Bold": "-Bold", "Italic": "-Italic", "BoldItalic": "-BoldItalic"}
 _A4_INCHES = (8.27, 11.69)
 _MARGIN_INCHES = 1.0
 Picture = npt.NDArray[np.uint8]
@@ -32,11 +33,19 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Mix:
-    """What pages are drawn from: faces (file names), resolutions, grades of scan; what is repeated comes more often."""
+    """What pages are drawn from; what is repeated comes more often.
+
+    Attributes:
+        faces: File names of fonts, `{}` for the cut.
+        dpi: Resolutions in dots an inch.
+        grades: Grades of scan, 0 (clean) to 1 (poor).
+        languages: Tesseract's models that read the page.
+    """
 
     faces: Sequence[str]
     dpi: Sequence[int]
     grades: Sequence[float]
+    languages: Sequence[str] = ("eng",)
 
 
 _SERIFS = (
@@ -48,29 +57,49 @@ _SERIFS = (
 MIXES = {
     "office": Mix(_SERIFS, (150, 200, 200, 300, 300), (0, 0, 0.3, 0.6, 1.0)),
     "worn": Mix(_SERIFS, (150, 200, 200, 300), (0, 0.3, 0.6, 0.8, 1.0)),
-    # Faces and text that nothing was learned from.
+    # Offices that set their letters in a sans serif, and devices that read with another wrong language.
+    "varied": Mix(
+        (*_SERIFS, "croscore/Arimo-{}.ttf", "noto/NotoSerif-{}.ttf"),
+        (150, 200, 200, 250, 300),
+        (0, 0.2, 0.4, 0.6, 0.8, 1.0),
+        ("eng", "eng", "eng", "fra", "deu"),
+    ),
+    # Faces, languages and text that nothing was learned from.
     "held-out": Mix(
-        ("liberation2/LiberationSans-{}.ttf", "dejavu/DejaVuSerif{}.ttf"),
+        ("noto/NotoSans-{}.ttf", "dejavu/DejaVuSerif{}.ttf"),
         (150, 200, 200, 300, 300),
         (0, 0, 0.3, 0.6, 1.0),
+        ("eng", "eng", "ita"),
     ),
 }
 
 
 @dataclass(frozen=True)
 class Style:
-    """How one page looks: font file, size in points, resolution in dots an inch, capitals or not, grade of the scan."""
+    """How one page looks and is read.
+
+    Attributes:
+        font: Its file.
+        points: Size of the letters.
+        dpi: Dots an inch.
+        capitals: Whether all is set in capitals.
+        grade: Grade of the scan, 0 (clean) to 1 (poor).
+        spacing: Width of the spaces as a share of the font's own: lines are justified, cells of tables are crammed.
+        language: Tesseract's model.
+    """
 
     font: Path
     points: float
     dpi: int
     capitals: bool
     grade: float
+    spacing: float
+    language: str
 
 
 def draw_style(chance: random.Random, mix: Mix) -> Style:
     """Draw the look of a page as offices print and scan them."""
-    cut = chance.choices(["Regular", "Bold", "Italic"], weights=[70, 18, 12])[0]
+    cut = chance.choices(_CUTS, weights=[68, 16, 11, 5])[0]
     face = chance.choice(mix.faces)
     cuts = _FREEFONT_CUTS if "freefont" in face else _DEJAVU_CUTS if "dejavu" in face else {cut: cut}
     return Style(
@@ -79,6 +108,8 @@ def draw_style(chance: random.Random, mix: Mix) -> Style:
         dpi=chance.choice(mix.dpi),
         capitals=chance.random() < 0.12,
         grade=chance.choice(mix.grades),
+        spacing=chance.choice([0.6, 0.8, 1.0, 1.0, 1.2, 1.6]),
+        language=chance.choice(mix.languages),
     )
 
 
@@ -97,7 +128,10 @@ def print_page(texts: Iterator[str], style: Style) -> tuple[Picture, list[tuple[
         for line in wrap(paragraph.upper() if style.capitals else paragraph, font, width - 2 * margin):
             if top >= height - margin:
                 break
-            pen.text((margin, top), line, fill=0, font=font)
+            left = float(margin)
+            for word in line.split():
+                pen.text((left, top), word, fill=0, font=font)
+                left += font.getlength(word) + style.spacing * font.getlength(" ")
             printed.append((top + step * 0.4, line))
             top += step
     return np.asarray(page), printed
@@ -131,10 +165,10 @@ def scan(page: Picture, grade: float, seed: int) -> Picture:
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
-def read_lines(page: Picture, dpi: int) -> list[tuple[float, str]]:
+def read_lines(page: Picture, style: Style) -> list[tuple[float, str]]:
     """Read a page with the wrong language; returns each line with the height of its middle in pixels."""
     table = pytesseract.image_to_data(
-        Image.fromarray(page), lang="eng", config=f"--dpi {dpi}", output_type=pytesseract.Output.DICT
+        Image.fromarray(page), lang=style.language, config=f"--dpi {style.dpi}", output_type=pytesseract.Output.DICT
     )
     lines: dict[tuple[int, int, int], list[int]] = {}
     for index, word in enumerate(table["text"]):
@@ -167,7 +201,7 @@ def make_pairs(texts: Sequence[str], pages: int, seed: int, mix: Mix) -> Iterato
         start = chance.randrange(len(texts))
         running = (texts[(start + i) % len(texts)] for i in range(len(texts)))
         page, printed = print_page(running, style)
-        yield from pair_lines(printed, read_lines(scan(page, style.grade, seed + number), style.dpi))
+        yield from pair_lines(printed, read_lines(scan(page, style.grade, seed + number), style))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.unicode import nfc, strip_marks
-from pipeline.normalize.channel import MOST_SEEN, STRANGE, Channel
+from pipeline.normalize.channel import MOST_SEEN, STRANGE, Channel, Pairs
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / "channel.npz"
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
@@ -81,7 +81,7 @@ def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
     letters = sorted({c for word, _ in pairs for c in word})
     seen_characters = sorted({c for _, token in pairs for c in token} | set("|!"))
     doubles = Counter(word[i : i + 2] for (word, _), n in pairs.items() for i in range(len(word) - 1) for _ in range(n))
-    true = [None, "", *letters, *sorted(d for d, n in doubles.items() if n >= 20)]
+    true = [None, "", *letters, *sorted(d for d, n in doubles.items() if n >= 60)]
     runs = Counter(
         token[i : i + size]
         for (_, token), n in pairs.items()
@@ -89,7 +89,7 @@ def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
         for i in range(len(token) - size + 1)
         for _ in range(n)
     )
-    seen = [None, "", STRANGE, *seen_characters, *sorted(r for r, n in runs.items() if n >= 8)]
+    seen = [None, "", STRANGE, *seen_characters, *sorted(r for r, n in runs.items() if n >= 30)]
     table = np.full((len(true), len(seen)), -14.0, dtype=np.float32)
     for i, chunk in enumerate(true[1:], 1):
         bare = strip_marks(chunk or "")
@@ -153,20 +153,17 @@ def train(pairs: Counter[tuple[str, str]]) -> Channel:
     channel = first_channel(pairs)
     words, tokens = [p[0] for p in pairs], [p[1] for p in pairs]
     weight = np.array(list(pairs.values()), dtype=np.float32)
-    everyone = np.arange(len(words))
-    cut_words, cut_tokens = channel.cut_words(words), channel.cut_tokens(tokens)
+    everyone = np.arange(len(words), dtype=np.int64)
+    known = Pairs(everyone, everyone, weight)
+    cut = channel.cut_words(words).chunk
     occurrences = np.zeros(len(channel.table), dtype=np.float32)
     for size in (1, 2):
-        np.add.at(
-            occurrences,
-            cut_words.chunk[:, :, size],
-            weight[:, None] * np.ones(cut_words.chunk.shape[1], dtype=np.float32),
-        )
+        np.add.at(occurrences, cut[:, :, size], weight[:, None] * np.ones(cut.shape[1], dtype=np.float32))
     occurrences[0] = 1
     for number in range(_ROUNDS):
-        counts = channel.chunk_counts(cut_words, cut_tokens, everyone, everyone, weight)
+        _, counts = channel.align(words, tokens, known)
         channel = maximise(channel, counts, occurrences)
-        score = channel.score(cut_words, cut_tokens, everyone, everyone)
+        score, _ = channel.align(words, tokens, known)
         print(f"round {number + 1}: log-likelihood a word {np.average(score, weights=weight):.3f}")
     return channel
 

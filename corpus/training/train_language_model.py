@@ -1,44 +1,83 @@
-"""Train the trigram model of syllables from the study texts and the gazetteer.
+"""Train the language models of syllables from the study texts and lists of names.
 
     python -m corpus.training.train_language_model --shared ../shared
 
-About three minutes and 3 GB. Only counts turned into weights are written (pipeline/language/data/ngrams.npz).
+About eight minutes and 8 GB. Only counts turned into weights are written (pipeline/language/data). Two models come of
+it: one of the language of offices, one of everything else. Words are counted in one spelling ("hóa", not "hoá").
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import importlib.util
+import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.training.kneser_ney import KneserNey
+from corpus.training.mixture import Part, mix
 from corpus.training.texts import training_lines
-from pipeline.language.ngrams import quantise
+from pipeline.language.spelling import one_spelling
 from pipeline.language.stream import CLASSES, END, UNKNOWN, words_of
 from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import nfc
+from pipeline.normalize.models import GENERAL, OFFICIAL
 
-OUT = Path(__file__).resolve().parents[2] / "pipeline" / "language" / "data" / "ngrams.npz"
-_DISCOUNT = 0.8
+OUT = Path(__file__).resolve().parents[2] / "pipeline" / "language" / "data"
+_NAMES = 30_000  # names of people that are made up from their parts
 Ids = npt.NDArray[np.int64]
-Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text to count and how much one of its words weighs."""
+    """A text: how much one of its words weighs when the lexicon is chosen."""
 
     name: str
     weight: float
 
 
-SOURCES = (Source("admin", 4.0), Source("legal", 1.0), Source("news", 1.0), Source("wiki", 0.34), Source("places", 0.5))
+SOURCES = (
+    Source("admin", 4.0),
+    Source("legal", 1.0),
+    Source("news", 1.0),
+    Source("wiki", 0.34),
+    Source("places", 0.5),
+    Source("names", 0.5),
+)
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """A model: the share of each source in it, from how many occurrences on its n-grams count, and how many are kept.
+
+    Counts and limits are by order, from single words on.
+    """
+
+    shares: Mapping[str, float]
+    least: Mapping[str, Sequence[int]]
+    most: Sequence[int]
+
+
+MIXTURES = {
+    OFFICIAL: Mixture(
+        {"admin": 0.59, "legal": 0.2, "news": 0.04, "wiki": 0.14, "places": 0.02, "names": 0.01},
+        {"legal": (1, 1, 1, 2), "news": (1, 1, 1, 2), "wiki": (1, 2, 2, 3)},
+        (0, 800_000, 1_600_000, 2_200_000),
+    ),
+    GENERAL: Mixture(
+        {"admin": 0.03, "legal": 0.03, "news": 0.38, "wiki": 0.53, "places": 0.015, "names": 0.015},
+        {"admin": (1, 1, 2), "legal": (1, 1, 2)},
+        (0, 1_200_000, 4_700_000),
+    ),
+}
+_EVERY_ONE = (1, 1, 1, 1)
 
 
 def gazetteer_lines() -> Iterator[str]:
@@ -53,10 +92,24 @@ def gazetteer_lines() -> Iterator[str]:
             yield ", ".join(part for part in row if part)
 
 
+def name_lines(shared: Path) -> Iterator[str]:
+    """Yield names of people made up from parts (họ, đệm, tên) as often as the parts are met, and names of agencies."""
+    parts: dict[str, Counter[str]] = {}
+    with (shared / "data" / "person_names_vi.txt").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            parts.setdefault(row["kind"], Counter())[row["name"]] += int(row["count"])
+    chance = random.Random(1)
+    drawn = [chance.choices(list(parts[k]), list(parts[k].values()), k=_NAMES) for k in ("ho", "dem", "ten")]
+    yield from (" ".join(name) for name in zip(*drawn, strict=True))
+    with (shared / "data" / "agencies_vi.tsv").open(encoding="utf-8") as stream:
+        yield from (row["name"] for row in csv.DictReader(stream, delimiter="\t"))
+
+
 def source_lines(shared: Path, source: Source) -> Iterator[str]:
-    """Yield the lines of one source in NFC."""
-    lines = gazetteer_lines() if source.name == "places" else training_lines(shared, source.name)
-    return map(nfc, lines)
+    """Yield the lines of one source in NFC and in one spelling."""
+    lists = {"places": gazetteer_lines, "names": lambda: name_lines(shared)}
+    lines = lists[source.name]() if source.name in lists else training_lines(shared, source.name)
+    return (one_spelling(nfc(line)) for line in lines)
 
 
 class Vocabulary:
@@ -66,23 +119,30 @@ class Vocabulary:
         self.ids: dict[str, int] = {word: number for number, word in enumerate(CLASSES)}
         self.counts: Counter[str] = Counter()
         self.written: dict[str, Counter[str]] = {}
+        self.inside: dict[str, Counter[str]] = {}  # as written elsewhere than at the beginning of a sentence
 
     def encode(self, lines: Iterator[str], weight: float) -> Ids:
         """Return the ids of the text, sentence ends between lines."""
         out: list[int] = []
-        surfaces: Counter[str] = Counter()
+        surfaces: tuple[Counter[str], Counter[str]] = Counter(), Counter()
         end = self.ids[END]
         for line in lines:
             out.append(end)
             for word, written in words_of(line):
+                surfaces[out[-1] != end][written] += 1
                 out.append(self.ids.setdefault(word, len(self.ids)))
-                surfaces[written] += 1
         out.append(end)
-        for written, count in surfaces.items():
-            if written.isalpha():
-                self.counts[written.lower()] += count * weight
-                self.written.setdefault(written.lower(), Counter())[written] += count * weight
+        for is_inside, counted in enumerate(surfaces):
+            for written, count in counted.items():
+                if written.isalpha():
+                    self._add(written, count * weight, inside=bool(is_inside))
         return np.array(out, dtype=np.int64)
+
+    def _add(self, written: str, weight: float, inside: bool) -> None:
+        word = written.lower()
+        self.counts[word] += weight
+        for known in (self.written, self.inside) if inside else (self.written,):
+            known.setdefault(word, Counter())[written] += weight
 
 
 def choose(vocabulary: Vocabulary) -> list[str]:
@@ -105,97 +165,44 @@ def choose(vocabulary: Vocabulary) -> list[str]:
     return sorted(chosen, key=lambda w: (-vocabulary.counts[w], w))
 
 
-@dataclass(frozen=True)
-class Counts:
-    """N-grams (one row each, sorted) with their weights."""
+def written_forms(vocabulary: Vocabulary, words: list[str]) -> tuple[npt.NDArray[np.float16], list[str]]:
+    """Return the shares of each word in small letters, capitalised and in capitals, and its own form if it has one.
 
-    rows: Ids
-    weights: Weights
-
-
-def count(texts: list[tuple[Ids, float]], order: int, size: int) -> Counts:
-    """Count the n-grams of `order` over all texts, those that end a sentence inside left out."""
-    keys, weights = [], []
-    for ids, weight in texts:
-        key = np.zeros(len(ids) - order + 1, dtype=np.int64)
-        for place in range(order):
-            key = key * size + ids[place : len(ids) - order + 1 + place]
-        unique, number = np.unique(key, return_counts=True)
-        keys.append(unique)
-        weights.append(number * weight)
-    merged, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    return Counts(merged, np.bincount(inverse, np.concatenate(weights)))
-
-
-def train(texts: list[tuple[Ids, float]], words: list[str], least: float) -> dict[str, npt.NDArray[np.generic]]:
-    """Estimate the model and lay it out as the arrays of `NgramModel`. Trigrams lighter than `least` are dropped."""
-    size = len(words)
-    three, two = count(texts, 3, size), count(texts, 2, size)
-    three = Counts(three.rows[three.weights >= least], three.weights[three.weights >= least])
-    two = Counts(two.rows[two.weights >= 1], two.weights[two.weights >= 1])
-    first, second = two.rows // size, two.rows % size
-
-    kinds = np.bincount(second, minlength=size) + 0.01
-    frequency = np.bincount(second, two.weights, minlength=size)
-    # Half continuation, half frequency: a list of names needs the first, running text the second.
-    unigram = 0.5 * kinds / kinds.sum() + 0.5 * (frequency + 0.01) / (frequency + 0.01).sum()
-
-    total = np.bincount(first, two.weights, minlength=size)
-    follow = np.bincount(first, minlength=size)
-    spare = np.where(total > 0, _DISCOUNT * follow / np.maximum(total, 1), 1.0)
-    bigram = np.maximum(two.weights - _DISCOUNT, 0) / total[first] + spare[first] * unigram[second]
-
-    history = np.searchsorted(two.rows, three.rows // size)
-    known = (history < len(two.rows)) & (two.rows[np.minimum(history, len(two.rows) - 1)] == three.rows // size)
-    three, history = Counts(three.rows[known], three.weights[known]), history[known]
-    last = three.rows % size
-    shorter = np.searchsorted(two.rows, (three.rows // size) % size * size + last)
-    kept = np.bincount(history, np.maximum(three.weights - _DISCOUNT, 0), minlength=len(two.rows))
-    left = np.clip(1 - kept / two.weights, 0.01, 1.0)
-    trigram = np.maximum(three.weights - _DISCOUNT, 0) / two.weights[history] + left[history] * bigram[shorter]
-    return {
-        "words": np.array("\n".join(words)),
-        "unigram": np.log(unigram).astype(np.float32),
-        "unigram_backoff": np.log(np.clip(spare, 0.001, 1.0)).astype(np.float32),
-        "bigram_keys": two.rows.astype(np.uint32),
-        "bigram": quantise(np.log(bigram)),
-        "bigram_backoff": quantise(np.log(left)),
-        "trigram_keys": (history * size + last).astype(np.uint32),
-        "trigram": quantise(np.log(np.minimum(trigram, 1.0))),
-    }
-
-
-def written_forms(vocabulary: Vocabulary, words: list[str]) -> dict[str, npt.NDArray[np.generic]]:
-    """Return how often each word begins with a capital or is all capitals (shares), and its own form if it has one."""
+    The beginnings of sentences do not count: any word has a capital there.
+    """
     shares = np.full((len(words), 3), 1 / 3, dtype=np.float32)
     own = []
     for number, word in enumerate(words):
-        forms = vocabulary.written.get(word, Counter())
+        forms = vocabulary.inside.get(word) or vocabulary.written.get(word, Counter())
         seen = sum(forms.values()) + 1.5
         modes = (word, word.capitalize(), word.upper())
         shares[number] = [(forms[mode] + 0.5) / seen for mode in modes]
         best = max(forms, key=lambda form: forms[form]) if forms else word
         own.append(best if best not in modes else "")
-    return {"case_shares": shares.astype(np.float16), "own_forms": np.array("\n".join(own))}
+    return shares.astype(np.float16), own
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="folder with data/ and the texts")
-    parser.add_argument("--least", type=float, default=1.9, help="lightest trigram that is kept")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     vocabulary = Vocabulary()
-    encoded = [(vocabulary.encode(source_lines(arguments.shared, s), s.weight), s.weight) for s in SOURCES]
+    encoded = {s.name: vocabulary.encode(source_lines(arguments.shared, s), s.weight) for s in SOURCES}
     words = [*CLASSES, *choose(vocabulary)]
     place = {word: number for number, word in enumerate(words)}
-    unknown = place[UNKNOWN]
-    renumber = np.array([place.get(word, unknown) for word in vocabulary.ids], dtype=np.int64)
-    arrays = train([(renumber[ids], weight) for ids, weight in encoded], words, arguments.least)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, **arrays, **written_forms(vocabulary, words))  # type: ignore[arg-type]
-    print(f"{len(words)} words, {len(arrays['bigram_keys'])} bigrams, {len(arrays['trigram_keys'])} trigrams")
+    renumber = np.array([place.get(word, place[UNKNOWN]) for word in vocabulary.ids], dtype=np.int64)
+    models = {name: KneserNey(renumber[ids], len(words)) for name, ids in encoded.items()}
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for name, mixture in MIXTURES.items():
+        parts = [Part(models[s], share, mixture.least.get(s, _EVERY_ONE)) for s, share in mixture.shares.items()]
+        model = mix(parts, words, mixture.most)
+        model.save(arguments.out / name)
+        print(f"{name}: {len(words)} words, {len(model.bigram)}, {len(model.trigram)}, {len(model.fourgram)} n-grams")
+    shares, own = written_forms(vocabulary, words)
+    np.save(arguments.out / "case_shares.npy", shares)
+    (arguments.out / "own_forms.txt").write_text("\n".join(own), encoding="utf-8")
 
 
 if __name__ == "__main__":

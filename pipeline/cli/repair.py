@@ -13,12 +13,13 @@ from pipeline.cli.command import command
 from pipeline.cli.options import OutputOption
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
-from pipeline.errors import FileAccessError, InputFileError
+from pipeline.errors import BadArgumentsError, FileAccessError, InputFileError
 from pipeline.language.legacy.evidence import encoding_of, in_unicode
 from pipeline.language.legacy.tables import windows_text
 from pipeline.normalize.repair import Repairer
 
 _STDIN = Path("-")
+_MOST_CANDIDATES = 8
 # Line ends and page breaks pass through as they are; only what stands between them is language.
 _BREAKS = re.compile(r"(\r\n|\n|\f)")
 
@@ -34,6 +35,14 @@ def repair(
             help="Tệp văn bản; bỏ trống hoặc - là stdin. / A text file; none, or -, is stdin.",
         ),
     ] = _STDIN,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORD",
+            help="Không sửa mà giải thích: mỗi chỗ đọc ra từ này có thể là những từ nào, với điểm của từng từ. / "
+            "Repair nothing; say for each place where this word was read what it may be, with the scores.",
+        ),
+    ] = None,
     output: OutputOption = None,
 ) -> None:
     """Sửa chữ tiếng Việt bị nhận dạng sai; văn bản đã đúng thì giữ nguyên. Số dòng vào bằng số dòng ra.
@@ -43,8 +52,34 @@ def repair(
     # A legacy code is told by the whole text, so it is looked for before the lines are parted.
     pieces = _BREAKS.split(in_unicode(_read(file)))
     # Splitting by a group puts the breaks at the odd places.
+    if explain is not None:
+        deliver(_explained(pieces[::2], explain).encode(), output)
+        return
     pieces[::2] = Repairer.load().repair_lines(pieces[::2])
     deliver("".join(pieces).encode(), output)
+
+
+def _explained(lines: list[str], word: str) -> str:
+    """Write the candidates of a word at each of its places, tab separated, the likeliest first.
+
+    Raises:
+        BadArgumentsError: The word is nowhere among what would be repaired.
+    """
+    found = Repairer.load().explain(lines, word)
+    if not found:
+        raise BadArgumentsError(
+            f"Không có từ “{word}” trong phần cần sửa. / “{word}” is not a word of the lines that need repair.",
+            "Hãy viết từ đúng như trong văn bản gốc, bỏ dấu câu hai đầu. / "
+            "Write the word as it stands in the raw text, without the punctuation around it.",
+        )
+    rows = ["dòng\ttừ đọc được\tứng viên\tđiểm kênh\tđiểm ngôn ngữ\txác suất\tchọn\n"]
+    rows += [
+        f"{e.line + 1}\t{e.token}\t{c.text}\t{c.channel:.1f}\t{c.language:.1f}\t{c.probability:.4f}"
+        f"\t{'x' if c.chosen else ''}\n"
+        for e in found
+        for c in e.candidates[:_MOST_CANDIDATES]
+    ]
+    return "".join(rows)
 
 
 def _read(file: Path) -> str:

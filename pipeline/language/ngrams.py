@@ -1,73 +1,86 @@
-"""A trigram model of Vietnamese syllables in sorted arrays, looked up many at a time.
+"""An n-gram model (4-grams, or trigrams) of Vietnamese syllables in memory-mapped arrays.
 
-P(w | u v) is interpolated absolute discounting (Ney, Essen and Kneser 1994) with Kneser-Ney continuation counts below
-the trigram; it is stored in back-off form: log probabilities (natural logarithm) of the n-grams seen, and a back-off
-weight for each history. Keys are sorted uint32: bigram `v * size + w`, trigram `index of bigram (u, v) * size + w`.
-Values are quantised to one byte in steps of `STEP`.
+The model is a trie: the n-grams that begin with the same words stand together, sorted by their last word, and each
+knows where its own continuations begin (after Pauls and Klein, Faster and smaller n-gram language models, 2011). It is
+stored in back-off form: log probabilities (natural logarithm) of the n-grams kept, and a back-off weight for each
+history. Values are quantised to one byte in steps of `STEP`. `_ngrams.Trie` looks it up.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 STEP = 0.07
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+Ids = npt.NDArray[np.uint16]
+Indices = npt.NDArray[np.uint32]
 
 
-def quantise(logarithms: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:
+def quantise(logarithms: npt.NDArray[np.floating]) -> Bytes:
     """Turn logarithms of probabilities (at most 0) into bytes; below -17.8 they saturate."""
-    steps: npt.NDArray[np.uint8] = np.clip(np.rint(-logarithms / STEP), 0, 255).astype(np.uint8)
+    steps: Bytes = np.clip(np.rint(-logarithms / STEP), 0, 255).astype(np.uint8)
     return steps
-
-
-_VALUES: Floats = (-STEP * np.arange(256)).astype(np.float32)
 
 
 @dataclass(frozen=True)
 class NgramModel:
-    """The arrays of the model. `words[i]` is the word whose id is i; a bigram that is absent has index -1."""
+    """The arrays of the model; `words[i]` is the word whose id is i.
+
+    `X_word` is the last word of each n-gram, `X` its log probability and `X_backoff` the weight of the history that it
+    makes, both in steps. The continuations of the n-gram i stand at [X_child[i], X_child[i + 1]) of the next order.
+    """
 
     words: tuple[str, ...]
     unigram: Floats
     unigram_backoff: Floats
-    bigram_keys: npt.NDArray[np.uint32]
-    bigram: npt.NDArray[np.uint8]
-    bigram_backoff: npt.NDArray[np.uint8]
-    trigram_keys: npt.NDArray[np.uint32]
-    trigram: npt.NDArray[np.uint8]
+    unigram_child: Indices
+    bigram_word: Ids
+    bigram: Bytes
+    bigram_backoff: Bytes
+    bigram_child: Indices
+    trigram_word: Ids
+    trigram: Bytes
+    trigram_backoff: Bytes
+    trigram_child: Indices
+    fourgram_word: Ids
+    fourgram: Bytes
+    step: float = STEP
+
+    @property
+    def order(self) -> int:
+        """The length of the longest n-grams: a model of trigrams has no 4-grams, and no histories that lead to them."""
+        return 4 if len(self.fourgram) else 3
 
     @cached_property
     def ids(self) -> dict[str, int]:
         """The id of each word."""
         return {word: number for number, word in enumerate(self.words)}
 
-    def bigram_index(self, previous: Ints, word: Ints) -> Ints:
-        """Look up the indices of bigrams, -1 where not seen; shapes broadcast."""
-        return _find(self.bigram_keys, previous * len(self.words) + word)
+    @classmethod
+    def load(cls, folder: Path) -> NgramModel:
+        """Map the arrays of a folder into memory; nothing is read before it is looked up.
 
-    def bigram_score(self, index: Ints, previous: Ints, word: Ints) -> Floats:
-        """Log P(word | previous), given the bigrams' indices."""
-        seen = _VALUES[self.bigram[index]]
-        return np.where(index >= 0, seen, self.unigram_backoff[previous] + self.unigram[word]).astype(np.float32)
+        Raises:
+            OSError: The folder does not hold a model.
+        """
+        arrays = {
+            name: np.load(folder / f"{name}.npy", mmap_mode="r")
+            for name in (field.name for field in fields(cls))
+            if name not in ("words", "step")
+        }
+        words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
+        return cls(words=words, **arrays)
 
-    def backoff(self, index: Ints) -> Floats:
-        """Log back-off weight of histories of two words, 0 for a history that was not seen."""
-        return np.where(index >= 0, _VALUES[self.bigram_backoff[index]], 0).astype(np.float32)
-
-    def trigram_score(self, history: Ints, word: Ints, lower: Floats) -> Floats:
-        """Log P(word | history): `history` is a bigram's index (-1 unseen), `lower` is log P(word | last word)."""
-        found = _find(self.trigram_keys, np.where(history >= 0, history * len(self.words) + word, -1))
-        return np.where(found >= 0, _VALUES[self.trigram[found]], lower + self.backoff(history)).astype(np.float32)
-
-
-def _find(keys: npt.NDArray[np.uint32], wanted: Ints) -> Ints:
-    # Searching with the keys' own type spares numpy a copy of the whole table; -1 wraps to a key that never occurs.
-    narrow = wanted.astype(np.uint32)
-    place = np.searchsorted(keys, narrow)
-    place[place == len(keys)] = 0
-    return np.where(keys[place] == narrow, place, -1)
+    def save(self, folder: Path) -> None:
+        """Write the arrays where `load` finds them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for field in fields(self):
+            if field.name not in ("words", "step"):
+                np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+        (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")

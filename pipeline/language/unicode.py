@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -83,6 +84,7 @@ def lowered(text: str) -> str:
     return text.translate(_LOWERED)
 
 
+@lru_cache(maxsize=32768)
 def strip_marks(text: str) -> str:
     """Take tone and vowel marks away and write đ as d; case and every other character stay ("Đề án" to "De an")."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

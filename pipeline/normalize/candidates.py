@@ -1,7 +1,7 @@
-"""What a seen token may have been: a few words of the lexicon for each, with the channel's score.
+"""What a seen token may have been: a few forms of the lexicon for each, with the channel's score.
 
-A shortlist by edit distance between plain forms (marks and look-alike digits folded) is scored by the channel in the
-case that the token shows.
+The tree of forms is walked along with the characters seen, in the case that the token shows; branches that cannot come
+near the best reading any more are left.
 """
 
 from __future__ import annotations
@@ -11,117 +11,76 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import cdist
 
-from pipeline.language.lexicon import Lexicon
-from pipeline.language.syllables import is_syllable
-from pipeline.language.unicode import strip_marks
-from pipeline.normalize.channel import Channel, Cuttings
+from pipeline.language.lexicon import CAPITALS, MODES, Lexicon, modes_shown
+from pipeline.normalize._channel import Walk
+from pipeline.normalize.channel import Channel
+from pipeline.normalize.formtree import FormTree
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 MOST = 20
-_FORMS = 40
-_WORDS = 220
-_DISTANCE_COST = 1.6
-_FREQUENCY_GAIN = 0.5
-_FARTHEST = 3
-_SHORT = 5  # symbols of documents, in which P may be a misread Đ
 _CASE_WEIGHT = 0.35
-_BEHIND = 9.0
-
-_LOOKALIKE = str.maketrans(
-    {
-        **dict(zip("0123456789", "oizaasotbg", strict=True)),
-        **{"¢": "e", "§": "s", "$": "s", "¥": "y", "£": "e", "€": "e", "@": "o", "©": "o", "°": "o", "ø": "o"},
-        **{"&": "e", "|": "i", "!": "i", "l": "i", "w": "u", "j": "i"},
-    }
-)
-
-
-def plain(token: str) -> str:
-    """Fold a token to the letters it resembles: no marks, no case, digits and signs as the letters they look like."""
-    return "".join(c for c in strip_marks(token).lower().translate(_LOOKALIKE) if c.isalnum())
+_BEHIND = 9.0  # nats behind the best reading of a token
+_REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
+_FREQUENCY_GAIN = 0.3  # what a common word gains when there are more than `MOST`
+_ROOTS = np.arange(MODES, dtype=np.int32)
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """For each token up to `MOST` forms, best first: ids of forms (-1 for none) and log P(token | form) + prior."""
+    """For each token up to `MOST` forms: ids (-1 for none) and log P(token | form) + prior of the case."""
 
     form: Ints
     score: Floats
 
 
 class Proposer:
-    """Proposes candidates; holds the lexicon's forms cut into chunks."""
+    """Proposes candidates for one channel."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, tree: FormTree | None = None) -> None:
+        """Prepare for a channel; `tree` is that of a proposer whose channel has the same chunks."""
         self.lexicon = lexicon
         self.channel = channel
-        self._cut: Cuttings = channel.cut_words(lexicon.forms)
-        plains = [plain(word) for word in lexicon.words]
-        self.is_syllable = np.array([is_syllable(word) for word in lexicon.words])
-        self._plains = sorted({p for p in plains if p})
-        place = {p: number for number, p in enumerate(self._plains)}
-        members: list[list[int]] = [[] for _ in self._plains]
-        for word, p in enumerate(plains):
-            if p and lexicon.is_proposable(word):
-                members[place[p]].append(word)
-        self._members = [np.array(m, dtype=np.int64) for m in members]
-        self._weight = np.array(
-            [np.logaddexp.reduce(lexicon.unigram[m]) if len(m) else -30 for m in self._members], dtype=np.float32
+        self._known: dict[tuple[str, int], tuple[Ints, Floats]] = {}
+        self._tree = tree or FormTree.of(lexicon.forms, channel)
+        self._walk = Walk(
+            self._tree,
+            channel.table,
+            channel.true_chunks[""],
+            _CASE_WEIGHT * lexicon.case_prior,
+            _FREQUENCY_GAIN * np.repeat(lexicon.unigram, MODES),
         )
 
-    def pairs(self, tokens: Sequence[str]) -> tuple[Ints, Ints]:
-        """Shortlist: pairs (number of the token, id of the form) that are worth scoring."""
-        distance = cdist(
-            [plain(t) for t in tokens],
-            self._plains,
-            scorer=Levenshtein.distance,
-            score_cutoff=_FARTHEST,
-            dtype=np.uint8,
-        )
-        for number, token in enumerate(tokens):
-            if len(token) <= _SHORT and "P" in token:
-                variant = [plain(token.replace("P", "D"))]
-                other = cdist(
-                    variant, self._plains, scorer=Levenshtein.distance, score_cutoff=_FARTHEST, dtype=np.uint8
-                )
-                distance[number] = np.minimum(distance[number], other[0])
-        rank = _FREQUENCY_GAIN * self._weight - _DISTANCE_COST * distance.astype(np.float32)
-        nearest = np.argpartition(-rank, _FORMS, axis=1)[:, :_FORMS]
-        token_ids: list[Ints] = []
-        form_ids: list[Ints] = []
-        for number, token in enumerate(tokens):
-            order = nearest[number][np.argsort(-rank[number, nearest[number]])]
-            words = np.concatenate([self._members[f] for f in order])[:_WORDS]
-            forms = self.lexicon.forms_for(words, token)
-            form_ids.append(forms)
-            token_ids.append(np.full(len(forms), number, dtype=np.int64))
-        return np.concatenate(token_ids), np.concatenate(form_ids)
+    def through(self, channel: Channel) -> Proposer:
+        """Propose for another channel that has the same chunks."""
+        return Proposer(self.lexicon, channel, self._tree)
 
-    def score(self, channel: Channel, tokens: Sequence[str], token: Ints, form: Ints) -> Floats:
-        """Channel score and prior of case of each pair."""
-        return channel.score(self._cut, channel.cut_tokens(tokens), form, token) + (
-            _CASE_WEIGHT * self.lexicon.case_prior[form]
-        )
+    def propose(self, tokens: Sequence[str]) -> Candidates:
+        """Find the candidates of each token, in the case that it shows."""
+        return self._found([(token, modes_shown(token)) for token in tokens])
 
-    def count(self, tokens: Sequence[str], token: Ints, form: Ints, weight: Floats) -> Floats:
-        """Chunk counts of pairs that were decided, for adapting the channel."""
-        return self.channel.chunk_counts(self._cut, self.channel.cut_tokens(tokens), form, token, weight)
+    def propose_capitals(self, tokens: Sequence[str]) -> Candidates:
+        """Find the candidates of tokens that stand among capitals."""
+        return self._found([(token, CAPITALS) for token in tokens])
 
+    def _found(self, wanted: Sequence[tuple[str, int]]) -> Candidates:
+        """Look the candidates of tokens up, or walk for them."""
+        new = list(dict.fromkeys(key for key in wanted if key not in self._known))
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._known.clear()
+            new = list(dict.fromkeys(wanted))
+        if new:
+            seen = self.channel.cut_tokens([token for token, _ in new])
+            modes = np.array([mode for _, mode in new], dtype=np.uint8)
+            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, MOST, _BEHIND)
+            self._known.update(zip(new, zip(form, score, strict=True), strict=True))
+        found = [self._known[key] for key in wanted]
+        forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, MOST)
+        return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, MOST))
 
-def best_of(count: int, token: Ints, form: Ints, score: Floats) -> Candidates:
-    """Keep the `MOST` best forms of each token."""
-    order = np.lexsort((-score, token))
-    token, form, score = token[order], form[order], score[order]
-    first = np.searchsorted(token, np.arange(count))
-    rank = np.arange(len(token)) - first[token]
-    fit = (rank < MOST) & (score > score[first[token]] - _BEHIND)
-    forms = np.full((count, MOST), -1, dtype=np.int64)
-    scores = np.full((count, MOST), -np.inf, dtype=np.float32)
-    forms[token[fit], rank[fit]] = form[fit]
-    scores[token[fit], rank[fit]] = score[fit]
-    return Candidates(forms, scores)
+    def initially(self, form: Ints, score: Floats) -> Floats:
+        """Give the scores that forms have at the beginning of a sentence, where any word may have a capital."""
+        prior = self.lexicon.case_prior_initially[form] - self.lexicon.case_prior[form]
+        return (score + _CASE_WEIGHT * prior).astype(np.float32)

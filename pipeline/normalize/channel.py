@@ -2,24 +2,29 @@
 
 A word is cut into chunks of one or two letters, and each chunk is read as a chunk of nought to three characters (after
 Brill and Moore, An improved error model for noisy channel spelling correction, 2000). P(seen | true) is the best
-product over all cuttings. Letters are cased. Scores are natural logarithms, computed for many pairs at a time.
+product over all cuttings. Letters are cased. Scores are natural logarithms; the loops over cuttings are compiled
+(`_channel`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.unicode import strip_marks
+from pipeline.normalize._channel import align
+
 MOST_SEEN = 3
-# What a cutting may do: (letters of the word, characters seen).
-MOVES = ((0, 1), (1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3))
-IMPOSSIBLE = -60.0
 STRANGE = "\ufffd"
+IMPOSSIBLE = -60.0
+_LEAST_SHARE = 1e-5
+_ANY_DIGIT = 0.02  # share of a digit that does not look like the letter
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+_NOTHING = np.zeros((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,13 @@ class Cuttings:
     """Strings cut into chunks: `chunk[s, i, n]` is the id of the chunk of `n` characters at place `i` of string `s`."""
 
     chunk: npt.NDArray[np.int32]
-    length: Ints
+    length: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
-class _Pairs:
+class Pairs:
+    """Words and what they were read as: `word[k]` was read as `token[k]`, `weight[k]` times."""
+
     word: Ints
     token: Ints
     weight: Floats
@@ -57,54 +64,55 @@ class Channel:
         """Cut tokens as they were seen into chunks of nought to three characters."""
         return _cut(tokens, self.seen_chunks, MOST_SEEN)
 
-    def score(self, words: Cuttings, tokens: Cuttings, word: Ints, token: Ints) -> Floats:
-        """Log P(token | word) for each pair (word[k], token[k])."""
-        out = np.full(len(word), IMPOSSIBLE, dtype=np.float32)
-        for group in _same_lengths(words.length[word], tokens.length[token]):
-            out[group] = self._lattice(words, tokens, word[group], token[group])[0]
-        return out
+    def align(self, words: Sequence[str], tokens: Sequence[str], pairs: Pairs) -> tuple[Floats, Floats]:
+        """Return log P(token | word) of each pair, and the weighted counts of the chunks on the best cuttings.
 
-    def chunk_counts(self, words: Cuttings, tokens: Cuttings, word: Ints, token: Ints, weight: Floats) -> Floats:
-        """Count the chunks on the best cutting of each pair, `weight[k]` for pair k; the shape is the table's."""
-        counts = np.zeros(self.table.shape, dtype=np.float32)
-        for group in _same_lengths(words.length[word], tokens.length[token]):
-            w, t = word[group], token[group]
-            score, best = self._lattice(words, tokens, w, t)
-            fit = score > IMPOSSIBLE / 2
-            rows, columns, weights = _trace(words, tokens, _Pairs(w[fit], t[fit], weight[group][fit]), best[:, :, fit])
-            np.add.at(counts, (rows, columns), weights)
-        return counts
+        The counts have the shape of the table.
+        """
+        true, seen = self.cut_words(words), self.cut_tokens(tokens)
+        return align(
+            self.table, true.chunk, true.length, seen.chunk, seen.length, pairs.word, pairs.token, pairs.weight
+        )
+
+    def in_digits(self) -> Channel:
+        """Give the channel of words that were read as digits throughout ("16" for "lệ"): which digit a letter becomes.
+
+        A reader that takes a word for a numeral does so for all its letters; what that costs once is no part of it.
+        """
+        digits = [number for chunk, number in self.seen_chunks.items() if len(chunk) == 1 and chunk.isdigit()]
+        letters = [number for chunk, number in self.true_chunks.items() if len(chunk) == 1]
+        table = np.full_like(self.table, IMPOSSIBLE)
+        share = np.exp(self.table[np.ix_(letters, digits)]) + _LEAST_SHARE
+        share /= share.sum(axis=1, keepdims=True)
+        table[np.ix_(letters, digits)] = np.log((share + _ANY_DIGIT) / (1 + len(digits) * _ANY_DIGIT))
+        return replace(self, table=table)
 
     def adapted(self, counts: Floats, strength: float) -> Channel:
         """Mix in what was counted in one document; `strength` is the weight of the old table in occurrences a row."""
         total = counts.sum(axis=1, keepdims=True)
-        share = (counts + strength * np.exp(self.table)) / (total + strength)
-        table = np.where(total > 0, np.log(share), self.table).astype(np.float32)
+        met = np.flatnonzero(total)
+        table = self.table.copy()
+        share = (counts[met] + strength * np.exp(self.table[met])) / (total[met] + strength)
+        table[met] = np.log(share)
         table[0], table[:, 0] = self.table[0], self.table[:, 0]
         return replace(self, table=table)
 
-    def _lattice(
-        self, words: Cuttings, tokens: Cuttings, word: Ints, token: Ints
-    ) -> tuple[Floats, npt.NDArray[np.int8]]:
-        """Fill the lattice for pairs of one length: scores, and the move that led to each node (by place, place)."""
-        letters, characters = int(words.length[word[0]]), int(tokens.length[token[0]])
-        flat, width = self.table.ravel(), self.table.shape[1]
-        row = words.chunk[word].astype(np.int64) * width
-        column = tokens.chunk[token]
-        node = np.full((letters + 1, characters + 1, len(word)), IMPOSSIBLE, dtype=np.float32)
-        move = np.zeros((letters + 1, characters + 1, len(word)), dtype=np.int8)
-        node[0, 0] = 0
-        for i in range(letters + 1):
-            for j in range(characters + 1):
-                for number, (taken, read) in enumerate(MOVES):
-                    if taken > i or read > j:
-                        continue
-                    cost = flat[row[:, i - taken, taken] + column[:, j - read, read]]
-                    reached = node[i - taken, j - read] + cost
-                    better = reached > node[i, j]
-                    node[i, j] = np.where(better, reached, node[i, j])
-                    move[i, j] = np.where(better, number, move[i, j])
-        return node[letters, characters], move
+
+def stripped_channel(alphabet: str) -> Channel:
+    """Make the channel that only loses marks: every letter of `alphabet` is seen as the same letter without its marks.
+
+    This is what typing without a Vietnamese keyboard, and many old programs, make of a text.
+    """
+    seen = sorted({strip_marks(letter) for letter in alphabet})
+    channel = Channel({"": 1, **_numbered(sorted(alphabet), 2)}, {"": 1, STRANGE: 2, **_numbered(seen, 3)}, _NOTHING)
+    table = np.full((len(alphabet) + 2, len(seen) + 3), IMPOSSIBLE, dtype=np.float32)
+    for letter in alphabet:
+        table[channel.true_chunks[letter], channel.seen_chunks[strip_marks(letter)]] = 0
+    return replace(channel, table=table)
+
+
+def _numbered(chunks: Sequence[str], first: int) -> dict[str, int]:
+    return {chunk: number for number, chunk in enumerate(chunks, first)}
 
 
 def _cut(strings: Sequence[str], chunks: dict[str, int], most: int) -> Cuttings:
@@ -116,32 +124,4 @@ def _cut(strings: Sequence[str], chunks: dict[str, int], most: int) -> Cuttings:
             cut[number, place, 0] = empty
             for size in range(1, min(most, len(string) - place) + 1):
                 cut[number, place, size] = chunks.get(string[place : place + size], strange if size == 1 else 0)
-    return Cuttings(cut, np.array([len(s) for s in strings], dtype=np.int64))
-
-
-def _same_lengths(letters: Ints, characters: Ints) -> Iterator[Ints]:
-    key = letters * 1000 + characters
-    order = np.argsort(key, kind="stable")
-    borders = np.flatnonzero(np.diff(key[order])) + 1
-    return (group for group in np.split(order, borders) if len(group) and characters[group[0]] and letters[group[0]])
-
-
-def _trace(words: Cuttings, tokens: Cuttings, pairs: _Pairs, move: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Floats]:
-    """Walk back through the lattices; returns the table's rows and columns on the way, and each one's weight."""
-    word, token, weight = pairs.word, pairs.token, pairs.weight
-    taken, read = np.array(MOVES).T
-    i, j = words.length[word].copy(), tokens.length[token].copy()
-    rows, columns, weights = [], [], []
-    alive = np.arange(len(word))
-    while len(alive):
-        step = move[i[alive], j[alive], alive]
-        i[alive] -= taken[step]
-        j[alive] -= read[step]
-        rows.append(words.chunk[word[alive], i[alive], taken[step]])
-        columns.append(tokens.chunk[token[alive], j[alive], read[step]])
-        weights.append(weight[alive])
-        alive = alive[(i[alive] > 0) | (j[alive] > 0)]
-    none = np.zeros(0, dtype=np.int64)
-    if not rows:
-        return none, none, none.astype(np.float32)
-    return np.concatenate(rows), np.concatenate(columns), np.concatenate(weights)
+    return Cuttings(cut, np.array([len(s) for s in strings], dtype=np.int32))

@@ -5,7 +5,8 @@ The evidence is taken from a line and its neighbours, because one line has few w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,10 @@ class _Bar:
 _WHOLE = _Bar(0.9, 0.4)
 _IN_WRONG = _Bar(0.96, 0.55)
 _IN_RIGHT = _Bar(0.8, 0.25)
+# A reader of another language puts accents on one word in five, and reads one in ten as no word.
+_STRAY_MARKS = 0.005
+_KNOWN_WITHOUT_MARKS = 0.93
+_WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 
 
 def needs_repair(lines: Sequence[str]) -> list[bool]:
@@ -45,6 +50,17 @@ def needs_repair(lines: Sequence[str]) -> list[bool]:
         near = sums[min(len(lines), number + _NEIGHBOURS + 1)] - sums[max(0, number - _NEIGHBOURS)]
         out.append(_is_wrong(near, bar) if near[0] >= _ENOUGH else whole)
     return out
+
+
+def lost_marks_only(lines: Sequence[str], bare_words: Container[str]) -> bool:
+    """Say whether a text that is wrong lost its marks and nothing else: no letter has one, and the words are known.
+
+    `bare_words` are the words of the language without their marks.
+    """
+    words = [word for line in lines for word in _WORD.findall(line)]
+    marked = sum(not word.isascii() for word in words)
+    known = sum(word.lower() in bare_words for word in words)
+    return marked <= _STRAY_MARKS * len(words) and known >= _KNOWN_WITHOUT_MARKS * len(words)
 
 
 def _evidence(line: str) -> tuple[float, float, float]:

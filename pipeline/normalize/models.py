@@ -1,44 +1,50 @@
-"""Loading of what was learned: the trigram model, the lexicon and the channel (made by corpus.training)."""
+"""Loading of what was learned: the language models, the lexicon and the channel (made by corpus.training)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any
 
 import numpy as np
 
+from pipeline.language._ngrams import Trie
 from pipeline.language.lexicon import Lexicon
 from pipeline.language.ngrams import NgramModel
 from pipeline.normalize.channel import Channel
 
+# The language of offices, and that of everything else.
+OFFICIAL, GENERAL = "official", "general"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A kind of text: its n-gram model, ready to be asked as `trie`, and the lexicon that all kinds share."""
+
+    model: NgramModel
+    trie: Trie
+    lexicon: Lexicon
+
 
 @lru_cache(maxsize=1)
-def load_language() -> tuple[NgramModel, Lexicon]:
-    """Load the trigram model and the lexicon."""
-    data = _arrays("pipeline.language", "ngrams.npz")
-    words = str(data["words"]).split("\n")
-    model = NgramModel(
-        words=tuple(words),
-        **{name: data[name] for name in NgramModel.__dataclass_fields__ if name != "words"},
-    )
-    own = str(data["own_forms"]).split("\n")
-    return model, Lexicon(words, model.unigram, data["case_shares"].astype(np.float32), own)
+def load_language() -> tuple[Language, ...]:
+    """Load the language models, the official one first."""
+    with as_file(files("pipeline.language") / "data") as folder:
+        models = [NgramModel.load(folder / name) for name in (OFFICIAL, GENERAL)]
+        own = (folder / "own_forms.txt").read_text(encoding="utf-8").split("\n")
+        shares = np.load(folder / "case_shares.npy").astype(np.float32)
+    lexicon = Lexicon(models[0].words, models[0].unigram, shares, own)
+    return tuple(Language(model, Trie(model), lexicon) for model in models)
 
 
 @lru_cache(maxsize=1)
 def load_channel() -> Channel:
-    """Load the channel of a wrong-language (English) reader."""
-    data = _arrays("pipeline.normalize", "channel.npz")
-    true, seen = (str(data[name]).split("\n") for name in ("true_chunks", "seen_chunks"))
+    """Load the channel of readers of another language."""
+    with as_file(files("pipeline.normalize") / "data" / "channel.npz") as path, np.load(path) as stored:
+        true, seen = (str(stored[part]).split("\n") for part in ("true_chunks", "seen_chunks"))
+        table = stored["table"].astype(np.float32)
     return Channel(
         true_chunks={chunk: number for number, chunk in enumerate(true, 1)},
         seen_chunks={chunk: number for number, chunk in enumerate(seen, 1)},
-        table=data["table"].astype(np.float32),
+        table=table,
     )
-
-
-def _arrays(package: str, name: str) -> Mapping[str, Any]:
-    with as_file(files(package) / "data" / name) as path, np.load(path) as stored:
-        return {key: stored[key] for key in stored.files}

@@ -7,12 +7,13 @@ whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER
 from pipeline.language.unicode import SUPERSCRIPTS
+from pipeline.normalize.specks import specks
 
 
 class Sort(Enum):
@@ -47,36 +48,54 @@ _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
+_CLOSING_OF_RIGHT = re.compile(r"[\"“”.,;:!?)\]}>»…*–—'’-]+$")
 # An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
 _INSIDE = re.compile(rf"([-–—/+,.;:()\"“”…{SUPERSCRIPTS}]+|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)")
-_STRAY = re.compile(r"[.,'\"`´:~^_°£\\’‘“”*]{1,2}")
+# "2.Việc", "-Các": the space behind a list mark is the first to be lost.
+_GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
+# No list counts from nought: "19.0." is the row 19 and a speck.
+_NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
 _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 
 def cut_line(line: str) -> list[Piece]:
-    """Cut one line into pieces."""
-    pieces: list[Piece] = []
+    """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
+    mended = _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line))
+    return list(_cut(mended, specks, _CLOSING))
+
+
+def cut_right_line(line: str) -> list[Piece]:
+    """Cut one line whose characters are right (its marks may be lost) into pieces."""
+    return list(_cut(line, lambda _: set(), _CLOSING_OF_RIGHT))
+
+
+def _cut(line: str, find_noise: Callable[[Sequence[str]], set[int]], closing: re.Pattern[str]) -> Iterator[Piece]:
+    """Cut a line; `find_noise` gives the places of the tokens that are no text."""
     enumerator = _ENUMERATOR.match(line)
+    start = enumerator.end() if enumerator else 0
     if enumerator:
-        pieces.append(Piece(Sort.GLUE, enumerator.group(), END))
-    for part in re.split(r"(\s+)", line[enumerator.end() if enumerator else 0 :]):
+        yield Piece(Sort.GLUE, enumerator.group(), END)
+    noise = find_noise(line[start:].split())
+    place = 0
+    for part in re.split(r"(\s+)", line[start:]):
         if part.isspace() or not part:
-            pieces.append(Piece(Sort.GLUE, part))
-        elif part != "|" and _ROMAN.fullmatch(part):
-            pieces.extend(_cut_token(part))
-        elif not _STRAY.fullmatch(part):
+            yield Piece(Sort.GLUE, part)
+            continue
+        if part != "|" and _ROMAN.fullmatch(part):
+            yield from _cut_token(part, closing)
+        elif place not in noise:
             for cell in re.split(r"(\|)", part):
-                pieces.extend([Piece(Sort.GLUE, cell, END)] if cell == "|" else _cut_token(cell))
-    return pieces
+                yield from [Piece(Sort.GLUE, cell, END)] if cell == "|" else _cut_token(cell, closing)
+        place += 1
 
 
-def _cut_token(token: str) -> Iterator[Piece]:
+def _cut_token(token: str, closing: re.Pattern[str]) -> Iterator[Piece]:
     start = match.end() if (match := _OPENING.match(token)) else 0
-    stop = match.start() if (match := _CLOSING.search(token, start)) else len(token)
+    stop = match.start() if (match := closing.search(token, start)) else len(token)
     if start:
         yield from _glue(token[:start], ends=False)
     address = _ADDRESS.match(token, start, stop) if "." in token or "@" in token or ":" in token else None

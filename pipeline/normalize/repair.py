@@ -1,71 +1,81 @@
 """Repair of what a wrong-language OCR made of Vietnamese: a noisy channel and a language model (DESIGN section 3).
 
-Two passes: the first reads the document with the channel as it was learned, the second with the channel adapted to
-what the first one found, and with a leaning to the document's own words. Numerals keep their digits.
+Two passes: the first reads the document with the channel as it was learned, the second reads the sentences that are not
+certain with the channel adapted to what the first one found, and with a leaning to the document's own words. Numerals
+keep their digits.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.lexicon import Lexicon
-from pipeline.language.ngrams import NgramModel
-from pipeline.language.stream import NUMBER, UNKNOWN
-from pipeline.language.unicode import vietnamese_nfc
-from pipeline.normalize.candidates import MOST, Candidates, Proposer, best_of
-from pipeline.normalize.channel import Channel
-from pipeline.normalize.decoder import Lattice, Scoring, decode
+from pipeline.language.unicode import strip_marks, vietnamese_nfc
+from pipeline.normalize.adaptation import adapted_channel, leaning
+from pipeline.normalize.candidates import Proposer
+from pipeline.normalize.channel import Channel, stripped_channel
+from pipeline.normalize.decoder import Decoded, Scoring, decode
+from pipeline.normalize.doubts import RepairedLine, Span
+from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
-from pipeline.normalize.gate import needs_repair
-from pipeline.normalize.models import load_channel, load_language
-from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, sentences
-from pipeline.normalize.splitting import part_words
+from pipeline.normalize.gate import lost_marks_only, needs_repair
+from pipeline.normalize.lattice import Lattice, lay_out, neighbours
+from pipeline.normalize.models import Language, load_channel, load_language
+from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
+from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
+from pipeline.normalize.readings import Reader
+from pipeline.normalize.surroundings import Surroundings, surroundings
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 LANGUAGE_WEIGHT = 0.7
-_ADAPTATION = 60.0  # occurrences that the learned channel is worth beside those of the document
-_CACHE_GAIN = 0.4
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
-_KEEP_CAPITALS = -9.0
-_KEEP_ASCII = -12.0
-_KEEP_CODE = -10.0
-_KEEP_ODD = -18.0
-_NUMBER_PRIOR = {1: 0.5, 2: 2.0, 3: -6.5, 4: -8.0}
-_ROW_NUMBER = 10.0  # "g5": the number of a row with a speck before it
-_SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
+_SURE_FROM = 0.99  # words above it are not looked at again
+_SAMPLE = 40  # sentences from which it is told what kind of text a document is
+_LONG_ENOUGH = 6  # words of a sentence of the sample
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
-_BEFORE_A_NUMERAL = -11.0  # two numerals in a row are rare in running text
-KEEP = -2  # in place of a form: the token stays as it is
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What is to be decoded: the pieces of all lines, their sentences, and the distinct tokens with the spots' ids."""
+    """What is to be decoded: lines in pieces, their sentences, and the surroundings of the tokens.
+
+    `marks_only` says that the text lost its marks and nothing else.
+    """
 
     pieces: list[list[Piece]]
     sentences: list[list[Spot]]
-    tokens: list[str]
-    ids: dict[str, int]
+    where: Mapping[Spot, Surroundings]
+    marks_only: bool
+
+    def text(self, spot: Spot) -> str:
+        return self.pieces[spot.line][spot.place].text
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """Sentences as they were decoded once, and with which language model."""
+
+    lattice: Lattice
+    decoded: Decoded
+    language: Language
 
 
 class Repairer:
     """Repairs lines of text; make it with `load`."""
 
-    def __init__(self, model: NgramModel, lexicon: Lexicon, channel: Channel) -> None:
-        self._model = model
-        self._lexicon = lexicon
-        self._proposer = Proposer(lexicon, channel)
-        self._channel = channel
+    def __init__(self, languages: Sequence[Language], channel: Channel) -> None:
+        """Take the language models that a document may be written in (the first is the usual one) and the channel."""
+        self._languages = languages
+        self._lexicon = languages[0].lexicon
+        self._proposer = Proposer(self._lexicon, channel)
 
     @classmethod
     def load(cls) -> Repairer:
@@ -74,128 +84,140 @@ class Repairer:
 
     def repair_lines(self, lines: Sequence[str]) -> list[str]:
         """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
+        return [line.text for line in self.repair(lines)]
+
+    def repair(self, lines: Sequence[str]) -> list[RepairedLine]:
+        """Return the lines as `repair_lines` does, with what is known of each word of those that were repaired."""
+        out = [RepairedLine(vietnamese_nfc(line)) for line in lines]
+        wrong = [number for number, bad in enumerate(needs_repair([line.text for line in out])) if bad]
+        repaired: list[RepairedLine] = []
+        for start in range(0, len(wrong), _BLOCK):
+            repaired += self._decode([out[number].text for number in wrong[start : start + _BLOCK]])
+        # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
+        texts = raise_marks([line.text for line in repaired])
+        for number, line, text in zip(wrong, repaired, texts, strict=True):
+            out[number] = line.with_text(text)
+        return out
+
+    def explain(self, lines: Sequence[str], token: str) -> list[Explanation]:
+        """Say for each place where `token` was read what it may be, with the scores that decided, in order of lines.
+
+        `token` is a word as it was seen, without the punctuation around it. Lines that need no repair have none.
+        """
         text = [vietnamese_nfc(line) for line in lines]
         wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
-        repaired: list[str] = []
+        found: list[Explanation] = []
         for start in range(0, len(wrong), _BLOCK):
-            repaired += self._decode([text[number] for number in wrong[start : start + _BLOCK]])
-        # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
-        for number, line in zip(wrong, raise_marks(repaired), strict=True):
-            text[number] = line
-        return text
+            numbers = wrong[start : start + _BLOCK]
+            task = self._task([text[number] for number in numbers])
+            by_spot = {spot: p for p in self._passes(task) for spot in p.lattice.spots if task.text(spot) == token}
+            found += [
+                explanation(p.lattice, p.decoded, spot, p.language, (numbers[spot.line], token))
+                for spot, p in sorted(by_spot.items(), key=lambda item: (item[0].line, item[0].place))
+                if spot in task.where
+            ]
+        return found
 
-    def _decode(self, lines: list[str]) -> list[str]:
-        pieces = part_words([cut_line(line) for line in lines], self._proposer)
+    def _decode(self, lines: list[str]) -> list[RepairedLine]:
+        task = self._task(lines)
+        found: dict[Spot, Outcome] = {}
+        for decided in self._passes(task):
+            found |= outcomes(decided.lattice, decided.decoded, task.pieces, self._lexicon)
+        return _with_barred_enumerators([_written(task, number, found) for number in range(len(task.pieces))])
+
+    def _task(self, lines: list[str]) -> _Task:
+        marks_only = lost_marks_only(lines, self._bare_words)
+        pieces = [cut_right_line(line) if marks_only else cut_line(line) for line in lines]
         found = list(sentences(pieces, lines))
-        tokens = sorted({p.text for line in pieces for p in line if p.sort in (Sort.WORD, Sort.EITHER)})
-        if not tokens:
-            return lines
-        task = _Task(pieces, found, tokens, {token: number for number, token in enumerate(tokens)})
-        token, form = self._proposer.pairs(tokens)
-        bonus = np.zeros(len(self._lexicon.words), dtype=np.float32)
-        score = self._proposer.score(self._channel, tokens, token, form)
-        chosen = self._pass(task, best_of(len(tokens), token, form, score), bonus)
-        if len(tokens) >= _ENOUGH_TO_ADAPT:
-            channel, bonus = self._adapt(task, chosen)
-            score = self._proposer.score(channel, tokens, token, form)
-            chosen = self._pass(task, best_of(len(tokens), token, form, score), bonus)
-        return _write(task, chosen, self._lexicon)
+        return _Task(pieces, found, surroundings(pieces, found), marks_only)
 
-    def _pass(self, task: _Task, candidates: Candidates, bonus: Floats) -> dict[Spot, int]:
-        """Decode all sentences once; returns the form chosen at each spot (`KEEP`: as it is)."""
-        lattice, forms = self._lattice(task, candidates)
-        choice = decode(Scoring(self._model, LANGUAGE_WEIGHT, bonus), lattice)
-        chosen = np.take_along_axis(forms, choice[:, :, None], axis=2)[:, :, 0]
-        return {spot: int(chosen[s, t]) for s, sentence in enumerate(task.sentences) for t, spot in enumerate(sentence)}
-
-    def _lattice(self, task: _Task, candidates: Candidates) -> tuple[Lattice, Ints]:
-        """Lay the sentences' candidates out; the last one of each place keeps the token."""
-        ids = self._model.ids
-        keep_word, keep_score = ids[UNKNOWN], np.array([_keep_score(t) for t in task.tokens], dtype=np.float32)
-        for number, token in enumerate(task.tokens):
-            if token.isdigit():
-                keep_score[number] = _NUMBER_PRIOR.get(len(token), -12.0)
-        words = np.where(candidates.form >= 0, self._lexicon.word_of(candidates.form), 0)
-        keeps = np.array([ids[NUMBER] if t.isdigit() else keep_word for t in task.tokens], dtype=np.int64)
-        words = np.column_stack([words, keeps])
-        scores = np.column_stack([candidates.score, keep_score])
-        forms = np.column_stack([candidates.form, np.full(len(words), KEEP, dtype=np.int64)])
-
-        length = np.array([len(s) for s in task.sentences], dtype=np.int64)
-        shape = (len(length), int(length.max()), MOST + 1)
-        word = np.zeros(shape, dtype=np.int64)
-        score = np.full(shape, -np.inf, dtype=np.float32)
-        form = np.full(shape, KEEP, dtype=np.int64)
-        for s, sentence in enumerate(task.sentences):
-            for t, spot in enumerate(sentence):
-                piece = task.pieces[spot.line][spot.place]
-                if piece.sort in (Sort.WORD, Sort.EITHER):
-                    number = task.ids[piece.text]
-                    word[s, t], score[s, t], form[s, t] = words[number], scores[number], forms[number]
-                    score[s, t, -1] += _place_gain(task, spot)
-                else:
-                    word[s, t, 0], score[s, t, 0] = ids[piece.symbol], 0
-        return Lattice(word, score, length), form
-
-    def _adapt(self, task: _Task, chosen: dict[Spot, int]) -> tuple[Channel, Floats]:
-        """Learn from the first pass: how this document was misread, and which words it uses."""
-        pairs = Counter(
-            (task.ids[task.pieces[spot.line][spot.place].text], form) for spot, form in chosen.items() if form >= 0
+    def _passes(self, task: _Task) -> Iterator[_Pass]:
+        """Decode all sentences, then those again that are not certain."""
+        if not task.where:
+            return
+        proposer = self._marks_only if task.marks_only else self._proposer
+        language = self._language(task, proposer)
+        nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
+        first = self._pass(task, task.sentences, language, proposer, nothing)
+        yield first
+        found = outcomes(first.lattice, first.decoded, task.pieces, self._lexicon)
+        decided = Counter(
+            (task.text(spot), o.forms[0]) for spot, o in found.items() if len(o.forms) == 1 == o.covers and not o.kept
         )
-        bonus = np.zeros(len(self._lexicon.words), dtype=np.float32)
-        if not pairs:
-            return self._channel, bonus
-        token, form = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
-        weight = np.array(list(pairs.values()), dtype=np.float32)
-        counts = self._proposer.count(task.tokens, token, form, weight)
-        np.add.at(bonus, self._lexicon.word_of(form), weight)
-        return self._channel.adapted(counts, _ADAPTATION), (_CACHE_GAIN * np.log1p(bonus)).astype(np.float32)
+        if len(decided) < _ENOUGH_TO_ADAPT:
+            return
+        doubtful = doubtful_sentences(first.lattice, first.decoded, _SURE_FROM)
+        if not task.marks_only:
+            proposer = proposer.through(adapted_channel(proposer.channel, self._lexicon, decided))
+        bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+        again = [first.lattice.sentences[number] for number in doubtful]
+        yield self._pass(task, again, language, proposer, bonus)
+
+    def _pass(
+        self, task: _Task, which: Sequence[Sequence[Spot]], language: Language, proposer: Proposer, bonus: Floats
+    ) -> _Pass:
+        """Decode some of the sentences once."""
+        reader = Reader(language.model, proposer)
+        tokens = {(task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
+        readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, neighbours(which, task.pieces))
+        lattice = lay_out(which, task.pieces, readings, task.where, language.model.ids)
+        return _Pass(lattice, decode(Scoring(language.trie, LANGUAGE_WEIGHT, bonus), lattice.arcs), language)
+
+    def _language(self, task: _Task, proposer: Proposer) -> Language:
+        """Choose the language model that reads a sample of the sentences best."""
+        long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
+        sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
+        nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
+
+        def fit(language: Language) -> float:
+            return float(self._pass(task, sample, language, proposer, nothing).decoded.best.sum())
+
+        return max(self._languages, key=fit)
+
+    @cached_property
+    def _marks_only(self) -> Proposer:
+        """Candidates for text that lost its marks and nothing else."""
+        alphabet = sorted({letter for form in self._lexicon.forms for letter in form})
+        return Proposer(self._lexicon, stripped_channel("".join(alphabet)))
+
+    @cached_property
+    def _bare_words(self) -> frozenset[str]:
+        return frozenset(map(strip_marks, self._lexicon.words))
 
 
-def _place_gain(task: _Task, spot: Spot) -> float:
-    """How much its place speaks for keeping a token with digits: before a numeral against, first on its line for it."""
-    line = task.pieces[spot.line]
-    piece, rest = line[spot.place], line[spot.place + 1 : spot.place + 3]
-    if piece.sort is Sort.EITHER and len(piece.text) == 2:
-        numeral_follows = len(rest) == 2 and rest[0].text == " " and rest[1].sort is Sort.NUMBER
-        return _BEFORE_A_NUMERAL if numeral_follows else 0.0
-    is_row_number = spot.place == 0 and bool(_SPECKED_NUMBER.fullmatch(piece.text))
-    return _ROW_NUMBER if is_row_number else 0.0
+def _written(task: _Task, number: int, found: dict[Spot, Outcome]) -> RepairedLine:
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for place, piece in enumerate(task.pieces[number]):
+        outcome = found.get(Spot(number, place))
+        if outcome is None:
+            text = piece.text
+        elif not outcome.covers:
+            at -= len(parts.pop())  # the space within a word that was torn
+            continue
+        else:
+            text = " ".join(outcome.words)
+            is_word = piece.sort is Sort.EITHER and not outcome.kept
+            spans.append(Span(at, at + len(text), outcome.confidence, tuple(outcome.others), is_word))
+        parts.append(text)
+        at += len(text)
+    # An English reader knows the em dash only; Vietnamese official documents are set with the en dash.
+    return RepairedLine("".join(parts).replace("—", "–"), tuple(spans))
 
 
-def _keep_score(token: str) -> float:
-    if len(token) == 2 and token[0].isupper() and token[1].isdigit():
-        return _KEEP_CODE
-    if not token.isascii() or not token.isalpha():
-        return _KEEP_ODD
-    return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII
-
-
-def _write(task: _Task, chosen: dict[Spot, int], lexicon: Lexicon) -> list[str]:
-    out = []
-    for number, line in enumerate(task.pieces):
-        parts = []
-        for place, piece in enumerate(line):
-            form = chosen.get(Spot(number, place), KEEP)
-            parts.append(piece.text if form < 0 else lexicon.forms[form])
-        # An English reader knows the em dash only; Vietnamese official documents are set with the en dash.
-        out.append("".join(parts).replace("—", "–"))
-    return _with_barred_enumerators(out)
-
-
-def _with_barred_enumerators(lines: list[str]) -> list[str]:
+def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:
     """Mend the order of list marks: a, b, c, d, đ, e. A second "d)" after "d)" is "đ)"."""
     last = ""
     for number, line in enumerate(lines):
-        match = _ENUMERATOR.match(line)
+        match = _ENUMERATOR.match(line.text)
         if match:
             if match[1] == last == "d":
-                lines[number] = line[: match.start(1)] + "đ" + line[match.end(1) :]
+                lines[number] = line.with_text(line.text[: match.start(1)] + "đ" + line.text[match.end(1) :])
             last = match[1]
     return lines
 
 
 @lru_cache(maxsize=1)
 def _loaded() -> Repairer:
-    model, lexicon = load_language()
-    return Repairer(model, lexicon, load_channel())
+    return Repairer(load_language(), load_channel())

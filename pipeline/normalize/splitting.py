@@ -1,62 +1,65 @@
-"""Words that were read as one: "donvi" for "đơn vị". They are parted before the sentences are decoded."""
+"""Words that were read as one: "donvi" for "đơn vị". Where such a token may be cut is found before it is decoded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.normalize.candidates import Proposer, best_of
-from pipeline.normalize.pieces import Piece, Sort
+from pipeline.normalize.candidates import Proposer
 
-_POOR = -11.0  # a token that is read this well as one word is not parted
-_GOOD = -4.0  # what both parts together must reach
+_POOR = -5.0  # a token that is read this well as one common word is not cut
 _NEVER = -50.0
-_SHORTEST = 5
+_SHORTEST = 4
 _SHORTEST_PART = 2
+_LONGEST_PART = 8  # the longest syllables have seven letters
+_LONGEST = 32
+_MOST_CUTS = 12
+CUT = -5.0  # what a cut costs: one word in four hundred is run together with the next
+_BEHIND = 8.0
 
 
-def part_words(pieces: Sequence[list[Piece]], proposer: Proposer) -> list[list[Piece]]:
-    """Part run-together words in all lines."""
-    tokens = sorted({p.text for line in pieces for p in line if p.sort is Sort.WORD and _is_long(p.text)})
-    cuts = _cuts(tokens, proposer) if tokens else {}
-    return [[part for piece in line for part in _parted(piece, cuts)] for line in pieces] if cuts else list(pieces)
+def cuts(tokens: Sequence[str], proposer: Proposer) -> dict[str, tuple[int, ...]]:
+    """Say where tokens that make no good word may be two or more: token to the lengths of what stands before a cut."""
+    long = [t for t in tokens if _SHORTEST <= len(t) <= _LONGEST and sum(c.isalpha() for c in t) >= len(t) - 1]
+    whole = dict(zip(long, word_scores(long, proposer), strict=True))
+    poor = [token for token in long if whole[token] < _POOR]
+    parts = sorted({token[i:j] for token in poor for i, j in _spans(token)})
+    score = dict(zip(parts, word_scores(parts, proposer), strict=True))
+    return {t: places for t in poor if (places := _best_cuts(t, score, float(whole[t])))}
 
 
-def _is_long(token: str) -> bool:
-    return len(token) >= _SHORTEST and token.isalpha()
+def _spans(token: str) -> list[tuple[int, int]]:
+    """Return the parts that a token may be cut into: none shorter than `_SHORTEST_PART`, and not the whole."""
+    size = len(token)
+    edges = [0, *range(_SHORTEST_PART, size - _SHORTEST_PART + 1), size]
+    return [(i, j) for i in edges for j in edges if _SHORTEST_PART <= j - i <= _LONGEST_PART and j - i < size]
 
 
-def _parted(piece: Piece, cuts: dict[str, int]) -> Iterable[Piece]:
-    at = cuts.get(piece.text) if piece.sort is Sort.WORD else None
-    if at is None:
-        return (piece,)
-    return (Piece(Sort.WORD, piece.text[:at]), Piece(Sort.GLUE, " "), Piece(Sort.WORD, piece.text[at:]))
+def _best_cuts(token: str, score: dict[str, float], whole: float) -> tuple[int, ...]:
+    """Find the cuts on the ways through the token that are as good as the token as one word, or nearly."""
+    size = len(token)
+    left = np.full(size + 1, _NEVER)
+    right = np.full(size + 1, _NEVER)
+    left[0] = right[size] = 0
+    spans = _spans(token)
+    for i, j in sorted(spans, key=lambda span: span[1]):
+        left[j] = max(left[j], left[i] + score[token[i:j]] + (CUT if i else 0))
+    for i, j in sorted(spans, key=lambda span: -span[0]):
+        right[i] = max(right[i], right[j] + score[token[i:j]] + (CUT if j < size else 0))
+    total = left[1:size] + right[1:size] + CUT
+    best = float(total.max(initial=_NEVER))
+    if best < whole - _BEHIND:
+        return ()
+    places = [int(p) + 1 for p in np.argsort(-total)[:_MOST_CUTS] if total[p] > best - _BEHIND]
+    return tuple(sorted(places))
 
 
-def _cuts(tokens: Sequence[str], proposer: Proposer) -> dict[str, int]:
-    """Find where tokens that make no word are likely two: token to length of its first part."""
-    whole = _best_scores(tokens, proposer)
-    poor = [token for token, score in zip(tokens, whole, strict=True) if score < _POOR]
-    trials = [(t, at) for t in poor for at in range(_SHORTEST_PART, len(t) - _SHORTEST_PART + 1)]
-    if not trials:
-        return {}
-    parts = sorted({part for token, at in trials for part in (token[:at], token[at:])})
-    score = dict(zip(parts, _best_scores(parts, proposer), strict=True))
-    best: dict[str, tuple[float, int]] = {}
-    for token, at in trials:
-        both = float(score[token[:at]] + score[token[at:]])
-        if both > best.get(token, (_GOOD, 0))[0]:
-            best[token] = (both, at)
-    return {token: at for token, (_, at) in best.items()}
-
-
-def _best_scores(tokens: Sequence[str], proposer: Proposer) -> npt.NDArray[np.float32]:
-    token, form = proposer.pairs(tokens)
-    score = proposer.score(proposer.channel, tokens, token, form)
-    # A part must be a syllable, not an abbreviation, and a common one: any two letters are some rare syllable.
-    common = proposer.lexicon.unigram[proposer.lexicon.word_of(form)]
-    syllable = proposer.is_syllable[proposer.lexicon.word_of(form)]
-    likely = np.where(syllable, score + np.minimum(0.5 * (common + 7.5), 0), _NEVER).astype(np.float32)
-    return best_of(len(tokens), token, form, likely).score[:, 0]
+def word_scores(parts: Sequence[str], proposer: Proposer) -> npt.NDArray[np.float32]:
+    """Score parts as common syllables: any two letters are some rare syllable or an abbreviation."""
+    found = proposer.propose(parts)
+    word = proposer.lexicon.word_of(found.form)
+    common = np.minimum(0.5 * (proposer.lexicon.unigram[word] + 7.5), 0)
+    likely = np.where((found.form >= 0) & proposer.lexicon.is_syllable[word], found.score + common, _NEVER)
+    return np.asarray(likely.max(axis=1), dtype=np.float32)

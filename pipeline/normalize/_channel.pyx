@@ -1,0 +1,239 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# distutils: language = c++
+"""The inner loops of the channel; described in `_channel.pyi`."""
+
+from libc.stdint cimport int32_t, int64_t, int8_t, uint8_t
+from libcpp.algorithm cimport sort
+from libcpp.vector cimport vector
+
+import numpy as np
+
+cdef float IMPOSSIBLE = -60
+cdef int MOST_SEEN = 3
+cdef enum:
+    GUESSES = 3
+cdef float[GUESSES] HOPED = [-1.5, -6, -14]
+cdef enum:
+    LONGEST = 40  # letters of a word, characters of a token: what is longer is not looked at
+
+
+cdef struct Found:
+    float rank
+    float score
+    float bare  # the score without the prior
+    int32_t form
+
+
+cdef bint _better(const Found& a, const Found& b) noexcept nogil:
+    return a.rank > b.rank
+
+
+# Cells of a column that cannot lie on a way to a good reading are dead; the living ones stand together, and around
+# them `PAD` dead cells let the moves be read without asking where the column ends.
+cdef enum:
+    PAD = 6
+
+
+cdef struct Column:
+    float[LONGEST + 1 + 2 * PAD] cell  # cell[PAD + j]: best score of the first j characters
+    int low
+    int high  # first and last living cell
+
+
+cdef void surround(Column* column) noexcept nogil:
+    """Put dead cells around the living ones."""
+    cdef int j
+    for j in range(PAD):
+        column.cell[PAD + column.high + 1 + j] = IMPOSSIBLE
+        column.cell[column.low + j] = IMPOSSIBLE
+
+
+cdef class Walk:
+    """Described in `_channel.pyi`."""
+
+    cdef const int32_t[::1] child, single, double, form
+    cdef const float[::1] prior, gain
+    cdef const float[:, ::1] table  # seen chunk by true chunk: a token has few of the first
+    cdef const float[::1] best_of_seen
+    cdef int32_t speck
+
+    def __init__(self, tree, table, int speck, prior, gain):
+        self.child, self.single, self.double, self.form = tree.child, tree.single, tree.double, tree.form
+        self.prior, self.gain, self.speck = prior, gain, speck
+        self.table = np.ascontiguousarray(table.T)
+        self.best_of_seen = np.ascontiguousarray(table.max(axis=0))
+
+    cdef void fill(
+        self, const int32_t[:, ::1] seen, int length, const float* hope, float least, int32_t node,
+        Column* before, Column* two_before, Column* out,
+    ) noexcept nogil:
+        """Fill the column of a node from its parent's and, where there is one, its grandparent's."""
+        cdef int j, low = before.low, high = before.high + MOST_SEEN
+        cdef int32_t one = self.single[node], two = self.double[node]
+        cdef float* b = before.cell
+        cdef float* t = NULL
+        cdef float* o = out.cell
+        cdef float best, other
+        if two_before != NULL:
+            t = two_before.cell
+            low = min(low, two_before.low + 1)
+            high = max(high, two_before.high + MOST_SEEN)
+        high = min(high, length)
+        o[PAD + low - 1] = IMPOSSIBLE
+        out.low, out.high = length + 1, -1
+        for j in range(low, high + 1):
+            best = b[PAD + j] + self.table[seen[j, 0], one]
+            if j >= 1:
+                best = max(best, b[PAD + j - 1] + self.table[seen[j - 1, 1], one])
+                best = max(best, o[PAD + j - 1] + self.table[seen[j - 1, 1], self.speck])
+                if t != NULL:
+                    best = max(best, t[PAD + j - 1] + self.table[seen[j - 1, 1], two])
+            if j >= 2:
+                best = max(best, b[PAD + j - 2] + self.table[seen[j - 2, 2], one])
+                if t != NULL:
+                    best = max(best, t[PAD + j - 2] + self.table[seen[j - 2, 2], two])
+            if j >= 3:
+                best = max(best, b[PAD + j - 3] + self.table[seen[j - 3, 3], one])
+                if t != NULL:
+                    best = max(best, t[PAD + j - 3] + self.table[seen[j - 3, 3], two])
+            if best + hope[j] < least:
+                best = IMPOSSIBLE
+            else:
+                out.low = min(out.low, j)
+                out.high = j
+            o[PAD + j] = best
+        surround(out)
+
+    cdef void visit(
+        self, const int32_t[:, ::1] seen, int length, const float* hope, int32_t node, Column* before,
+        Column* two_before, int depth, float behind, float* best, vector[Found]* found,
+    ) noexcept nogil:
+        cdef Column here
+        cdef int32_t child
+        cdef Found new_form
+        self.fill(seen, length, hope, best[0] - behind, node, before, two_before, &here)
+        if here.high < 0:
+            return
+        if self.form[node] >= 0 and here.high == length:
+            new_form.form = self.form[node]
+            new_form.bare = here.cell[PAD + length]
+            new_form.score = new_form.bare + self.prior[self.form[node]]
+            new_form.rank = new_form.score + self.gain[self.form[node]]
+            found.push_back(new_form)
+            best[0] = max(best[0], new_form.bare)
+        if depth < LONGEST:
+            for child in range(self.child[node], self.child[node + 1]):
+                self.visit(seen, length, hope, child, &here, before, depth + 1, behind, best, found)
+
+    cdef void descend(
+        self, const int32_t[:, ::1] seen, int length, const float* hope, Column* first, int modes,
+        const int32_t[::1] roots, float behind, float* best, vector[Found]* found,
+    ) noexcept nogil:
+        """Visit the trees that fit, those forms left out that are `behind` the best or the score hoped for."""
+        cdef int mode
+        cdef int32_t child
+        found.clear()
+        for mode in range(roots.shape[0]):
+            if modes >> mode & 1:
+                for child in range(self.child[roots[mode]], self.child[roots[mode] + 1]):
+                    self.visit(seen, length, hope, child, first, NULL, 1, behind, best, found)
+
+    def candidates(self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes, const int32_t[::1] roots, int most, float behind):
+        cdef int number, length, j, k, guess
+        cdef float best, top
+        cdef Column first
+        cdef float hope[LONGEST + 1]
+        cdef vector[Found] found
+        cdef const int32_t[:, ::1] mine
+        cdef int count = len(lengths)
+        forms_array = np.full((count, most), -1, dtype=np.int32)
+        scores_array = np.full((count, most), -np.inf, dtype=np.float32)
+        cdef int32_t[:, ::1] forms = forms_array
+        cdef float[:, ::1] scores = scores_array
+        for number in range(count):
+            mine = seen[number]
+            length = min(lengths[number], LONGEST)
+            with nogil:
+                hope[length] = 0
+                for j in range(length - 1, -1, -1):
+                    hope[j] = IMPOSSIBLE
+                    for k in range(1, min(MOST_SEEN, length - j) + 1):
+                        if self.best_of_seen[mine[j, k]] + hope[j + k] > hope[j]:
+                            hope[j] = self.best_of_seen[mine[j, k]] + hope[j + k]
+                first.low, first.high = 0, length
+                first.cell[PAD] = 0
+                for j in range(1, length + 1):
+                    first.cell[PAD + j] = first.cell[PAD + j - 1] + self.table[mine[j - 1, 1], self.speck]
+                surround(&first)
+                # Most tokens have a good reading: to hope for one first leaves most branches unvisited.
+                for guess in range(GUESSES):
+                    best = HOPED[guess]
+                    self.descend(mine, length, hope, &first, modes[number], roots, behind, &best, &found)
+                    top = IMPOSSIBLE
+                    for j in range(<int>found.size()):
+                        if found[j].bare > top:
+                            top = found[j].bare
+                    if top >= HOPED[guess]:
+                        break
+                    if top > IMPOSSIBLE:
+                        best = top
+                        self.descend(mine, length, hope, &first, modes[number], roots, behind, &best, &found)
+                        break
+                sort(found.begin(), found.end(), &_better)
+                k = 0
+                for j in range(<int>found.size()):
+                    if k < most and found[j].score > best - behind:
+                        forms[number, k], scores[number, k] = found[j].form, found[j].score
+                        k += 1
+        return forms_array, scores_array
+
+
+cdef int8_t[8] TAKEN = [0, 1, 1, 1, 1, 2, 2, 2]  # letters of the word
+cdef int8_t[8] READ = [1, 0, 1, 2, 3, 1, 2, 3]  # characters seen
+
+
+def align(
+    const float[:, ::1] table, const int32_t[:, :, ::1] true, const int32_t[::1] letters,
+    const int32_t[:, :, ::1] seen, const int32_t[::1] characters, const int64_t[::1] word, const int64_t[::1] token,
+    const float[::1] weight,
+):
+    """Described in `_channel.pyi`."""
+    scores_array = np.full(len(word), IMPOSSIBLE, dtype=np.float32)
+    counts_array = np.zeros((table.shape[0], table.shape[1]), dtype=np.float32)
+    cdef float[::1] scores = scores_array
+    cdef float[:, ::1] counts = counts_array
+    cdef float node[LONGEST + 1][LONGEST + 1]
+    cdef int8_t move[LONGEST + 1][LONGEST + 1]
+    cdef Py_ssize_t pair
+    cdef int64_t w, t
+    cdef int i, j, m, taken, read
+    cdef float best, reached
+    with nogil:
+        for pair in range(word.shape[0]):
+            w, t = word[pair], token[pair]
+            if letters[w] > LONGEST or characters[t] > LONGEST:
+                continue
+            for i in range(letters[w] + 1):
+                for j in range(characters[t] + 1):
+                    best = 0 if i == 0 and j == 0 else IMPOSSIBLE
+                    move[i][j] = -1
+                    for m in range(8):
+                        taken, read = TAKEN[m], READ[m]
+                        if taken > i or read > j:
+                            continue
+                        reached = node[i - taken][j - read] + table[true[w, i - taken, taken], seen[t, j - read, read]]
+                        if reached > best:
+                            best = reached
+                            move[i][j] = m
+                    node[i][j] = best
+            i, j = letters[w], characters[t]
+            scores[pair] = node[i][j]
+            if node[i][j] <= IMPOSSIBLE / 2:
+                continue
+            while i > 0 or j > 0:
+                m = move[i][j]
+                taken, read = TAKEN[m], READ[m]
+                i -= taken
+                j -= read
+                counts[true[w, i, taken], seen[t, j, read]] += weight[pair]
+    return scores_array, counts_array

@@ -1,0 +1,72 @@
+"""What a decoding says of each token: its word, how sure that is, and what else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.lexicon import Lexicon
+from pipeline.normalize.decoder import Decoded
+from pipeline.normalize.lattice import KEEP, Lattice
+from pipeline.normalize.pieces import Piece, Spot
+
+_OTHERS_FROM = 0.02  # a reading less likely than this is not kept
+_MOST_OTHERS = 3
+
+
+@dataclass
+class Outcome:
+    """One token's reading: `words` are forms, more than one where it was cut, none where another token took it in.
+
+    `confidence` is the posterior probability of the reading (0 to 1), `others` are other readings with theirs, the
+    likeliest first. `kept` says that the token stayed as it was.
+    """
+
+    words: list[str] = field(default_factory=list)
+    forms: list[int] = field(default_factory=list)
+    confidence: float = 1.0
+    kept: bool = False
+    covers: int = 1  # tokens that it takes in
+    others: list[tuple[str, float]] = field(default_factory=list)
+
+
+def outcomes(
+    lattice: Lattice, decoded: Decoded, pieces: Sequence[Sequence[Piece]], lexicon: Lexicon
+) -> dict[Spot, Outcome]:
+    """Read the best paths off; spots that are no tokens (numerals, punctuation) have no outcome."""
+    found: dict[Spot, Outcome] = {}
+    for arc in np.flatnonzero(decoded.chosen):
+        first, last = lattice.spots[lattice.first[arc]], lattice.spots[lattice.last[arc]]
+        outcome = found.setdefault(first, Outcome())
+        form = int(lattice.form[arc])
+        outcome.kept = form == KEEP
+        outcome.words.append(pieces[first.line][first.place].text if outcome.kept else lexicon.forms[form])
+        outcome.forms.append(form)
+        outcome.confidence = min(outcome.confidence, float(decoded.posterior[arc]))
+        if last != first:
+            outcome.covers = 2
+            found[last] = Outcome(covers=0)
+    for arc in np.flatnonzero((decoded.posterior > _OTHERS_FROM) & ~decoded.chosen):
+        first, last = lattice.spots[lattice.first[arc]], lattice.spots[lattice.last[arc]]
+        outcome = found[first]
+        if len(outcome.words) == 1 and outcome.covers == 1 and first == last:
+            form = int(lattice.form[arc])
+            text = pieces[first.line][first.place].text if form == KEEP else lexicon.forms[form]
+            outcome.others.append((text, float(decoded.posterior[arc])))
+    for outcome in found.values():
+        outcome.others = sorted(outcome.others, key=lambda other: -other[1])[:_MOST_OTHERS]
+    return found
+
+
+def doubtful_sentences(lattice: Lattice, decoded: Decoded, sure_from: float) -> list[int]:
+    """Say which sentences have a word whose posterior is below `sure_from`."""
+    arcs = lattice.arcs
+    begins = arcs.start[arcs.sentence[:, 0]]
+    if not len(arcs.word):
+        return []
+    posterior = np.where(decoded.chosen, decoded.posterior, 1.0)
+    least: npt.NDArray[np.floating] = np.minimum.reduceat(posterior, np.minimum(begins, len(posterior) - 1))
+    return [int(number) for number in np.flatnonzero(least < sure_from)]

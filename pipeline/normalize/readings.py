@@ -1,0 +1,117 @@
+"""Everything that the tokens of a document may be: readings with their scores, before any context is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.language.ngrams import NgramModel
+from pipeline.language.stream import NUMBER, UNKNOWN
+from pipeline.normalize.candidates import Candidates, Proposer
+from pipeline.normalize.lattice import KEEP, Reading, Readings
+from pipeline.normalize.splitting import CUT, cuts, word_scores
+from pipeline.normalize.surroundings import Surroundings
+
+Token = tuple[str, Surroundings]
+
+# What it costs to take a token as it stands for a word that the lexicon does not have.
+_KEEP_CAPITALS = -9.0
+_KEEP_ASCII = -12.0
+_KEEP_CODE = -10.0
+_KEEP_ODD = -18.0
+# A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
+_NUMERAL = {1: -1.0, 2: -2.0, 3: -6.5, 4: -8.0}
+_LONG_NUMERAL = -12.0
+_READ_AS_NUMERAL = -5.0  # that a word is read as digits throughout
+_BEFORE_A_NUMERAL = -11.0  # two numerals in a row are rare in running text
+_ROW_NUMBER = 10.0
+_JOINED = -6.0
+_LONGEST_JOINED = 7
+_SHORT = 2
+_GOOD_WORD = -6.0  # tokens that are read this well are not joined with their neighbours
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Finds readings: for one model's words and one channel."""
+
+    model: NgramModel
+    proposer: Proposer
+
+    def read(self, tokens: Iterable[Token], pairs: Iterable[tuple[str, str]]) -> Readings:
+        """Read tokens in their surroundings; `pairs` are tokens that stand side by side."""
+        wanted = set(tokens)
+        texts = sorted({text for text, _ in wanted})
+        places = cuts([text for text in texts if not text.isdigit()], self.proposer)
+        parts = sorted(
+            {t[i:j] for t, cut in places.items() for i in (0, *cut) for j in (*cut, len(t)) if i < j and j - i < len(t)}
+        )
+        return Readings(
+            whole=self._whole(wanted, texts),
+            parts=dict(zip(parts, self._readings(self.proposer.propose(parts), CUT / 2), strict=True)),
+            joined=self._joined(texts, pairs),
+            cuts=places,
+        )
+
+    def bare(self, tokens: Iterable[Token]) -> Readings:
+        """Read tokens that lost their marks and nothing else: none was run together or torn, digits are numerals."""
+        wanted = set(tokens)
+        return Readings(self._whole(wanted, sorted({text for text, _ in wanted}), digits_are_words=False), {}, {}, {})
+
+    def _whole(
+        self, wanted: Iterable[Token], texts: Sequence[str], digits_are_words: bool = True
+    ) -> Mapping[Token, Reading]:
+        usual = dict(zip(texts, self._readings(self.proposer.propose(texts), 0.0), strict=True))
+        digits = [text for text in texts if text.isdigit()]
+        if digits_are_words and digits:
+            read = self.proposer.through(self.proposer.channel.in_digits()).propose(digits)
+            usual |= dict(zip(digits, self._readings(read, _READ_AS_NUMERAL), strict=True))
+        among = sorted({text for text, where in wanted if Surroundings.CAPITALS in where})
+        capitals = dict(zip(among, self._readings(self.proposer.propose_capitals(among), 0.0), strict=True))
+        return {
+            (text, where): self._placed(capitals[text] if Surroundings.CAPITALS in where else usual[text], text, where)
+            for text, where in wanted
+        }
+
+    def _placed(self, reading: Reading, text: str, where: Surroundings) -> Reading:
+        """Fit a reading to its surroundings, and add that the token stays as it is."""
+        if Surroundings.INITIAL in where and text[0].isupper():
+            reading = replace(reading, score=self.proposer.initially(reading.form, reading.score))
+        ids = self.model.ids
+        if text.isdigit():
+            kept = _NUMERAL.get(len(text), _LONG_NUMERAL)
+            kept += _BEFORE_A_NUMERAL if Surroundings.BEFORE_NUMERAL in where else 0
+            return reading.plus(ids[NUMBER], kept, KEEP)
+        kept = _keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
+        return reading.plus(ids[UNKNOWN], kept, KEEP)
+
+    def _joined(self, texts: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Reading]:
+        scores = word_scores(texts, self.proposer)
+        good = {text for text, score in zip(texts, scores, strict=True) if score > _GOOD_WORD}
+        torn = {(one, other) for one, other in pairs if _may_join(one, other) and not (one in good and other in good)}
+        wholes = sorted({one + other for one, other in torn})
+        found = dict(zip(wholes, self._readings(self.proposer.propose(wholes), _JOINED), strict=True))
+        return {f"{one} {other}": found[one + other] for one, other in torn}
+
+    def _readings(self, found: Candidates, added: float) -> list[Reading]:
+        words = self.proposer.lexicon.word_of(found.form)
+        counts = (found.form >= 0).sum(axis=1)
+        scores = (found.score + added).astype(np.float32)
+        rows = enumerate(counts)
+        return [Reading(words[n, :count], scores[n, :count], found.form[n, :count]) for n, count in rows]
+
+
+def _may_join(one: str, other: str) -> bool:
+    both = one + other
+    is_one_word = both.isalpha() and (both[1:].islower() or both.isupper())
+    return is_one_word and len(both) <= _LONGEST_JOINED and min(len(one), len(other)) <= _SHORT
+
+
+def _keep_score(token: str) -> float:
+    if len(token) == 2 and token[0].isupper() and token[1].isdigit():
+        return _KEEP_CODE
+    if not token.isascii() or not token.isalpha():
+        return _KEEP_ODD
+    return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII

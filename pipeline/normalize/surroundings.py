@@ -1,0 +1,81 @@
+"""What its place says of a token: the same token is read differently in different surroundings.
+
+It may begin a sentence, stand among capitals or before a numeral, or be the number of a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import Flag
+
+from pipeline.language.lexicon import could_be_capitals, is_capitals
+from pipeline.normalize.pieces import Piece, Sort, Spot
+
+
+class Surroundings(Flag):
+    """Where a token stands."""
+
+    NONE = 0
+    INITIAL = 1  # first word of a sentence: any word may have a capital there
+    CAPITALS = 2  # between words in capitals: it is one as well, whatever its letters look like
+    BEFORE_NUMERAL = 4
+    ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
+
+
+_SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
+
+
+def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence[Spot]]) -> Mapping[Spot, Surroundings]:
+    """Tell the surroundings of every token that is to be decoded."""
+    found: dict[Spot, Surroundings] = {}
+    for sentence in sentences:
+        initial = True
+        for spot in sentence:
+            piece = pieces[spot.line][spot.place]
+            if piece.sort not in (Sort.WORD, Sort.EITHER):
+                continue
+            found[spot] = Surroundings.INITIAL if initial else Surroundings.NONE
+            initial = False
+    for number, line in enumerate(pieces):
+        for place in _among_capitals(line):
+            spot = Spot(number, place)
+            if spot in found:
+                found[spot] = Surroundings.CAPITALS
+        for place, piece in enumerate(line):
+            spot = Spot(number, place)
+            if spot in found:
+                found[spot] |= _beside_numbers(line, place, piece)
+    return found
+
+
+def _among_capitals(line: Sequence[Piece]) -> list[int]:
+    """Find the words that could be capitals and whose next neighbours with a clear case are, on both sides."""
+    words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
+    clear: list[bool | None] = [_clear_case(text) for _, text in words]
+    out = []
+    for number, (place, text) in enumerate(words):
+        if not could_be_capitals(text):
+            continue
+        before = next((c for c in reversed(clear[:number]) if c is not None), None)
+        after = next((c for c in clear[number + 1 :] if c is not None), None)
+        sides = [side for side in (before, after) if side is not None]
+        if sides and all(sides) and (len(sides) == 2 or clear.count(True) > 1):
+            out.append(place)
+    return out
+
+
+def _clear_case(text: str) -> bool | None:
+    """Say whether a word is in capitals; None where its letters do not tell."""
+    if is_capitals(text):
+        return True if len(text) > 2 else None
+    return None if could_be_capitals(text) else False
+
+
+def _beside_numbers(line: Sequence[Piece], place: int, piece: Piece) -> Surroundings:
+    if piece.sort is Sort.EITHER and len(piece.text) == 2:
+        rest = line[place + 1 : place + 3]
+        numeral_follows = len(rest) == 2 and rest[0].text == " " and rest[1].sort is Sort.NUMBER
+        return Surroundings.BEFORE_NUMERAL if numeral_follows else Surroundings.NONE
+    is_row_number = place == 0 and bool(_SPECKED_NUMBER.fullmatch(piece.text))
+    return Surroundings.ROW_NUMBER if is_row_number else Surroundings.NONE
