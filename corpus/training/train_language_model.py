@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus.training.kneser_ney import KneserNey
-from corpus.training.mixture import Part, mix
 from corpus.training.texts import training_lines
+from pipeline.language.kneser_ney import KneserNey
+from pipeline.language.mixture import Part, mix
 from pipeline.language.spelling import one_spelling
 from pipeline.language.stream import CLASSES, END, UNKNOWN, words_of
 from pipeline.language.syllables import is_syllable

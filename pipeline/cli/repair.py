@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.command import command
-from pipeline.cli.options import OutputOption
+from pipeline.cli.options import OutputOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
 from pipeline.errors import BadArgumentsError, FileAccessError, InputFileError
@@ -43,29 +43,38 @@ def repair(
             "Repair nothing; say for each place where this word was read what it may be, with the scores.",
         ),
     ] = None,
+    language: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            show_default=False,
+            help="Mô hình riêng do doisoat learn tạo. / A model of your own texts, made by doisoat learn.",
+        ),
+    ] = None,
     output: OutputOption = None,
 ) -> None:
     """Sửa chữ tiếng Việt bị nhận dạng sai; văn bản đã đúng thì giữ nguyên. Số dòng vào bằng số dòng ra.
 
     Repair Vietnamese that was recognised wrongly; text that is right is left alone. As many lines come out as go in.
     """
+    repairer = Repairer.load(language or settings().language)
     # A legacy code is told by the whole text, so it is looked for before the lines are parted.
     pieces = _BREAKS.split(in_unicode(_read(file)))
     # Splitting by a group puts the breaks at the odd places.
     if explain is not None:
-        deliver(_explained(pieces[::2], explain).encode(), output)
+        deliver(_explained(repairer, pieces[::2], explain).encode(), output)
         return
-    pieces[::2] = Repairer.load().repair_lines(pieces[::2])
+    pieces[::2] = repairer.repair_lines(pieces[::2])
     deliver("".join(pieces).encode(), output)
 
 
-def _explained(lines: list[str], word: str) -> str:
+def _explained(repairer: Repairer, lines: list[str], word: str) -> str:
     """Write the candidates of a word at each of its places, tab separated, the likeliest first.
 
     Raises:
         BadArgumentsError: The word is nowhere among what would be repaired.
     """
-    found = Repairer.load().explain(lines, word)
+    found = repairer.explain(lines, word)
     if not found:
         raise BadArgumentsError(
             f"Không có từ “{word}” trong phần cần sửa. / “{word}” is not a word of the lines that need repair.",

@@ -10,6 +10,8 @@ Floats = npt.NDArray[np.float32]
 
 def search(
     trie: Trie,
+    local: Trie | None,
+    share: float,
     weight: float,
     bonus: Floats,
     sentences: Ints,

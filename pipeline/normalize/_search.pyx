@@ -17,6 +17,7 @@ cdef int START = 0  # the class that stands at the beginning and the end of a se
 
 cdef struct Hypothesis:
     State state
+    State local
     float score
     double alpha
     double beta
@@ -28,6 +29,7 @@ cdef struct Extension:
     float score
     double alpha
     State state
+    State local
     int32_t parent
     int32_t arc
 
@@ -43,6 +45,10 @@ cdef bint _better(const Extension& a, const Extension& b) noexcept nogil:
     return a.score > b.score
 
 
+cdef inline bint _same(const State* a, const State* b) noexcept nogil:
+    return a.one == b.one and a.two == b.two and a.three == b.three
+
+
 cdef inline double _log_add(double a, double b) noexcept nogil:
     if a < b:
         a, b = b, a
@@ -52,8 +58,9 @@ cdef inline double _log_add(double a, double b) noexcept nogil:
 
 
 cdef class _Search:
-    cdef Trie trie
-    cdef float weight, spread
+    cdef Trie trie, local
+    cdef bint has_local
+    cdef float weight, spread, share
     cdef int beam
     cdef const float[::1] bonus
     cdef vector[Hypothesis] hypotheses
@@ -69,12 +76,13 @@ cdef class _Search:
         cdef int32_t node, arc, origin, h, best, e
         cdef Hypothesis root, ending
         cdef Extension extension
-        cdef State end_state
+        cdef State end_state, end_local
         cdef float score, top
         cdef double total, mass
         self.hypotheses.clear()
         self.edges.clear()
         root.state.one, root.state.two, root.state.three = START, -1, -1
+        root.local = root.state
         root.score, root.alpha, root.beta, root.parent, root.arc = 0, 0, NONE, -1, -1
         self.hypotheses.push_back(root)
         hyp_start[0] = 0
@@ -85,8 +93,8 @@ cdef class _Search:
             for arc in range(node_start[node], node_start[node + 1]):
                 origin = arc_from[arc] - first
                 for h in range(hyp_start[origin], hyp_start[origin + 1]):
-                    score = arc_score[arc] + self.bonus[arc_word[arc]] + self.weight * self.trie.extend(
-                        &self.hypotheses[h].state, arc_word[arc], &extension.state
+                    score = arc_score[arc] + self.bonus[arc_word[arc]] + self.weight * self.language(
+                        &self.hypotheses[h], arc_word[arc], &extension.state, &extension.local
                     )
                     extension.score = self.hypotheses[h].score + score
                     extension.alpha = self.hypotheses[h].alpha + score
@@ -100,7 +108,7 @@ cdef class _Search:
         best, total = -1, NONE
         top = NONE
         for h in range(hyp_start[last - first], hyp_start[last - first + 1]):
-            score = self.weight * self.trie.extend(&self.hypotheses[h].state, START, &end_state)
+            score = self.weight * self.language(&self.hypotheses[h], START, &end_state, &end_local)
             self.hypotheses[h].beta = score
             total = _log_add(total, self.hypotheses[h].alpha + score)
             if self.hypotheses[h].score + score > top:
@@ -115,6 +123,16 @@ cdef class _Search:
             self.hypotheses[h].beta = _log_add(self.hypotheses[h].beta, mass)
             posterior[self.edges[e].arc] += <float>exp(self.hypotheses[h].alpha + mass - total)
         return top
+
+    cdef float language(
+        self, const Hypothesis* before, int32_t word, State* state, State* local
+    ) noexcept nogil:
+        """Log P(word | what stands before it), the local model mixed in where there is one."""
+        cdef float usual = self.trie.extend(&before.state, word, state), other
+        if not self.has_local:
+            return usual
+        other = self.local.extend(&before.local, word, local)
+        return usual + log(1 - self.share + self.share * exp(other - usual))
 
     cdef void _keep(self, float top) noexcept nogil:
         """Keep the best extensions as hypotheses, those of one state as one; all that lead to them become edges."""
@@ -132,9 +150,7 @@ cdef class _Search:
             is_known = False
             for h in range(first, <int32_t>self.hypotheses.size()):
                 fresh = self.hypotheses[h]
-                if (
-                    fresh.state.one == e.state.one and fresh.state.two == e.state.two and fresh.state.three == e.state.three
-                ):
+                if _same(&fresh.state, &e.state) and (not self.has_local or _same(&fresh.local, &e.local)):
                     self.hypotheses[h].alpha = _log_add(fresh.alpha, e.alpha)
                     is_known = True
                     break
@@ -142,6 +158,7 @@ cdef class _Search:
                 if <int32_t>self.hypotheses.size() - first >= self.beam:
                     continue
                 h = <int32_t>self.hypotheses.size()
+                fresh.local = e.local
                 fresh.state, fresh.score, fresh.alpha, fresh.beta = e.state, e.score, e.alpha, NONE
                 fresh.parent, fresh.arc = e.parent, e.arc
                 self.hypotheses.push_back(fresh)
@@ -151,7 +168,7 @@ cdef class _Search:
 
 
 def search(
-    Trie trie, float weight, const float[::1] bonus, sentences, node_start, arc_from, arc_word, arc_score, int beam,
+    Trie trie, Trie local, float share, float weight, const float[::1] bonus, sentences, node_start, arc_from, arc_word, arc_score, int beam,
     float spread,
 ):
     """Described in `_search.pyi`."""
@@ -170,6 +187,8 @@ def search(
         longest = max(longest, bounds[number, 1] - bounds[number, 0] + 2)
     cdef int32_t[::1] hyp_start = np.zeros(longest + 1, dtype=np.int32)
     s.trie, s.weight, s.bonus, s.beam, s.spread = trie, weight, bonus, beam, spread
+    s.has_local = local is not None
+    s.local, s.share = local if s.has_local else trie, share
     with nogil:
         for number in range(bounds.shape[0]):
             best[number] = s.run(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 
+from pipeline.errors import ConfigurationError
 from pipeline.language._ngrams import Trie
 from pipeline.language.lexicon import Lexicon
 from pipeline.language.ngrams import NgramModel
@@ -19,11 +22,15 @@ OFFICIAL, GENERAL = "official", "general"
 
 @dataclass(frozen=True)
 class Language:
-    """A kind of text: its n-gram model, ready to be asked as `trie`, and the lexicon that all kinds share."""
+    """A kind of text: its n-gram model, ready to be asked as `trie`, and the lexicon that all kinds share.
+
+    `local` is a model of the office's own texts, over the same words.
+    """
 
     model: NgramModel
     trie: Trie
     lexicon: Lexicon
+    local: Trie | None = None
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +42,27 @@ def load_language() -> tuple[Language, ...]:
         shares = np.load(folder / "case_shares.npy").astype(np.float32)
     lexicon = Lexicon(models[0].words, models[0].unigram, shares, own)
     return tuple(Language(model, Trie(model), lexicon) for model in models)
+
+
+def with_local(languages: Sequence[Language], folder: Path) -> tuple[Language, ...]:
+    """Add the model that `doisoat learn` left in a folder.
+
+    Raises:
+        ConfigurationError: There is none, or it is over other words than the models of this version.
+    """
+    try:
+        model = NgramModel.load(folder)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"{folder}: không có mô hình riêng ở đây ({error}). / There is no language model here.",
+            "Hãy tạo bằng doisoat learn, hoặc bỏ thiết lập language. / Make it with doisoat learn, or unset language.",
+        ) from error
+    if model.words != languages[0].model.words:
+        raise ConfigurationError(
+            f"{folder}: mô hình riêng do phiên bản khác tạo ra. / Another version made this language model.",
+            "Hãy chạy lại doisoat learn. / Run doisoat learn again.",
+        )
+    return tuple(replace(language, local=Trie(model)) for language in languages)
 
 
 @lru_cache(maxsize=1)

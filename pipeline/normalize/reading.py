@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline.language.unicode import lowered, vietnamese_nfc
 from pipeline.models import Line, Page, Reading, TextSource, Trust
@@ -10,15 +11,22 @@ from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.repair import Repairer
 
 
-def repair_reading(reading: Reading) -> Reading:
+def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
 
     Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then footnote marks
     (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
     size and baseline which digits are raised, and no other digit may be touched.
+
+    Args:
+        reading: The document.
+        local: Folder of a model of the office's own texts, if one is to be used.
+
+    Raises:
+        ConfigurationError: The folder does not hold such a model.
     """
     wrong = [_as_read(line) for page in reading.pages if _is_wrong(page) for line in page.lines]
-    repaired = iter(Repairer.load().repair_lines(wrong) if wrong else ())
+    repaired = iter(Repairer.load(local).repair_lines(wrong) if wrong else ())
     unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
     texts = [
         next(repaired) if _is_wrong(page) else vietnamese_nfc(line.text) for page in unraised for line in page.lines

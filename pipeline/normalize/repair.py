@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
 from pipeline.normalize.lattice import Lattice, lay_out, neighbours
-from pipeline.normalize.models import Language, load_channel, load_language
+from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.readings import Reader
@@ -78,9 +79,16 @@ class Repairer:
         self._proposer = Proposer(self._lexicon, channel)
 
     @classmethod
-    def load(cls) -> Repairer:
-        """Load the learned models; later calls give the same repairer."""
-        return _loaded()
+    def load(cls, local: Path | None = None) -> Repairer:
+        """Load the learned models; later calls give the same repairer.
+
+        Args:
+            local: Folder of a model of the office's own texts (`doisoat learn`).
+
+        Raises:
+            ConfigurationError: The folder does not hold such a model.
+        """
+        return _loaded(local)
 
     def repair_lines(self, lines: Sequence[str]) -> list[str]:
         """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
@@ -161,7 +169,9 @@ class Repairer:
         tokens = {(task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, neighbours(which, task.pieces))
         lattice = lay_out(which, task.pieces, readings, task.where, language.model.ids)
-        return _Pass(lattice, decode(Scoring(language.trie, LANGUAGE_WEIGHT, bonus), lattice.arcs), language)
+        return _Pass(
+            lattice, decode(Scoring(language.trie, language.local, LANGUAGE_WEIGHT, bonus), lattice.arcs), language
+        )
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
@@ -218,6 +228,7 @@ def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:
     return lines
 
 
-@lru_cache(maxsize=1)
-def _loaded() -> Repairer:
-    return Repairer(load_language(), load_channel())
+@lru_cache(maxsize=2)
+def _loaded(local: Path | None) -> Repairer:
+    languages = load_language()
+    return Repairer(with_local(languages, local) if local else languages, load_channel())

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from corpus.training.kneser_ney import Ids, KneserNey, Weights
+from pipeline.language.kneser_ney import Ids, KneserNey, Weights
 from pipeline.language.ngrams import NgramModel, quantise
 
 _LEAST = 1e-9
