@@ -182,6 +182,15 @@ def written_forms(vocabulary: Vocabulary, words: list[str]) -> tuple[npt.NDArray
     return shares.astype(np.float16), own
 
 
+def encoded(shared: Path, vocabulary: Vocabulary) -> tuple[dict[str, Ids], list[str]]:
+    """Return the sources as ids of the lexicon's words, and the lexicon."""
+    met = {s.name: vocabulary.encode(source_lines(shared, s), s.weight) for s in SOURCES}
+    words = [*CLASSES, *choose(vocabulary)]
+    place = {word: number for number, word in enumerate(words)}
+    renumber = np.array([place.get(word, place[UNKNOWN]) for word in vocabulary.ids], dtype=np.int64)
+    return {name: renumber[ids] for name, ids in met.items()}, words
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,11 +198,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     vocabulary = Vocabulary()
-    encoded = {s.name: vocabulary.encode(source_lines(arguments.shared, s), s.weight) for s in SOURCES}
-    words = [*CLASSES, *choose(vocabulary)]
-    place = {word: number for number, word in enumerate(words)}
-    renumber = np.array([place.get(word, place[UNKNOWN]) for word in vocabulary.ids], dtype=np.int64)
-    models = {name: KneserNey(renumber[ids], len(words)) for name, ids in encoded.items()}
+    texts, words = encoded(arguments.shared, vocabulary)
+    models = {name: KneserNey(ids, len(words)) for name, ids in texts.items()}
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, mixture in MIXTURES.items():
         parts = [Part(models[s], share, mixture.least.get(s, _EVERY_ONE)) for s, share in mixture.shares.items()]

@@ -50,12 +50,15 @@ _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
 _CLOSING_OF_RIGHT = re.compile(r"[\"“”.,;:!?)\]}>»…*–—'’-]+$")
 # An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
-_INSIDE = re.compile(rf"([-–—/+,.;:()\"“”…{SUPERSCRIPTS}]+|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
+_JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\))+")
+_INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)")
 # "2.Việc", "-Các": the space behind a list mark is the first to be lost.
 _GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
+# "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
+_STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]{2})")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
@@ -64,7 +67,7 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
-    mended = _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line))
+    mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
 
 
@@ -120,10 +123,10 @@ def _cut_core(core: str) -> Iterator[Piece]:
     if _NUMERAL.fullmatch(core.rstrip("%°")):
         yield from _cut_numeral(core)
         return
-    for part in _INSIDE.split(core):
+    for number, part in enumerate(_INSIDE.split(core)):
         if not part:
             continue
-        if _INSIDE.fullmatch(part):
+        if number % 2:
             yield from _glue(part, ends=False)
         elif _NUMERAL.fullmatch(part.rstrip("%°")):
             yield from _cut_numeral(part)

@@ -21,6 +21,7 @@ _KEEP_CAPITALS = -9.0
 _KEEP_ASCII = -12.0
 _KEEP_CODE = -10.0
 _KEEP_ODD = -18.0
+_ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
 # A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
 _NUMERAL = {1: -1.0, 2: -2.0, 3: -6.5, 4: -8.0}
 _LONG_NUMERAL = -12.0
@@ -85,6 +86,7 @@ class Reader:
             kept += _BEFORE_A_NUMERAL if Surroundings.BEFORE_NUMERAL in where else 0
             return reading.plus(ids[NUMBER], kept, KEEP)
         kept = _keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
+        kept += _ABBREVIATION if text.isupper() and text.isalpha() and Surroundings.CAPITALS not in where else 0
         return reading.plus(ids[UNKNOWN], kept, KEEP)
 
     def _joined(self, texts: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Reading]:
