@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract import dates
-from pipeline.extract.letters import UPPER
+from pipeline.language.letters import UPPER
 
 _DOCUMENTS = (
     "Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Công văn|Kế hoạch|Thông báo|Kết luận|Báo cáo|"

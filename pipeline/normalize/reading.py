@@ -8,6 +8,7 @@ from pipeline.language.unicode import nfc
 from pipeline.models import Page, Reading, TextSource, Trust
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.repair import Repairer
+from pipeline.normalize.roles import with_roles
 
 
 def repair_reading(reading: Reading) -> Reading:
@@ -15,7 +16,7 @@ def repair_reading(reading: Reading) -> Reading:
 
     Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then footnote marks
     (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
-    size and baseline which digits are raised, and no other digit may be touched.
+    size and baseline which digits are raised, and no other digit may be touched. At last every line is given its role.
     """
     wrong = [line.raw for page in reading.pages if _is_wrong(page) for line in page.lines]
     repaired = iter(Repairer.load().repair_lines(wrong) if wrong else ())
@@ -28,7 +29,7 @@ def repair_reading(reading: Reading) -> Reading:
         else _with_texts(page, [next(raised) for _ in page.lines])
         for page in reading.pages
     )
-    return reading.model_copy(update={"pages": pages})
+    return with_roles(reading.model_copy(update={"pages": pages}))
 
 
 def _is_wrong(page: Page) -> bool:
