@@ -40,7 +40,8 @@ def repair(
     """
     pieces = _BREAKS.split(_read(file))
     # Splitting by a group puts the breaks at the odd places.
-    pieces[::2] = Repairer.load().repair_lines(pieces[::2])
+    page_starts = [place + 1 for place, mark in enumerate(pieces[1::2]) if mark == "\f"]
+    pieces[::2] = Repairer.load().repair_lines(pieces[::2], page_starts)
     deliver("".join(pieces).encode(), output)
 
 

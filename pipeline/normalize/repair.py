@@ -24,6 +24,7 @@ from pipeline.normalize.channel import Channel
 from pipeline.normalize.decoder import Lattice, Scoring, decode
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import needs_repair
+from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import load_channel, load_language
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, sentences
 from pipeline.normalize.splitting import part_words
@@ -72,14 +73,19 @@ class Repairer:
         """Load the learned models; later calls give the same repairer."""
         return _loaded()
 
-    def repair_lines(self, lines: Sequence[str]) -> list[str]:
-        """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
+    def repair_lines(self, lines: Sequence[str], page_starts: Sequence[int] = ()) -> list[str]:
+        """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC).
+
+        `page_starts` are the indices of the lines that begin pages, where they are known.
+        """
         text = [nfc(line) for line in lines]
         wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
         repaired: list[str] = []
+        # Marks read as other signs are found first: behind "phuong®." the decoder would look for a word with a sign.
+        marked = recover_marks(text, page_starts) if wrong else text
         for start in range(0, len(wrong), _BLOCK):
-            repaired += self._decode([text[number] for number in wrong[start : start + _BLOCK]])
-        # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
+            repaired += self._decode([marked[number] for number in wrong[start : start + _BLOCK]])
+        # Glued digits are raised last: before, digits glued to letters are misread letters more often than marks.
         for number, line in zip(wrong, raise_marks(repaired), strict=True):
             text[number] = line
         return text
