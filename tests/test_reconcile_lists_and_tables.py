@@ -26,11 +26,6 @@ def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:
     assert verdicts("list.names", "Đã hỗ trợ {06 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]
 
 
-def test_a_footnote_that_runs_on_at_the_next_page_is_read_to_its_end() -> None:
-    sentences = ("Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Nội dung khác.", "xã Một, xã Hai, xã Ba, xã Bốn, xã Năm.")
-    assert verdicts("list.names", *sentences) == [Verdict.CONSISTENT]
-
-
 def test_a_footnote_that_breaks_off_and_is_not_found_again_proves_nothing() -> None:
     assert verdicts("list.names", "Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Hết.") == []
 
