@@ -196,6 +196,12 @@ def test_a_number_below_the_rule_of_footnotes_begins_one() -> None:
     assert footnotes(text) == {1: ["1 theo báo cáo của huyện."], 2: ["2 02 xã vùng cao."]}
 
 
+@pytest.mark.parametrize("line", ["1 Trồng cây xanh 200 100", "1I. Đánh giá chung", "1 Các xã của huyện"])
+def test_rows_headings_and_lines_above_lists_begin_no_footnote(line: str) -> None:
+    below = "- Đã mở 12 lớp học.\n- Đã sửa 3 cầu treo.\n- Đã trồng cây xanh."
+    assert not footnotes(f"{PARAGRAPH} theo quy định¹\n{line}\n{below}")
+
+
 def test_a_footnote_that_breaks_off_goes_on_at_the_foot_of_the_next_page() -> None:
     rule = "_" * 20
     text = (

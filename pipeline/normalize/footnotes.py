@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.letters import LETTER
 from pipeline.language.unicode import SUPERSCRIPTS, lowered, raised
+from pipeline.normalize.list_marks import TABLE_ROW
 from pipeline.normalize.proportions import Proportions
 
-_NOTE = re.compile(rf"\s*([1-9]\d{{0,2}}|[{SUPERSCRIPTS}]{{1,3}})\s?(?=[^\W\d_]|\()")
+_NOTE = re.compile(rf"\s*([1-9]\d{{0,2}}|[{SUPERSCRIPTS}]{{1,3}})\s?(?={LETTER}|\()")
 _REACH = 150  # lines between a mark and its note: one page, with an empty line after each printed one
 _SKIPPED = 2  # notes whose mark was misread may be missing from the series
 _SKIPPED_SHOWN = 12  # of a note that is raised already and whose raised mark stands above it
@@ -76,7 +78,8 @@ def raise_marks(lines: Sequence[str]) -> list[str]:
 
 def _notes(lines: Sequence[str]) -> Iterator[_Note]:
     for number, line in enumerate(lines):
-        if match := _NOTE.match(line):
+        match = _NOTE.match(line)
+        if match and (match[1][0] in SUPERSCRIPTS or not TABLE_ROW.search(line[match.end() :])):
             yield _Note(number, int(lowered(match[1])), match.start(1), match[1][0] in SUPERSCRIPTS)
 
 
@@ -151,7 +154,7 @@ def _sure(mark: int) -> re.Pattern[str]:
     After a word, a bracket or a quotation mark, a percent sign, a span of years, a year named as one, or a number
     whose grouping in threes the digits break.
     """
-    behind = r"[^\W\d_][^\W\d_]", r"[%)”\"]", r"\d{4}[-–]\d{4}", r"\d{4} [-–] \d{4}", r"năm \d{4}", r"\d\.\d{3}"
+    behind = f"{LETTER}{LETTER}", r"[%)”\"]", r"\d{4}[-–]\d{4}", r"\d{4} [-–] \d{4}", r"năm \d{4}", r"\d\.\d{3}"
     places = "|".join(f"(?<={before})" for before in behind)
     return re.compile(rf"((?:{places}){mark}{_END})")
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.unicode import SUPERSCRIPTS, lowered, raised
-from pipeline.normalize.list_marks import TABLE_HEADER
+from pipeline.normalize.list_marks import TABLE_HEADER, TABLE_ROW
 from pipeline.normalize.mark_signs import NOTE_MARK, Reader, Sign, SignTable, load_signs, signs_of
 from pipeline.normalize.proportions import Proportions
 
@@ -275,8 +275,10 @@ def _candidates(text: _Text) -> Iterator[tuple[_Note, dict[int, float]]]:
         if TABLE_HEADER.search(line):
             header = text.filled[number]
         match = NOTE_MARK.match(line)
+        if match is None or "|" in line or TABLE_ROW.search(line[match.end() :]):
+            continue
         in_table = text.filled[number] - header < _TABLE or _ENDS_IN_NUMERAL.search(line)
-        if match is None or "|" in line or (match["mark"].isdigit() and in_table):
+        if match["mark"].isdigit() and in_table:
             continue
         begin, end = match.span("mark")
         read = lowered(match["mark"])

@@ -14,18 +14,19 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from pipeline.language.letters import LETTER
 from pipeline.language.unicode import SUPERSCRIPTS
 
 SIGNS = "!?*'’‘\"“”®©™°º>»~^`´¢£¥§"
 SIGN_RUN = rf"[{re.escape(SIGNS)}]{{1,3}}\d?|\d?[{re.escape(SIGNS)}]{{1,2}}"
 NOTE_MARK = re.compile(
     rf"\s*(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|[1-9]\d{{0,2}}|{SIGN_RUN}|[{re.escape(SIGNS)}]{{1,2}}[SBO](?=\s))"
-    r"(?=\s?[^\W\d_]|\s[(\\“\d])"
+    rf"(?=\s?{LETTER}|\s[(\\“])"
 )
-"""What may be the mark of a note at the beginning of its line, and stands before a word, a bracket or a number."""
+"""What may be the mark of a note at the beginning of its line, and stands before a word or a bracket."""
 
 _AT_END = re.compile(rf"(?<=[\w%)\]])(?:{SIGN_RUN})(?=[.,;:)]*(?:\s|$))")
-_DETACHED = re.compile(rf"(?<=[^\W\d_]) (?:{SIGN_RUN})(?=[.,;:)]*(?:\s|$))")
+_DETACHED = re.compile(rf"(?<={LETTER}) (?:{SIGN_RUN})(?=[.,;:)]*(?:\s|$))")
 _CLOSES = "”’\"'“"
 _OPENED = re.compile(r"(?:^|[\s(])[“\"](?=\w)|[“](?=\w)")
 _CLOSED = re.compile(r"[”\"](?=[\s.,;:)]|$)")

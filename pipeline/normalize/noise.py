@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.language.syllables import is_syllable
-from pipeline.language.unicode import SUPERSCRIPTS, strip_marks
+from pipeline.language.unicode import strip_marks
 from pipeline.models import Line, Page, TextSource
 
 _RULE = re.compile(r"[\s_\-–—.…*=~]{3,}")
-_NUMERAL = re.compile(r"\d+(?:[.,/:]\d+)*%?")
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~^`´°"
 # Signs that office text has, alone or beside letters; any other says that a picture was read.
 _USUAL = frozenset('.,;:()%/-–—…+•*&“”"')
@@ -60,8 +59,10 @@ def is_wordless(text: str) -> bool:
 
 
 def _is_word(token: str) -> bool:
-    core = token.strip(_EDGE + SUPERSCRIPTS)
-    if _NUMERAL.fullmatch(token.strip(_EDGE)) or any(char in SUPERSCRIPTS for char in token):
+    core = token.strip(_EDGE)
+    # A numeral stays one with a speck beside it; digits within letters ("1o~") are letters that were misread.
+    has_digit = any(char.isdigit() for char in token)
+    if has_digit and not any(char.isalpha() for char in token):
         return True
     return any(_is_possible(letters) for letters in _LETTERS.findall(core))
 

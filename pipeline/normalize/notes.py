@@ -15,13 +15,13 @@ from statistics import median
 from pipeline.language.letters import LOWER
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Line, Page
-from pipeline.normalize.list_marks import LIST_MARK, TABLE_HEADER
+from pipeline.normalize.list_marks import LIST_MARK, TABLE_HEADER, TABLE_ROW
 
 NOTE = re.compile(rf"\s*(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\d{{1,3}})(?P<gap>\s*)(?=\S)(?P<text>.*)")
 """A line that may begin a footnote: its mark, the blanks behind it, the text."""
 
 # A body line that begins with a number is far more common than a footnote: these say which number it cannot be.
-_NOT_A_NOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]")
+_NOT_A_NOTE = re.compile(r"[.)/%,]\s|[.)]?\d|[.):/%]|\s*[|]|[IVX|l]{1,4}[.)]\s")
 # A mark that is glued to a word, a percent sign, a year, or a number whose grouping it breaks.
 _GLUED_MARK = re.compile(rf"(?:%|[{LOWER}]{{2}}|\b\d{{1,3}}(?:\.\d{{3}})+|-\d{{4}})(\d{{1,2}})(?=[\s,.;:)]|$)")
 # How far the count may run ahead: a mark that was misread is missing from it.
@@ -31,6 +31,7 @@ _SEPARATOR = re.compile(r"[\s_\-–—]{15,}")
 _ENDED = re.compile(r"[.!?]['\"”’)\s]*$")
 _LEAST_NAMES = 5
 _LONGEST_NAME = 7  # words
+_LEAST_MARKS = 2  # list marks below a line that make it body; a footnote may have one that only looks so
 _SMALLER = 0.88  # height of a note's letters in parts of the body's
 
 
@@ -176,6 +177,8 @@ def _first_lines(page: Page, last_mark: int, around: _Surroundings) -> dict[int,
             found[line.number] = mark
             last_mark = mark
             continue
+        if TABLE_ROW.search(match["text"]) or _is_above_body(page, line, around):
+            continue
         at_foot = index >= bottom and _next(match, max([last_mark, *plain]))
         below_rule = line.number in ruled and last_mark < mark <= last_mark + _SKIPPED_MARKS
         if mark not in sure and (at_foot or below_rule or _believed(match, mark, last_mark, called)):
@@ -183,6 +186,16 @@ def _first_lines(page: Page, last_mark: int, around: _Surroundings) -> dict[int,
             # A called mark may be met again further down; a glued one is counted at once.
             last_mark = max(last_mark, mark - (mark in called))
     return found | {number: mark for mark, number in plain.items()}
+
+
+def _is_above_body(page: Page, line: Line, around: _Surroundings) -> bool:
+    """Say whether lists or headings follow a line before its page, or the page's number: no footnote has any below."""
+    marks = 0
+    for below in page.lines[page.lines.index(line) + 1 :]:
+        if below.number in around.aside and any(map(str.isalnum, below.text)):
+            break
+        marks += bool(LIST_MARK.match(below.text))
+    return marks >= _LEAST_MARKS
 
 
 def _below_rules(page: Page) -> frozenset[int]:

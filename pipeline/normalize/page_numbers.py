@@ -15,9 +15,10 @@ from statistics import median_low
 
 from pipeline.models import Line, Page
 
+_SPECKS = r"[-–—~.,'’‘`|_/⁄\s]*"  # dashes that belong to page numbers, and what readers see beside them
 _NUMBER = re.compile(
-    r"[-–—~.\s]*(?P<named>(?:Trang|Page)\s*:?\s*)?(?P<value>\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})"
-    r"(?P<total>\s*/\s*\d{1,4})?[-–—~.\s]*",
+    rf"{_SPECKS}(?P<named>(?:Trang|Page)\s*:?\s*)?(?P<value>\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})"
+    rf"(?P<total>\s*/\s*\d{{1,4}})?{_SPECKS}",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*")
