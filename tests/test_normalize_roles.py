@@ -81,6 +81,10 @@ def test_a_figure_at_the_end_of_a_page_is_no_page_number_where_others_stand_besi
     assert not set_aside(f"{PARAGRAPH}\n320\n\n415\n\n87")
 
 
+def test_a_figure_at_the_end_of_one_page_of_many_is_no_page_number() -> None:
+    assert not set_aside("\f".join([page_of(0), page_of(1), f"{page_of(2)}\n320", page_of(3)]))
+
+
 def test_a_year_alone_is_no_page_number() -> None:
     assert not set_aside(f"{PARAGRAPH}\n2025\f{page_of(1)}")
 

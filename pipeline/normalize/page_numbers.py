@@ -15,7 +15,7 @@ from statistics import median_low
 
 from pipeline.models import Line, Page
 
-_SPECKS = r"[-–—~.,'’‘`|_/⁄\s]*"  # dashes that belong to page numbers, and what readers see beside them
+_SPECKS = r"[-–—~'’‘`|_/⁄\s]*"  # dashes that belong to page numbers, and what readers see beside them
 _NUMBER = re.compile(
     rf"{_SPECKS}(?P<named>(?:Trang|Page)\s*:?\s*)?(?P<value>\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})"
     rf"(?P<total>\s*/\s*\d{{1,4}})?{_SPECKS}",
@@ -26,6 +26,8 @@ _LEAST_CHAIN = 3  # numbers that count on are page numbers from so many on, wher
 _LEAST_PAGE = 15  # printed lines between the numbers of two pages
 _LEAST_ROMAN = 3
 _LOST_BREAKS = 3
+_SHORT = 2  # pages
+_HIGHEST_OF_EXCERPT = 500
 _HIGHEST = 2000  # beyond it a number alone is a year or a figure
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -52,12 +54,17 @@ def page_numbers(pages: Sequence[Page], in_cells: frozenset[int]) -> frozenset[i
     found = [item for item in _candidates(pages, in_cells) if item.is_edge or item.apart]
     chosen = {item.line.number for item in _chain(found)}
     offsets = _offsets(found)
+    short = not offsets and len(pages) <= _SHORT
     for item in found:
-        # Each page break that was lost makes the reader's own count fall behind by one.
-        own = 0 <= item.value - item.page <= _LOST_BREAKS
-        shifted = item.value - item.page in offsets
-        alone = item.is_edge and not item.roman and _is_alone(item, found)
-        if item.sure or (not item.roman and (own or alone)) or (shifted and item.is_edge):
+        ahead = item.value - item.page
+        if item.is_edge:
+            # An excerpt of a page or two has nothing to compare its number with.
+            excerpt = short and not item.roman and item.value <= _HIGHEST_OF_EXCERPT and _is_alone(item, found)
+            believed = item.sure or ahead in offsets or excerpt or (0 <= ahead <= 1 and not item.roman)
+        else:
+            # Each page break that was lost makes the reader's own count fall behind by one.
+            believed = 0 <= ahead <= _LOST_BREAKS and not item.roman
+        if believed:
             chosen.add(item.line.number)
     return frozenset(chosen)
 
@@ -94,7 +101,6 @@ def _read(line: Line) -> tuple[int, bool, bool]:
     value = int(match["value"])
     if match["total"] and int(match["total"].strip(" /\t")) < value:
         return 0, False, False
-    # "30/9" alone is a date or a count sooner than a page, unless the page says so itself.
     return (value, False, named) if value <= _HIGHEST else (0, False, False)
 
 
