@@ -8,6 +8,7 @@ import pytest
 from reconcile_documents import document
 
 from pipeline.models import Citation, Evidence, Extraction, Finding, Verdict
+from pipeline.reconcile.checks.listing import names_of
 from pipeline.reconcile.reconciliation import reconcile
 
 NAMES = "xã An Bình, xã Long Phước, xã Tân Sơn, phường Hòa Khánh và xã Bình Minh"
@@ -19,6 +20,16 @@ def findings(code: str, *documents: Extraction) -> list[Finding]:
 
 def verdicts(code: str, *sentences: str) -> list[Verdict]:
     return [finding.verdict for finding in findings(code, document("a.txt", *sentences))]
+
+
+def test_a_comma_that_was_read_as_a_point_parts_names_too() -> None:
+    assert names_of("Xã An Hòa, xã Bình Hạ. xã Cát Tân và xã Đông Sơn.") == [
+        "Xã An Hòa",
+        "xã Bình Hạ",
+        "xã Cát Tân",
+        "xã Đông Sơn",
+    ]
+    assert len(names_of("TP. Tân An, xã Bình Lợi")) == 2
 
 
 def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from pipeline.language.letters import LOWER
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Verdict
 from pipeline.reconcile import units, wording
@@ -25,7 +26,10 @@ _LEAST_ITEMS = 2
 _SURE_ITEMS = 3
 _MANY_NAMES = 5  # a list of so many names that is short of few is the list that was meant
 _LONGEST_NAME = 9  # words; a longer piece is a clause, not a name
-_BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:")
+# A point before a small letter is a comma that was misread.
+_BETWEEN_NAMES = re.compile(
+    rf"[,;]|(?<=[^\W\d_]{{2}})\.(?=\s[{LOWER}])|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:"
+)
 # A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
 _COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
