@@ -66,11 +66,23 @@ class TrustDecision(Record):
     reasons: tuple[str, ...] = ()
 
 
+class LineRole(StrEnum):
+    """What a printed line is on its page."""
+
+    BODY = "body"
+    NOTE = "note"  # first line of a footnote (chú thích cuối trang)
+    NOTE_MORE = "note_more"  # its further lines, on its own page and on the next
+    RUNNING_HEAD = "running_head"  # header or footer that repeats from page to page
+    PAGE_NUMBER = "page_number"
+    NOISE = "noise"  # rules, specks, what a reader made of a seal or a signature
+
+
 class Line(Record):
     """One printed line. `number` is 1-based and runs through the whole document, empty lines counted.
 
     `raw` is the reading as it came, `text` the Vietnamese after repair (equal to `raw` until then). Footnote marks
-    (chỉ số chú thích) stand in `text` as superscript digits, as they are printed.
+    (chỉ số chú thích) stand in `text` as superscript digits, as they are printed. `role` is decided by the
+    `normalize` stage; `note` is the mark of the footnote that a line of role `note` or `note_more` belongs to.
     """
 
     number: int
@@ -78,6 +90,8 @@ class Line(Record):
     text: str
     box: Box | None = None
     words: tuple[Word, ...] = ()
+    role: LineRole = LineRole.BODY
+    note: int | None = None
 
 
 class Cell(Record):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from pipeline.models import Line, Page, Reading, TextSource
+from pipeline.normalize.roles import with_roles
 
 
 def reading(text: str, document: str = "bao-cao.txt") -> Reading:
-    """Return the reading of a text whose pages are parted by form feeds."""
+    """Return the reading of a text whose pages are parted by form feeds, its lines' roles decided."""
     number = 0
     pages: list[Page] = []
     for index, page in enumerate(text.split("\f"), 1):
@@ -18,4 +19,6 @@ def reading(text: str, document: str = "bao-cao.txt") -> Reading:
             lines.append(Line(number=number, raw=line, text=line))
         pages.append(Page(number=index, lines=tuple(lines), source=TextSource.PLAIN))
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Reading(document=document, digest=digest, media_type="text/plain", size=len(text), pages=tuple(pages))
+    size = len(text)
+    read = Reading(document=document, digest=digest, media_type="text/plain", size=size, pages=tuple(pages))
+    return with_roles(read)

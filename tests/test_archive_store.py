@@ -17,9 +17,16 @@ from pipeline.archive.connection import DATABASE
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
 from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
-from pipeline.models import TextSource, Verdict
+from pipeline.models import LineRole, ProcessedDocument, TextSource, Verdict
 
 LINES = ("Toàn tỉnh có 120 điểm phục vụ", "với 35 cán bộ được phân công.", "", "Nơi nhận: như trên")
+
+
+def with_footnote(document: ProcessedDocument) -> ProcessedDocument:
+    (page,) = document.reading.pages
+    last = page.lines[-1].model_copy(update={"role": LineRole.NOTE, "note": 4})
+    page = page.model_copy(update={"lines": (*page.lines[:-1], last)})
+    return document.model_copy(update={"reading": document.reading.model_copy(update={"pages": (page,)})})
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def archive(tmp_path: Path) -> Archive:
 
 def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
-    document = processed(path, LINES, sentences=[(1, 2)])
+    document = with_footnote(processed(path, LINES, sentences=[(1, 2)]))
     archive.add(document, path, path.name)
     assert archive.reading(path.name) == document.reading
     assert archive.extractions() == [document.extraction]

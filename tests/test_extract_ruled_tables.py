@@ -15,6 +15,7 @@ from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Tab
 from corpus.generator.render import set_blocks, write_pdf
 from pipeline.extract.extraction import extract
 from pipeline.models import Extraction, Figure, Kind, Reading, Verdict
+from pipeline.normalize.roles import with_roles
 from pipeline.reconcile.reconciliation import reconcile
 
 PROSE = Paragraph(
@@ -41,7 +42,7 @@ BUDGET = table(
 
 
 def extraction(tmp_path: Path, *blocks: Block) -> Extraction:
-    return extract(read_bytes(tmp_path, "bang.pdf", write_pdf(set_blocks(blocks))))
+    return extract(with_roles(read_bytes(tmp_path, "bang.pdf", write_pdf(set_blocks(blocks)))))
 
 
 def figures(tmp_path: Path, *blocks: Block) -> dict[str, Figure]:
@@ -55,7 +56,7 @@ def drawn(tmp_path: Path, draw: Callable[[Canvas], None]) -> Reading:
     canvas.drawString(60, 780, "Ủy ban nhân dân phường đã rà soát các tuyến đường, kiểm tra hệ thống chiếu sáng.")
     draw(canvas)
     canvas.save()
-    return read_bytes(tmp_path, "ve.pdf", buffer.getvalue())
+    return with_roles(read_bytes(tmp_path, "ve.pdf", buffer.getvalue()))
 
 
 def test_every_number_cell_is_a_figure_and_row_numbers_and_years_of_the_header_are_none(tmp_path: Path) -> None:
@@ -263,7 +264,7 @@ def test_rows_numbered_as_footnotes_are_stay_rows(tmp_path: Path) -> None:
         ("TT", "Khu phố", "Số cây"), ("1", "Khu phố Hạ", "85"), ("2", "Khu phố Thượng", "64"), ("", "Cộng", "149")
     )
     sheets = set_blocks([called, rows, PROSE], footnotes={1: "Chưa tính cây do các hộ dân tự trồng."})
-    read = extract(read_bytes(tmp_path, "chu-thich.pdf", write_pdf(sheets)))
+    read = extract(with_roles(read_bytes(tmp_path, "chu-thich.pdf", write_pdf(sheets))))
     assert [str(figure.value) for figure in read.figures] == ["85", "64", "149"]
     assert {sentence.text for sentence in read.sentences if sentence.footnote} == {
         "Chưa tính cây do các hộ dân tự trồng."

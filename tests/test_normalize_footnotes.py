@@ -36,6 +36,21 @@ def test_a_bare_number_stays_whole_where_two_places_could_hold_the_mark() -> Non
     assert raise_marks(page) == page
 
 
+def test_of_several_bare_numbers_the_share_behind_it_shows_the_one_with_the_mark() -> None:
+    page = [
+        "Toàn tỉnh có 124 xã.",
+        "Đã cấp 482 giấy phép; số xã được hỗ trợ là 662, đạt 53,22%.",
+        "2 Xã An Hòa, xã Bình Lợi, xã Cát Tân.",
+    ]
+    assert raise_marks(page)[1] == "Đã cấp 482 giấy phép; số xã được hỗ trợ là 66², đạt 53,22%."
+    assert raise_marks(["Toàn tỉnh có 125 xã.", *page[1:]])[1] == page[1]
+
+
+def test_a_mark_that_is_raised_already_is_the_one() -> None:
+    page = ["Trong quý1 đã mở lớp học¹.", "1 Vùng cao."]
+    assert raise_marks(page) == ["Trong quý1 đã mở lớp học¹.", "¹ Vùng cao."]
+
+
 def test_without_the_text_of_the_note_nothing_is_raised() -> None:
     page = ["Xã đã mở 12 lớp học1 cho nông dân.", "đạt 91,25%14."]
     assert raise_marks(page) == page
@@ -71,3 +86,9 @@ def test_series_may_start_again() -> None:
 @given(st.lists(st.text(alphabet="ab1239 .,%-/()\n", max_size=30).map(lambda s: s.replace("\n", "")), max_size=12))
 def test_only_the_height_of_digits_ever_changes(lines: list[str]) -> None:
     assert [line.translate(LOWERED) for line in raise_marks(lines)] == lines
+
+
+@given(st.lists(st.text(alphabet="ab129²¹ .,%-/()", max_size=30), max_size=12))
+def test_raising_marks_twice_changes_nothing_more(lines: list[str]) -> None:
+    once = raise_marks(lines)
+    assert raise_marks(once) == once

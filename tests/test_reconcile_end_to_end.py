@@ -14,6 +14,7 @@ from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.reading import read
 from pipeline.reconcile.reconciliation import reconcile
 from pipeline.settings import Settings
+from tests import extract_reading
 
 REPORT = """BÁO CÁO
 Kết quả công tác quý III năm 2025
@@ -38,6 +39,18 @@ def reading(name: str, text: str) -> Reading:
 @pytest.fixture(scope="module")
 def findings() -> list[Finding]:
     return reconcile([extract(reading("bao-cao.txt", REPORT))])
+
+
+def test_a_list_of_names_is_counted_over_the_page_break() -> None:
+    lines = (f"Trong quý, phòng thứ {number} đã rà soát hồ sơ của các xã trên địa bàn huyện." for number in "abcdefgh")
+    filler = "\n".join(lines)
+    text = (
+        f"{filler}\nHuyện đã hỗ trợ 9 xã¹ mở lớp học.\n{' ' * 30}\n¹ Xã An Hòa, xã Bình Lợi, xã Cát Tân, xã\n"
+        f"\f{filler.replace('rà soát', 'gửi trả')}\n{' ' * 30}\nĐông Sơn, xã Hòa An, xã Lộc Yên,"
+        " xã Minh Tân, xã Phú Lâm, xã Sơn Hà.\n"
+    )
+    found = reconcile([extract(extract_reading.reading(text))])
+    assert [(finding.code, finding.verdict) for finding in found] == [("list.names", Verdict.CONSISTENT)]
 
 
 def numbers(finding: Finding) -> set[Decimal]:

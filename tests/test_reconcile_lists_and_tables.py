@@ -8,6 +8,7 @@ import pytest
 from reconcile_documents import document
 
 from pipeline.models import Citation, Evidence, Extraction, Finding, Verdict
+from pipeline.reconcile.checks.listing import names_of
 from pipeline.reconcile.reconciliation import reconcile
 
 NAMES = "xã An Bình, xã Long Phước, xã Tân Sơn, phường Hòa Khánh và xã Bình Minh"
@@ -21,14 +22,19 @@ def verdicts(code: str, *sentences: str) -> list[Verdict]:
     return [finding.verdict for finding in findings(code, document("a.txt", *sentences))]
 
 
+def test_a_comma_that_was_read_as_a_point_parts_names_too() -> None:
+    assert names_of("Xã An Hòa, xã Bình Hạ. xã Cát Tân và xã Đông Sơn.") == [
+        "Xã An Hòa",
+        "xã Bình Hạ",
+        "xã Cát Tân",
+        "xã Đông Sơn",
+    ]
+    assert len(names_of("TP. Tân An, xã Bình Lợi")) == 2
+
+
 def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:
     assert verdicts("list.names", "Đã hỗ trợ {05 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONSISTENT]
     assert verdicts("list.names", "Đã hỗ trợ {06 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]
-
-
-def test_a_footnote_that_runs_on_at_the_next_page_is_read_to_its_end() -> None:
-    sentences = ("Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Nội dung khác.", "xã Một, xã Hai, xã Ba, xã Bốn, xã Năm.")
-    assert verdicts("list.names", *sentences) == [Verdict.CONSISTENT]
 
 
 def test_a_footnote_that_breaks_off_and_is_not_found_again_proves_nothing() -> None:

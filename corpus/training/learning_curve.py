@@ -2,8 +2,8 @@
 
     python -m corpus.training.learning_curve --shared ../shared --pairs work/held-out.tsv
 
-`--pairs` are pages kept from learning (`make_pairs --mix held-out`). Beside them the transcribed seed is read. One row a
-model: what it learned from, syllables, word accuracy on both. About fifteen minutes and 8 GB; nothing is written.
+`--pairs` are pages kept from learning (`make_pairs --mix held-out`); beside them the transcribed seed is read. One row
+a model: what it learned from, syllables, word accuracy on both. About fifteen minutes and 8 GB; nothing is written.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ _FONTS = Path("/usr/share/fonts/truetype")
 _CUTS = ("Regular", "Bold", "Italic", "BoldItalic")
 _FREEFONT_CUTS = {"Regular": "", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "BoldItalic"}
 _DEJAVU_CUTS = {"Regular": "", "Bold": "-Bold", "Italic": "-Italic", "BoldItalic": "-BoldItalic"}
-_A4_INCHES = (8.27, 11.69)
-_MARGIN_INCHES = 1.0
+A4_INCHES = (8.27, 11.69)
+MARGIN_INCHES = 1.0
 Picture = npt.NDArray[np.uint8]
 
 
@@ -115,8 +115,8 @@ def draw_style(chance: random.Random, mix: Mix) -> Style:
 
 def print_page(texts: Iterator[str], style: Style) -> tuple[Picture, list[tuple[float, str]]]:
     """Print a page full of text; returns the grey picture and each line with the height of its middle in pixels."""
-    width, height = (round(side * style.dpi) for side in _A4_INCHES)
-    margin = round(_MARGIN_INCHES * style.dpi)
+    width, height = (round(side * style.dpi) for side in A4_INCHES)
+    margin = round(MARGIN_INCHES * style.dpi)
     font = ImageFont.truetype(style.font, round(style.points * style.dpi / 72))
     step = round(style.points * style.dpi / 72 * 1.45)
     page = Image.new("L", (width, height), 255)
@@ -165,10 +165,10 @@ def scan(page: Picture, grade: float, seed: int) -> Picture:
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
-def read_lines(page: Picture, style: Style) -> list[tuple[float, str]]:
-    """Read a page with the wrong language; returns each line with the height of its middle in pixels."""
+def read_lines(page: Picture, dpi: int, language: str = "eng") -> list[tuple[float, str]]:
+    """Read a page, in the wrong language by default; returns each line with the height of its middle in pixels."""
     table = pytesseract.image_to_data(
-        Image.fromarray(page), lang=style.language, config=f"--dpi {style.dpi}", output_type=pytesseract.Output.DICT
+        Image.fromarray(page), lang=language, config=f"--dpi {dpi}", output_type=pytesseract.Output.DICT
     )
     lines: dict[tuple[int, int, int], list[int]] = {}
     for index, word in enumerate(table["text"]):
@@ -201,7 +201,7 @@ def make_pairs(texts: Sequence[str], pages: int, seed: int, mix: Mix) -> Iterato
         start = chance.randrange(len(texts))
         running = (texts[(start + i) % len(texts)] for i in range(len(texts)))
         page, printed = print_page(running, style)
-        yield from pair_lines(printed, read_lines(scan(page, style.grade, seed + number), style))
+        yield from pair_lines(printed, read_lines(scan(page, style.grade, seed + number), style.dpi, style.language))
 
 
 def main() -> None:

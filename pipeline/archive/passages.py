@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pipeline.models import Extraction, Line, Page, Reading, Record
+from rapidfuzz import fuzz
+
+from pipeline.language.unicode import fold
+from pipeline.models import Extraction, Line, LineRole, Page, Reading, Record
+from pipeline.normalize.running_heads import SAME_HEAD
+
+_SET_ASIDE = (LineRole.PAGE_NUMBER, LineRole.NOISE, LineRole.RUNNING_HEAD)
+_DIGITS = re.compile(r"\d+")
 
 
 class Passage(Record):
@@ -16,11 +24,17 @@ class Passage(Record):
 
 
 def passages(reading: Reading, extraction: Extraction) -> list[Passage]:
-    """Cut a document into passages, in the order of its lines; no word of any line is left out."""
+    """Cut a document into passages, in the order of its lines.
+
+    No word is left out, save page numbers and noise, which nobody looks for, and running heads after their first page:
+    found once, a running head leads to the document; found on every page, it hides what was looked for.
+    """
     cut = [Passage(page=s.page, lines=s.lines, text=s.text) for s in extraction.sentences if s.text.strip()]
     covered = {number for passage in cut for number in passage.lines}
+    heads: set[str] = set()
     for page in reading.pages:
         cut.extend(_uncovered(page, covered))
+        cut.extend(_new_heads(page, heads))
     return sorted(cut, key=lambda passage: (passage.page, passage.lines[:1]))
 
 
@@ -28,13 +42,22 @@ def _uncovered(page: Page, covered: set[int]) -> Iterator[Passage]:
     """Join the neighbouring lines of a page that stand in no sentence: letterheads, tables, signatures."""
     run: list[Line] = []
     for line in page.lines:
-        if line.text.strip() and line.number not in covered:
+        if line.text.strip() and line.number not in covered and line.role not in _SET_ASIDE:
             run.append(line)
         elif run:
             yield _joined(page, run)
             run = []
     if run:
         yield _joined(page, run)
+
+
+def _new_heads(page: Page, met: set[str]) -> Iterator[Passage]:
+    """Yield the running heads of a page that are like none met on the pages before."""
+    for line in page.lines:
+        folded = _DIGITS.sub("0", fold(line.text.strip()))
+        if line.role is LineRole.RUNNING_HEAD and not any(fuzz.ratio(folded, other) >= SAME_HEAD for other in met):
+            met.add(folded)
+            yield _joined(page, [line])
 
 
 def _joined(page: Page, lines: list[Line]) -> Passage:

@@ -28,6 +28,7 @@ from pipeline.models import (
     Figure,
     Finding,
     Line,
+    LineRole,
     Page,
     ProcessedDocument,
     Reading,
@@ -134,6 +135,8 @@ def _line_row(line: Line) -> LineRow:
         text=line.text,
         box=line.box and _json(line.box),
         words=zlib.compress(_WORDS.dump_json(line.words, exclude_defaults=True)) if line.words else None,
+        role=line.role.value,
+        note=line.note,
     )
 
 
@@ -156,6 +159,8 @@ def _line(row: LineRow) -> Line:
         text=row.text,
         box=Box.model_validate_json(row.box) if row.box else None,
         words=_WORDS.validate_json(zlib.decompress(row.words)) if row.words else (),
+        role=LineRole(row.role),
+        note=row.note,
     )
 
 

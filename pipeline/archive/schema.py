@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 1
+VERSION = 2
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -74,7 +74,10 @@ class PageRow(Base):
 
 
 class LineRow(Base):
-    """One printed line, as read (`raw`) and as repaired (`text`); `words` is the JSON list of its Word records."""
+    """One printed line, as read (`raw`) and as repaired (`text`); `words` is the JSON list of its Word records.
+
+    `role` is its LineRole, `note` the mark of the footnote that it belongs to.
+    """
 
     __tablename__ = "lines"
 
@@ -85,6 +88,8 @@ class LineRow(Base):
     text: Mapped[str]
     box: Mapped[str | None]
     words: Mapped[bytes | None]  # zlib-compressed: words with boxes are nine tenths of a document's JSON
+    role: Mapped[str]
+    note: Mapped[int | None]
 
 
 class SentenceRow(Base):

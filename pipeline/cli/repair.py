@@ -64,7 +64,8 @@ def repair(
     if explain is not None:
         deliver(_explained(repairer, pieces[::2], explain).encode(), output)
         return
-    pieces[::2] = repairer.repair_lines(pieces[::2])
+    page_starts = [place + 1 for place, mark in enumerate(pieces[1::2]) if mark == "\f"]
+    pieces[::2] = repairer.repair_lines(pieces[::2], page_starts)
     deliver("".join(pieces).encode(), output)
 
 

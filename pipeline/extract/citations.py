@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract import dates
-from pipeline.extract.letters import UPPER
 from pipeline.extract.sentences import TextSentence
+from pipeline.language.letters import UPPER
 from pipeline.models import Citation, Evidence
 
 _TYPE = (

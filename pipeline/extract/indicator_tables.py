@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.letters import UPPER
 from pipeline.extract.passages import Level, level_of
-from pipeline.extract.printed import PrintedLine, Role
+from pipeline.extract.printed import PrintedLine
+from pipeline.language.letters import UPPER
+from pipeline.models import LineRole
 
 _HEADER = re.compile(r"(?:^|[\s|])(?:STT|TT|Số TT)(?:[\s|]|$)")
 _ROW = re.compile(
@@ -42,7 +43,7 @@ class IndicatorRow:
 
 def find(lines: Sequence[PrintedLine]) -> list[IndicatorRow]:
     """Return the rows, headers among them, of all tables of indicators of a document."""
-    body = [line for line in lines if line.role is Role.BODY]
+    body = [line for line in lines if line.role is LineRole.BODY]
     found: list[IndicatorRow] = []
     index = 0
     while index < len(body):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import document_types
-from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.passages import Level, Passage
+from pipeline.language.letters import LOWER, UPPER
 
 # The motto and the Party's name are the same in every document: their frame is enough where letters were misread.
 _MOTTO = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract import cues, periods
 from pipeline.extract.cues import Cue
-from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.periods import TimeMention
 from pipeline.extract.quantities import Quantity
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import Status
 
 _CLAUSE = re.compile(r"[;.]\s")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract import dates
-from pipeline.extract.letters import UPPER
+from pipeline.language.letters import UPPER
 from pipeline.language.spelling import one_spelling
 
 _DOCUMENTS = (

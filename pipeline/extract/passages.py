@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from pipeline.extract.letters import LOWER, UPPER
-from pipeline.extract.printed import Habits, PrintedLine, Role
+from pipeline.extract.printed import Habits, PrintedLine
+from pipeline.language.letters import LOWER, UPPER
+from pipeline.models import LineRole
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
 _PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phụ lục|PHỤ LỤC)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
@@ -103,12 +104,12 @@ def join(lines: Iterable[PrintedLine], known: Habits) -> list[Passage]:
     body: _Draft | None = None
     note: _Draft | None = None
     for line in lines:
-        if line.role is Role.BODY:
+        if line.role is LineRole.BODY:
             if body is None or not _continues(body, line, known):
                 body = _Draft(level_of(line.text), None)
                 drafts.append(body)
             body.lines.append(line)
-        elif line.role is Role.FOOTNOTE or note is None or note.mark != line.mark:
+        elif line.role is LineRole.NOTE or note is None or note.mark != line.mark:
             note = _Draft(Level.TEXT, line.mark, [line])
             drafts.append(note)
         else:

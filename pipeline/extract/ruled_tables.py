@@ -15,10 +15,10 @@ from functools import cached_property
 from pipeline.extract import cues, table_columns
 from pipeline.extract.numerals import NUMERAL
 from pipeline.extract.passages import Level, Passage
-from pipeline.extract.printed import PrintedLine, Role
+from pipeline.extract.printed import PrintedLine
 from pipeline.extract.table_columns import Column
 from pipeline.language.unicode import SUPERSCRIPTS
-from pipeline.models import Cell, Reading, Table
+from pipeline.models import Cell, LineRole, Reading, Table
 
 _NUMBER = re.compile(rf"[≥>≤<~≈]?=?\s*{NUMERAL}(?:\s?%)?(?:/{NUMERAL}|\s?[-–]\s?{NUMERAL}%?)?[{SUPERSCRIPTS}]*")
 _NIL = re.compile(r"[-–—]")
@@ -162,7 +162,7 @@ class _Grid:
 def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
     """Return the ruled tables of a document in order."""
     by_number = {line.line.number: line for line in lines}
-    body = [line for line in lines if line.role is Role.BODY]
+    body = [line for line in lines if line.role is LineRole.BODY]
     grids: list[_Grid] = []
     for page in reading.pages:
         for table in page.tables:

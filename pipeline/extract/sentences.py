@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.letters import LOWER, UPPER
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import SUPERSCRIPTS
 from pipeline.models import Sentence
 

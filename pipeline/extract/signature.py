@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.letters import LOWER, UPPER
-from pipeline.extract.printed import PrintedLine, Role
+from pipeline.extract.printed import PrintedLine
+from pipeline.language.letters import LOWER, UPPER
+from pipeline.models import LineRole
 
 _RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?\.\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
@@ -47,7 +48,7 @@ class Signature:
 
 def read(lines: Sequence[PrintedLine]) -> Signature:
     """Return what the end of a document states; annexes behind the signature are not looked at."""
-    body = [line.text for line in lines if line.role is Role.BODY]
+    body = [line.text for line in lines if line.role is LineRole.BODY]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
     if begin is None:

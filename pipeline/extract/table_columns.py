@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import cues
-from pipeline.extract.letters import UPPER
+from pipeline.language.letters import UPPER
 from pipeline.models import Kind
 
 _NUMBER_COLUMN = re.compile(r"(?:STT|TT|Số TT)\b", re.IGNORECASE)

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from pipeline.extract import cues, table_columns
 from pipeline.extract.numerals import NUMERAL, parse
-from pipeline.extract.printed import PrintedLine, Role
+from pipeline.extract.printed import PrintedLine
 from pipeline.extract.table_columns import Column, Header
-from pipeline.models import Kind
+from pipeline.models import Kind, LineRole
 
 _UNIT = re.compile(r"\(?\s*(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)]+?)\s*\)?", re.IGNORECASE)
 _CELL = rf"(?:{NUMERAL}\s?%?|[-–])"
@@ -69,7 +69,7 @@ class Table:
 
 def find(lines: Sequence[PrintedLine]) -> list[Table]:
     """Return the tables of a document in order."""
-    body = [line for line in lines if line.role is Role.BODY]
+    body = [line for line in lines if line.role is LineRole.BODY]
     tables: list[Table] = []
     floor = 0
     for index, line in enumerate(body):

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.language.unicode import lowered, vietnamese_nfc
 from pipeline.models import Line, Page, Reading, TextSource, Trust
 from pipeline.normalize.footnotes import raise_marks
+from pipeline.normalize.lost_marks import recover_marks
+from pipeline.normalize.mark_signs import Reader
 from pipeline.normalize.repair import Repairer
+from pipeline.normalize.roles import with_roles
 
 
 def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
 
-    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC. Then footnote marks
+    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC; on these, and on
+    pages read from their picture, marks that were read as other signs are found again. Then glued footnote marks
     (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
-    size and baseline which digits are raised, and no other digit may be touched.
+    size and baseline which digits are raised, and no other digit may be touched. At last every line is given its role.
 
     Args:
         reading: The document.
@@ -25,11 +30,13 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     Raises:
         ConfigurationError: The folder does not hold such a model.
     """
-    wrong = [_as_read(line) for page in reading.pages if _is_wrong(page) for line in page.lines]
-    repaired = iter(Repairer.load(local).repair_lines(wrong) if wrong else ())
+    repaired = iter(_repaired([page for page in reading.pages if _is_wrong(page)], local))
+    recognised = iter(_recovered([page for page in reading.pages if _is_recognised(page)]))
     unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
     texts = [
-        next(repaired) if _is_wrong(page) else vietnamese_nfc(line.text) for page in unraised for line in page.lines
+        next(repaired) if _is_wrong(page) else next(recognised) if _is_recognised(page) else vietnamese_nfc(line.text)
+        for page in unraised
+        for line in page.lines
     ]
     raised = iter(raise_marks(texts))
     pages = tuple(
@@ -38,7 +45,28 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
         else _with_texts(page, [next(raised) for _ in page.lines])
         for page in reading.pages
     )
-    return reading.model_copy(update={"pages": pages})
+    return with_roles(reading.model_copy(update={"pages": pages}))
+
+
+def _repaired(pages: Sequence[Page], local: Path | None) -> list[str]:
+    """Return the lines of pages that the wrong reader read, repaired."""
+    lines = [_as_read(line) for page in pages for line in page.lines]
+    return Repairer.load(local).repair_lines(lines, _starts(pages)) if lines else []
+
+
+def _recovered(pages: Sequence[Page]) -> list[str]:
+    """Return the lines of pages read from their picture, the marks found that were read as other signs."""
+    lines = [vietnamese_nfc(line.text) for page in pages for line in page.lines]
+    return recover_marks(lines, _starts(pages), Reader.VIETNAMESE)
+
+
+def _starts(pages: Sequence[Page]) -> list[int]:
+    """Return at which of all lines each page begins."""
+    return list(accumulate((len(page.lines) for page in pages), initial=0))[:-1]
+
+
+def _is_recognised(page: Page) -> bool:
+    return page.source is TextSource.RECOGNISED
 
 
 def _is_wrong(page: Page) -> bool:

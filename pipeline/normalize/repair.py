@@ -27,6 +27,7 @@ from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
 from pipeline.normalize.lattice import Lattice, lay_out, neighbours
+from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
@@ -90,18 +91,21 @@ class Repairer:
         """
         return _loaded(local)
 
-    def repair_lines(self, lines: Sequence[str]) -> list[str]:
-        """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC)."""
-        return [line.text for line in self.repair(lines)]
+    def repair_lines(self, lines: Sequence[str], page_starts: Sequence[int] = ()) -> list[str]:
+        """Return the lines as Vietnamese, one for one; lines that are already right come back unchanged (in NFC).
 
-    def repair(self, lines: Sequence[str]) -> list[RepairedLine]:
+        `page_starts` are the indices of the lines that begin pages, where they are known.
+        """
+        return [line.text for line in self.repair(lines, page_starts)]
+
+    def repair(self, lines: Sequence[str], page_starts: Sequence[int] = ()) -> list[RepairedLine]:
         """Return the lines as `repair_lines` does, with what is known of each word of those that were repaired."""
         out = [RepairedLine(vietnamese_nfc(line)) for line in lines]
-        wrong = [number for number, bad in enumerate(needs_repair([line.text for line in out])) if bad]
+        wrong, marked = _to_repair([line.text for line in out], page_starts)
         repaired: list[RepairedLine] = []
         for start in range(0, len(wrong), _BLOCK):
-            repaired += self._decode([out[number].text for number in wrong[start : start + _BLOCK]])
-        # Marks are raised last: before, digits glued to letters are letters that were misread more often than marks.
+            repaired += self._decode([marked[number] for number in wrong[start : start + _BLOCK]])
+        # Glued digits are raised last: before, digits glued to letters are misread letters more often than marks.
         texts = raise_marks([line.text for line in repaired])
         for number, line, text in zip(wrong, repaired, texts, strict=True):
             out[number] = line.with_text(text)
@@ -112,8 +116,7 @@ class Repairer:
 
         `token` is a word as it was seen, without the punctuation around it. Lines that need no repair have none.
         """
-        text = [vietnamese_nfc(line) for line in lines]
-        wrong = [number for number, bad in enumerate(needs_repair(text)) if bad]
+        wrong, text = _to_repair([vietnamese_nfc(line) for line in lines], ())
         found: list[Explanation] = []
         for start in range(0, len(wrong), _BLOCK):
             numbers = wrong[start : start + _BLOCK]
@@ -193,6 +196,15 @@ class Repairer:
     @cached_property
     def _bare_words(self) -> frozenset[str]:
         return frozenset(map(strip_marks, self._lexicon.words))
+
+
+def _to_repair(text: list[str], page_starts: Sequence[int]) -> tuple[list[int], list[str]]:
+    """Say which lines are wrong; returns their indices, and all lines with the marks set that were read as signs.
+
+    These are found first: behind "phuong®." the decoder would look for a word with a sign.
+    """
+    wrong = [number for number, is_wrong in enumerate(needs_repair(text)) if is_wrong]
+    return wrong, recover_marks(text, page_starts) if wrong else text
 
 
 def _written(task: _Task, number: int, found: dict[Spot, Outcome]) -> RepairedLine:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from pipeline.language.letters import LOWER
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Verdict
 from pipeline.reconcile import units, wording
@@ -24,10 +25,11 @@ _LEAST_NAMES = 2
 _LEAST_ITEMS = 2
 _SURE_ITEMS = 3
 _MANY_NAMES = 5  # a list of so many names that is short of few is the list that was meant
-_LEAST_CARRIED = 5  # names, so that a short line of the body is not taken for the rest of a footnote
-_PAGE_OF_SENTENCES = 60
 _LONGEST_NAME = 9  # words; a longer piece is a clause, not a name
-_BETWEEN_NAMES = re.compile(r"[,;]|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:")
+# A point before a small letter is a comma that was misread.
+_BETWEEN_NAMES = re.compile(
+    rf"[,;]|(?<=[^\W\d_]{{2}})\.(?=\s[{LOWER}])|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:"
+)
 # A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
 _COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
@@ -50,7 +52,6 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     text = " ".join(note.text for note in context.footnotes_at(figure))
     if not text:
         return
-    text += _carried_over(context, figure, text)
     names = names_of(text)
     holds = len(names) == figure.value
     ended = not text.rstrip().endswith((",", ";"))
@@ -74,20 +75,6 @@ def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
     yield _report(NAMES, figure, len(names), Message(f"{listed} tên liệt kê", f"{listed} names listed"))
-
-
-def _carried_over(context: Context, figure: Figure, text: str) -> str:
-    """Return the rest of a footnote that breaks off at a comma: the next list of names that has no mark of its own.
-
-    Long footnotes run on at the foot of the next page, behind that page's body.
-    """
-    if not text.rstrip().endswith((",", ";")):
-        return ""
-    last = context.footnotes_at(figure)[-1].number
-    for sentence in context.sentences_after(figure.evidence.document, last, _PAGE_OF_SENTENCES):
-        if sentence.footnote is None and len(names_of(sentence.text)) >= _LEAST_CARRIED:
-            return f" {sentence.text}"
-    return ""
 
 
 def names_of(text: str) -> list[str]:

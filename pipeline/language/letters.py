@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.language.unicode import SUPERSCRIPTS
+
 _MARKED = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 UPPER = "A-Z" + _MARKED
 LOWER = "a-z" + _MARKED.lower()
+LETTER = rf"[^\W\d_{SUPERSCRIPTS}]"  # any letter: superscript digits are letters to regular expressions
