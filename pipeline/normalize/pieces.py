@@ -41,9 +41,10 @@ _ADDRESS = re.compile(
 )
 _NUMERAL = re.compile(r"\d+(?:[.,/:]\d+)*(?:[-–]\d+(?:[.,/:]\d+)*)*")
 _MARKED_PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)(%\d{1,3})")
-# A mark glued to a unit or a code: 5G, QH15, B1, 100m2, 24h. Lower-case letters around a digit are garbled words.
+# A mark glued to a unit or a code: 5G, QH15, B1, 100m2, 24h, 03b (bản, copies). Lower-case letters around other
+# digits are garbled words.
 # One letter and one digit may as well be a misread word ("B6" for "Bộ").
-_CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)")
+_CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)|\d{2}b|0\d[a-zđ]")
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.

@@ -23,6 +23,9 @@ class Surroundings(Flag):
     ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
 
 
+# "là" and "lệ", the words that stand before numerals, as digits.
+_LIKE_A_WORD = re.compile(r"1[3468]")
+_ROW = re.compile(r"\d{1,2}")
 _SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
 
 
@@ -72,8 +75,16 @@ def _clear_case(text: str) -> bool | None:
     return None if could_be_capitals(text) else False
 
 
+def _is_row(line: Sequence[Piece]) -> bool:
+    """Say whether a line begins with a bare number, as the rows of a table do: there numerals stand side by side."""
+    first = next((n for n, piece in enumerate(line) if piece.text.strip("| ")), len(line))
+    after = line[first + 1 : first + 2]
+    is_number = first < len(line) and bool(_ROW.fullmatch(line[first].text))
+    return is_number and all(not piece.text.strip() or piece.text.strip() == "|" for piece in after)
+
+
 def _beside_numbers(line: Sequence[Piece], place: int, piece: Piece) -> Surroundings:
-    if piece.sort is Sort.EITHER and len(piece.text) == 2:
+    if piece.sort is Sort.EITHER and _LIKE_A_WORD.fullmatch(piece.text) and not _is_row(line):
         rest = line[place + 1 : place + 3]
         numeral_follows = len(rest) == 2 and rest[0].text == " " and rest[1].sort is Sort.NUMBER
         return Surroundings.BEFORE_NUMERAL if numeral_follows else Surroundings.NONE
