@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.models import Extraction, Line, Page, Reading, Record
+from pipeline.models import Doubt, Extraction, Line, Page, Reading, Record
 
 
 class Passage(Record):
@@ -13,11 +13,16 @@ class Passage(Record):
     page: int
     lines: tuple[int, ...]
     text: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 def passages(reading: Reading, extraction: Extraction) -> list[Passage]:
     """Cut a document into passages, in the order of its lines; no word of any line is left out."""
-    cut = [Passage(page=s.page, lines=s.lines, text=s.text) for s in extraction.sentences if s.text.strip()]
+    cut = [
+        Passage(page=s.page, lines=s.lines, text=s.text, doubts=s.doubts)
+        for s in extraction.sentences
+        if s.text.strip()
+    ]
     covered = {number for passage in cut for number in passage.lines}
     for page in reading.pages:
         cut.extend(_uncovered(page, covered))
@@ -38,8 +43,16 @@ def _uncovered(page: Page, covered: set[int]) -> Iterator[Passage]:
 
 
 def _joined(page: Page, lines: list[Line]) -> Passage:
-    return Passage(
-        page=page.number,
-        lines=tuple(line.number for line in lines),
-        text=" ".join(line.text.strip() for line in lines),
-    )
+    text, doubts = joined([(line.text, line.doubts) for line in lines])
+    return Passage(page=page.number, lines=tuple(line.number for line in lines), text=text, doubts=doubts)
+
+
+def joined(parts: Iterable[tuple[str, Sequence[Doubt]]]) -> tuple[str, tuple[Doubt, ...]]:
+    """Join lines by single blanks, their doubtful words moved with them."""
+    text, doubts = "", list[Doubt]()
+    for part, doubtful in parts:
+        text += " " if text else ""
+        moved = len(text) - (len(part) - len(part.lstrip()))
+        doubts += [d.model_copy(update={"start": d.start + moved, "end": d.end + moved}) for d in doubtful]
+        text += part.strip()
+    return text, tuple(doubts)

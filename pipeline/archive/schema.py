@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 1
+VERSION = 2
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -33,6 +33,8 @@ class DocumentRow(Base):
     ocr_seconds: Mapped[float]
     normalize_seconds: Mapped[float]
     extract_seconds: Mapped[float]
+    repaired_words: Mapped[int]
+    doubtful_words: Mapped[int]
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -85,6 +87,8 @@ class LineRow(Base):
     text: Mapped[str]
     box: Mapped[str | None]
     words: Mapped[bytes | None]  # zlib-compressed: words with boxes are nine tenths of a document's JSON
+    confidences: Mapped[bytes | None]  # one byte for each word of `text`, in hundredths
+    doubts: Mapped[str | None]  # JSON list of Doubt
 
 
 class SentenceRow(Base):
@@ -157,6 +161,7 @@ class PassageRow(Base):
     page: Mapped[int]
     lines: Mapped[str]
     text: Mapped[str]
+    doubts: Mapped[str | None]  # JSON list of Doubt
 
 
 class FindingRow(Base):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from pipeline import __version__
 from pipeline.archive import rows, terms
 from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import Originals
 from pipeline.archive.schema import (
     ComponentsRow,
@@ -198,6 +199,8 @@ class Archive:
                     ingested_at=row.ingested_at,
                     version=row.version,
                     names=tuple(name.name for name in row.names),
+                    repaired=row.repaired_words,
+                    doubtful=row.doubtful_words,
                 )
                 for row, count in found
             ]
@@ -235,6 +238,11 @@ class Archive:
         """Return the findings of the latest reconciliation, in its order."""
         with self._database.reading() as session:
             return [rows.finding_of(row) for row in session.scalars(select(FindingRow).order_by(FindingRow.id))]
+
+    def doubtful_words(self) -> list[DoubtfulWord]:
+        """Return the doubtful words of all documents, in the order of documents and lines."""
+        with self._database.reading() as session:
+            return list(doubtful_words(session))
 
     def failures(self) -> list[Failure]:
         """List the files that could not become documents, with the reasons."""
