@@ -50,8 +50,8 @@ def _joined(page: Page, lines: list[Line]) -> Passage:
 def joined(parts: Iterable[tuple[str, Sequence[Doubt]]]) -> tuple[str, tuple[Doubt, ...]]:
     """Join lines by single blanks, their doubtful words moved with them."""
     text, doubts = "", list[Doubt]()
-    for part, doubtful in parts:
-        text += " " if text else ""
+    for number, (part, doubtful) in enumerate(parts):
+        text += " " if number else ""
         moved = len(text) - (len(part) - len(part.lstrip()))
         doubts += [d.model_copy(update={"start": d.start + moved, "end": d.end + moved}) for d in doubtful]
         text += part.strip()

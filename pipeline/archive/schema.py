@@ -207,13 +207,24 @@ class EventRow(Base):
     version: Mapped[str]
 
 
-passage_index = table("passage_index", column("rowid"), column("exact"), column("folded"))
-"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one."""
+passage_index = table(
+    "passage_index",
+    column("rowid"),
+    column("exact"),
+    column("folded"),
+    column("other_exact"),
+    column("other_folded"),
+)
+"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one.
 
-# Neither column may be folded by FTS5: its own folding leaves đ alone, and the exact one must keep its marks. Both are
+`other_exact` and `other_folded` hold the other readings of doubtful words (pipeline.archive.readings).
+"""
+
+# No column may be folded by FTS5: its own folding leaves đ alone, and the exact ones must keep their marks. All are
 # folded before they come here, by the functions that fold the query (pipeline.archive.terms).
 _PASSAGE_INDEX = (
-    "CREATE VIRTUAL TABLE passage_index USING fts5(exact, folded, tokenize = 'unicode61 remove_diacritics 0')"
+    "CREATE VIRTUAL TABLE passage_index USING "
+    "fts5(exact, folded, other_exact, other_folded, tokenize = 'unicode61 remove_diacritics 0')"
 )
 
 

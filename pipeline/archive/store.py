@@ -16,6 +16,7 @@ from pipeline.archive import rows, terms
 from pipeline.archive.connection import DATABASE, Database
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import Originals
+from pipeline.archive.readings import Readings
 from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
@@ -287,10 +288,15 @@ def _index(session: Session, passages: Sequence[PassageRow]) -> None:
     """Enter passages in the search index, under their own ids."""
     if not passages:
         return
-    session.execute(
-        insert(passage_index),
-        [
-            {"rowid": passage.id, "exact": terms.exact(passage.text), "folded": terms.folded(passage.text)}
-            for passage in passages
-        ],
-    )
+    session.execute(insert(passage_index), [_entry(passage) for passage in passages])
+
+
+def _entry(passage: PassageRow) -> dict[str, int | str]:
+    doubts = rows.doubts_of(passage)
+    return {
+        "rowid": passage.id,
+        "exact": terms.exact(passage.text),
+        "folded": terms.folded(passage.text),
+        "other_exact": Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
+        "other_folded": Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
+    }

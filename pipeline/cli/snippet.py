@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from pipeline.archive.search import Span
+from pipeline.archive.terms import Span
 
 _LENGTH = 240  # characters: two to three lines of a terminal
 _BEFORE = 80  # characters shown before the first highlight
