@@ -6,6 +6,7 @@ word read otherwise, between the words around it. Neighbouring doubtful words ma
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,8 +108,8 @@ class Readings:
 
 
 def _alternatives(text: str, found: Sequence[Term], doubt: Doubt, form: Form) -> Iterator[Alternative]:
-    first = next((n for n, term in enumerate(found) if term.end > doubt.start), len(found))
-    end = next((n for n, term in enumerate(found) if term.start >= doubt.end), len(found))
+    first = bisect_right(found, doubt.start, key=lambda term: term.end)
+    end = bisect_left(found, doubt.end, key=lambda term: term.start)
     # Where only a part of a word is doubtful the rest of it belongs to every reading.
     start = min([doubt.start, *(term.start for term in found[first:end])])
     stop = max([doubt.end, *(term.end for term in found[first:end])])

@@ -221,10 +221,11 @@ passage_index = table(
 """
 
 # No column may be folded by FTS5: its own folding leaves đ alone, and the exact ones must keep their marks. All are
-# folded before they come here, by the functions that fold the query (pipeline.archive.terms).
+# folded before they come here, by the functions that fold the query (pipeline.archive.terms). The index keeps no copy
+# of what it indexes (content = ''): all of it can be made from `passages` again, and would weigh more than the index.
 _PASSAGE_INDEX = (
     "CREATE VIRTUAL TABLE passage_index USING "
-    "fts5(exact, folded, other_exact, other_folded, tokenize = 'unicode61 remove_diacritics 0')"
+    "fts5(exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0')"
 )
 
 
