@@ -15,6 +15,7 @@ from pipeline.archive.readings import REACH, Readings
 from pipeline.archive.search import Hit
 from pipeline.archive.store import Archive
 from pipeline.archive.terms import exact, folded, words
+from pipeline.extract.extraction import extract
 from pipeline.models import Doubt
 from pipeline.normalize.doubts import doubts
 
@@ -141,6 +142,19 @@ def test_the_total_counts_what_only_another_reading_holds(filled: Filled) -> Non
     archive = filled("đã hợp ở xã", "đã họp ở huyện", "đã hớp ở thôn", others=HOP)
     result = archive.search("họp", 1)
     assert (len(result.hits), result.total) == (1, 3)
+
+
+def test_a_doubt_of_a_line_is_found_in_the_sentence_that_the_extraction_makes_of_it(tmp_path: Path) -> None:
+    lines = ["Trong tháng, Ủy ban nhân dân huyện đã tổ chức hai cuộc hợp trực", "tuyến với các xã. Sở đã báo cáo tỉnh."]
+    path = written(tmp_path, "bao-cao.txt", lines)
+    document = with_doubts(processed(path, lines), HOP)
+    document = document.model_copy(update={"extraction": extract(document.reading)})
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.add(document, path, path.name)
+        (hit,) = archive.search("cuộc họp trực tuyến", 5).hits
+        assert archive.extractions() == [document.extraction]
+    assert (hit.line, hit.other_reading, _shown(hit)) == (1, True, ["cuộc hợp trực tuyến"])
+    assert "báo cáo" not in hit.text
 
 
 WORDS = st.lists(st.sampled_from(["ban", "bàn", "họp", "hợp", "xã", "la", "là", "13", "số"]), min_size=1, max_size=14)

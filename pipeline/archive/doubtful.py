@@ -38,7 +38,7 @@ def doubtful_words(session: Session) -> Iterator[DoubtfulWord]:
         .order_by(DocumentRow.id, LineRow.number)
     )
     for document, page, line in found:
-        for doubt in rows.doubts_of(line):
+        for doubt in rows.doubts_of(line.doubts):
             yield DoubtfulWord(
                 document=document,
                 page=page,

@@ -116,9 +116,9 @@ def line_numbers(row: PassageRow) -> tuple[int, ...]:
     return _LINE_NUMBERS.validate_json(row.lines)
 
 
-def doubts_of(row: PassageRow | LineRow) -> tuple[Doubt, ...]:
-    """Return the doubtful words of a passage or line."""
-    return _DOUBTS.validate_json(row.doubts) if row.doubts else ()
+def doubts_of(column: str | None) -> tuple[Doubt, ...]:
+    """Return the doubtful words that the column `doubts` of a line or passage holds."""
+    return _DOUBTS.validate_json(column) if column else ()
 
 
 def _doubts_json(doubts: tuple[Doubt, ...]) -> str | None:
@@ -173,7 +173,7 @@ def _line(row: LineRow) -> Line:
         box=Box.model_validate_json(row.box) if row.box else None,
         words=_WORDS.validate_json(zlib.decompress(row.words)) if row.words else (),
         confidences=tuple(hundredths / 100 for hundredths in row.confidences or b""),
-        doubts=doubts_of(row),
+        doubts=doubts_of(row.doubts),
     )
 
 

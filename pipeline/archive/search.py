@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from pipeline.archive import rows, terms
 from pipeline.archive.passages import joined
@@ -167,7 +167,7 @@ def _hit(session: Session, passage: int, asked: Query, tier: _Tier) -> Hit:
     row, document = session.execute(
         select(PassageRow, DocumentRow).join(DocumentRow).where(PassageRow.id == passage)
     ).one()
-    doubts = rows.doubts_of(row)
+    doubts = rows.doubts_of(row.doubts)
     if _is_other_reading(row.text, doubts, asked, tier):
         tier = replace(tier, other_reading=True)
     return Hit(
@@ -207,16 +207,16 @@ def _highlights(text: str, doubts: Sequence[Doubt], asked: Query, tier: _Tier) -
 def _line(session: Session, document: int, passage: PassageRow, asked: Query, tier: _Tier) -> int:
     """Return the number of the printed line on which the first highlight begins."""
     numbers = rows.line_numbers(passage)
-    lines = session.scalars(
-        select(LineRow)
-        .options(load_only(LineRow.number, LineRow.text, LineRow.doubts))
+    lines = session.execute(
+        select(LineRow.number, LineRow.text, LineRow.doubts)
         .join(PageRow)
         .where(PageRow.document_id == document, LineRow.number.in_(numbers))
         .order_by(LineRow.number)
     ).all()
-    text, doubts = joined((line.text, rows.doubts_of(line)) for line in lines)
+    text, doubts = joined((line.text, rows.doubts_of(line.doubts)) for line in lines)
     highlights = _highlights(text, doubts, asked, tier)
     if not highlights:
         return numbers[0]
     starts = list(accumulate((len(line.text.strip()) + 1 for line in lines), initial=0))
-    return lines[bisect_right(starts, highlights[0].start) - 1].number
+    found: int = lines[bisect_right(starts, highlights[0].start) - 1].number
+    return found

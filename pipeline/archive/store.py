@@ -292,7 +292,7 @@ def _index(session: Session, passages: Sequence[PassageRow]) -> None:
 
 
 def _entry(passage: PassageRow) -> dict[str, int | str]:
-    doubts = rows.doubts_of(passage)
+    doubts = rows.doubts_of(passage.doubts)
     return {
         "rowid": passage.id,
         "exact": terms.exact(passage.text),
