@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.archive.store import Archive
 from pipeline.models import Components, Extraction, Line, Page, ProcessedDocument, Reading, Sentence, StageSeconds
-from pipeline.normalize.doubts import doubts
+from pipeline.normalize.doubtful import doubts
 
 _PASSAGES = 100_000
 _PASSAGES_OF_A_DOCUMENT = 500

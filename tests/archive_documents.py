@@ -34,7 +34,7 @@ from pipeline.models import (
     Verdict,
     Word,
 )
-from pipeline.normalize.doubts import doubts
+from pipeline.normalize.doubtful import doubts
 
 BOX = Box(x0=72.5, y0=100, x1=300.25, y1=112)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.doubts import DOUBTFUL_BELOW, doubts
+from pipeline.normalize.doubtful import DOUBTFUL_BELOW, doubts
 
 READ = st.tuples(
     st.text(alphabet="aăbchọpợ13,.", min_size=1, max_size=5),

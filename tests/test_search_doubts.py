@@ -17,7 +17,7 @@ from pipeline.archive.store import Archive
 from pipeline.archive.terms import exact, folded, words
 from pipeline.extract.extraction import extract
 from pipeline.models import Doubt
-from pipeline.normalize.doubts import doubts
+from pipeline.normalize.doubtful import doubts
 
 Others = Mapping[str, Sequence[str]]
 Filled = Callable[..., Archive]
