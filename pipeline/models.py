@@ -77,12 +77,27 @@ class LineRole(StrEnum):
     NOISE = "noise"  # rules, specks, what a reader made of a seal or a signature
 
 
+class Doubt(Record):
+    """A repaired word that may be another one: characters [start, end) of the text that it stands in.
+
+    `confidence` is how sure the word is, from 0 to 1; `others` are the next best readings, best first.
+    """
+
+    start: int
+    end: int
+    confidence: float
+    others: tuple[str, ...]
+
+
 class Line(Record):
     """One printed line. `number` is 1-based and runs through the whole document, empty lines counted.
 
     `raw` is the reading as it came, `text` the Vietnamese after repair (equal to `raw` until then). Footnote marks
     (chỉ số chú thích) stand in `text` as superscript digits, as they are printed. `role` is decided by the
     `normalize` stage; `note` is the mark of the footnote that a line of role `note` or `note_more` belongs to.
+
+    `confidences` says how sure each word of `text.split()` is, from 0 to 1 in hundredths; it is empty where the line
+    was taken as it was read. `doubts` are the words that are not sure enough to be passed on without a sign.
     """
 
     number: int
@@ -92,6 +107,8 @@ class Line(Record):
     words: tuple[Word, ...] = ()
     role: LineRole = LineRole.BODY
     note: int | None = None
+    confidences: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Cell(Record):
@@ -231,7 +248,10 @@ class Figure(Record):
 
 
 class Sentence(Record):
-    """A sentence or list item, joined over its printed lines; `lines` says which. `heading` is the path above it."""
+    """A sentence or list item, joined over its printed lines; `lines` says which. `heading` is the path above it.
+
+    `doubts` are the doubtful words of its lines, at their places in `text`.
+    """
 
     number: int
     text: str
@@ -239,6 +259,7 @@ class Sentence(Record):
     lines: tuple[int, ...]
     heading: tuple[str, ...] = ()
     footnote: str | None = None  # the mark, where the sentence is a footnote's text (chú thích)
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Components(Record):

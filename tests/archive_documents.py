@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.models import (
     Box,
     Citation,
     Components,
+    Doubt,
     Evidence,
     Extraction,
     Figure,
@@ -33,6 +35,7 @@ from pipeline.models import (
     Verdict,
     Word,
 )
+from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 
 BOX = Box(x0=72.5, y0=100, x1=300.25, y1=112)
 
@@ -116,4 +119,42 @@ def finding(name: str, verdict: Verdict = Verdict.CONFLICT) -> Finding:
         difference=Decimal("0.50"),
         message="Tổng không khớp.",
         message_en="The sum does not hold.",
+    )
+
+
+def with_doubts(document: ProcessedDocument, others: Mapping[str, Sequence[str]]) -> ProcessedDocument:
+    """Make every word of `others` a doubtful one wherever it stands, as a repair and then the extraction would."""
+    pages = tuple(
+        page.model_copy(update={"lines": tuple(_doubted(line, others) for line in page.lines)})
+        for page in document.reading.pages
+    )
+    sentences = tuple(
+        sentence.model_copy(update={"doubts": _weighed(sentence.text, others)[1]})
+        for sentence in document.extraction.sentences
+    )
+    return document.model_copy(
+        update={
+            "reading": document.reading.model_copy(update={"pages": pages}),
+            "extraction": document.extraction.model_copy(update={"sentences": sentences}),
+        }
+    )
+
+
+def _doubted(line: Line, others: Mapping[str, Sequence[str]]) -> Line:
+    confidences, found = _weighed(line.text, others)
+    return line.model_copy(update={"confidences": confidences, "doubts": found})
+
+
+def _weighed(text: str, others: Mapping[str, Sequence[str]]) -> tuple[tuple[float, ...], tuple[Doubt, ...]]:
+    words = text.split()
+    confidences = tuple(0.55 if word in others else 0.97 for word in words)
+    return confidences, doubts(text, confidences, [others.get(word, ()) for word in words])
+
+
+def doubts(text: str, confidences: Sequence[float], others: Sequence[Sequence[str]]) -> tuple[Doubt, ...]:
+    """The doubtful words of a line, given how sure each word of `text.split()` is and what else it may be."""
+    return tuple(
+        Doubt(start=word.start(), end=word.end(), confidence=confidence, others=tuple(readings))
+        for word, confidence, readings in zip(re.finditer(r"\S+", text), confidences, others, strict=True)
+        if confidence < DOUBTFUL_BELOW
     )

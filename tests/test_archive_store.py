@@ -11,13 +11,15 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from archive_documents import finding, processed, written
+from archive_documents import finding, processed, with_doubts, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.archive.connection import DATABASE
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
 from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
-from pipeline.models import LineRole, ProcessedDocument, TextSource, Verdict
+from pipeline.models import Doubt, Line, LineRole, ProcessedDocument, TextSource, Verdict
 
 LINES = ("Toàn tỉnh có 120 điểm phục vụ", "với 35 cán bộ được phân công.", "", "Nơi nhận: như trên")
 
@@ -40,6 +42,77 @@ def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) ->
     archive.add(document, path, path.name)
     assert archive.reading(path.name) == document.reading
     assert archive.extractions() == [document.extraction]
+
+
+HUNDREDTHS = st.integers(0, 100).map(lambda hundredths: hundredths / 100)
+DOUBTS = st.builds(
+    Doubt,
+    start=st.integers(0, 200),
+    end=st.integers(0, 200),
+    confidence=st.floats(0, 1),
+    others=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+)
+DOUBTED = st.builds(
+    Line,
+    number=st.integers(1, 10**6),
+    raw=st.text(max_size=40),
+    text=st.text(max_size=40),
+    confidences=st.lists(HUNDREDTHS, max_size=12).map(tuple),
+    doubts=st.lists(DOUBTS, max_size=4).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(DOUBTED, max_size=5, unique_by=lambda line: line.number))
+def test_any_line_comes_out_with_the_confidences_and_doubts_it_went_in_with(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[Line]
+) -> None:
+    lines.sort(key=lambda line: line.number)
+    folder = tmp_path_factory.mktemp("kho")
+    path = written(folder, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    page = document.reading.pages[0].model_copy(update={"lines": tuple(lines)})
+    reading = document.reading.model_copy(update={"pages": (page,)})
+    with Archive.create(folder / "kho") as archive:
+        archive.add(document.model_copy(update={"reading": reading}), path, path.name)
+        assert archive.reading(path.name) == reading
+
+
+def test_a_line_taken_as_it_was_read_takes_no_room_for_doubts(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    archive.add(processed(path, LINES), path, path.name)
+    with sqlite3.connect(archive.folder / DATABASE) as connection:
+        kept = connection.execute("SELECT DISTINCT confidences, doubts FROM lines").fetchall()
+        kept += connection.execute("SELECT DISTINCT NULL, doubts FROM passages").fetchall()
+    assert set(kept) == {(None, None)}
+
+
+def test_the_doubtful_words_of_all_documents_are_listed_where_they_stand(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    archive.add(with_doubts(processed(path, LINES), {"phục": ("phụ", "phúc")}), path, path.name)
+    (word,) = archive.doubtful_words()
+    assert (word.document, word.page, word.line, word.word) == ("bao-cao.txt", 1, 1, "phục")
+    assert (word.others, word.confidence) == (("phụ", "phúc"), 0.55)
+    assert (word.text, word.raw) == (LINES[0], LINES[0])
+
+
+def _repaired(document: ProcessedDocument, text: str) -> ProcessedDocument:
+    """Put a repaired text, with a doubtful "hợp" in it, in the place of a document's only line."""
+    (page,) = document.reading.pages
+    line = page.lines[0].model_copy(update={"text": text})
+    reading = document.reading.model_copy(update={"pages": (page.model_copy(update={"lines": (line,)}),)})
+    return with_doubts(document.model_copy(update={"reading": reading}), {"hợp": ("họp",)})
+
+
+def test_repaired_and_doubtful_words_are_counted_for_each_document_and_for_all(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for name, raw, text in (("mot.txt", "Huyen hop truc tuyen14", "Huyện hợp trực tuyến¹⁴"), ("hai.txt", "xa", "xa")):
+        path = written(tmp_path, name, [raw])
+        document = _repaired(processed(path, [raw]), text) if raw != text else processed(path, [raw])
+        archive.add(document, path, path.name)
+    assert [(known.repaired, known.doubtful) for known in archive.documents()] == [(4, 1), (0, 0)]
+    assert (archive.summary().repaired, archive.summary().doubtful) == (4, 1)
 
 
 def test_the_original_is_kept_byte_for_byte_under_its_hash(archive: Archive, tmp_path: Path) -> None:

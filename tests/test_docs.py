@@ -12,7 +12,14 @@ from pipeline.cli.lazy import COMMANDS
 from pipeline.cli.main import app
 from pipeline.cli.reference import updated
 from pipeline.errors import ExitCode
-from pipeline.export.records import CitationRecord, ComponentsRecord, ExportRecord, FigureRecord, FindingRecord
+from pipeline.export.records import (
+    CitationRecord,
+    ComponentsRecord,
+    DoubtRecord,
+    ExportRecord,
+    FigureRecord,
+    FindingRecord,
+)
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "CLI.md"
 
@@ -41,7 +48,7 @@ def test_every_exit_code_is_documented(page: str) -> None:
     assert documented == {code.value for code in ExitCode}
 
 
-@pytest.mark.parametrize("kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord])
+@pytest.mark.parametrize("kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord, DoubtRecord])
 def test_every_key_of_the_records_is_documented(kind: type[ExportRecord], page: str) -> None:
     for key in kind.model_fields:
         assert f"`{key}`" in page

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from archive_documents import BOX, figure, finding
 
+from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export import sheets
 from pipeline.export.csv import csv
 from pipeline.export.fileformat import FileFormat
@@ -154,6 +155,32 @@ def test_control_characters_do_not_break_a_workbook() -> None:
     assert "abc" in [cell.value for cell in book.active[2]]
 
 
+def _doubtful(word: str, line: int = 1, others: tuple[str, ...] = ("họp", "hộp")) -> DoubtfulWord:
+    return DoubtfulWord(
+        document="bc.pdf",
+        page=1,
+        line=line,
+        word=word,
+        confidence=0.5,
+        others=others,
+        text=f"đã {word} với xã",
+        raw="da hop voi xa",
+    )
+
+
+def test_the_doubtful_words_that_come_most_often_stand_first() -> None:
+    listed = [_doubtful("lập", 1, ("tập",)), _doubtful("hợp", 2), _doubtful("Hợp", 3), _doubtful("hợp", 4, ("hớp",))]
+    records = [json.loads(line) for line in jsonl(sheets.doubts(listed)).decode().splitlines()]
+    assert [(r["times"], r["word"], r["line"]) for r in records] == [
+        (2, "hợp", 2),
+        (2, "Hợp", 3),
+        (1, "hợp", 4),
+        (1, "lập", 1),
+    ]
+    assert records[0]["others"] == ["họp", "hộp"]
+    assert (records[0]["text"], records[0]["raw"], records[0]["confidence"]) == ("đã hợp với xã", "da hop voi xa", 0.5)
+
+
 def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
     extraction = Extraction(
         document="bc.pdf",
@@ -161,11 +188,11 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
         figures=(_figure(interval=Interval(low=None, high=None), place=Place(sentence=1, start=0, end=1)),),
         citations=(Citation(type="Nghị quyết", number="88-NQ/TU", evidence=EVIDENCE),),
     )
-    written = dict(files([extraction], [finding("bc.pdf")], list(FileFormat)))
-    kinds = ("findings", "figures", "components", "citations")
+    written = dict(files([extraction], [finding("bc.pdf")], [_doubtful("hợp")], list(FileFormat)))
+    kinds = ("findings", "figures", "components", "citations", "doubts")
     assert set(written) == {f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv")} | {"doisoat.xlsx"}
     book = openpyxl.load_workbook(io.BytesIO(written["doisoat.xlsx"]))
-    assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn"]
+    assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn", "Từ nghi ngờ"]
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]
     assert "Như trên; Lưu: VT" in written["components.csv"].decode("utf-8-sig")
     assert sheets.figures([extraction]).records

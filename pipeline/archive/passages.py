@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from pipeline.language.unicode import fold
-from pipeline.models import Extraction, Line, LineRole, Page, Reading, Record
+from pipeline.models import Doubt, Extraction, Line, LineRole, Page, Reading, Record
 from pipeline.normalize.running_heads import SAME_HEAD
 
 _SET_ASIDE = (LineRole.PAGE_NUMBER, LineRole.NOISE, LineRole.RUNNING_HEAD)
@@ -21,6 +21,7 @@ class Passage(Record):
     page: int
     lines: tuple[int, ...]
     text: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 def passages(reading: Reading, extraction: Extraction) -> list[Passage]:
@@ -29,7 +30,11 @@ def passages(reading: Reading, extraction: Extraction) -> list[Passage]:
     No word is left out, save page numbers and noise, which nobody looks for, and running heads after their first page:
     found once, a running head leads to the document; found on every page, it hides what was looked for.
     """
-    cut = [Passage(page=s.page, lines=s.lines, text=s.text) for s in extraction.sentences if s.text.strip()]
+    cut = [
+        Passage(page=s.page, lines=s.lines, text=s.text, doubts=s.doubts)
+        for s in extraction.sentences
+        if s.text.strip()
+    ]
     covered = {number for passage in cut for number in passage.lines}
     heads: set[str] = set()
     for page in reading.pages:
@@ -61,8 +66,16 @@ def _new_heads(page: Page, met: set[str]) -> Iterator[Passage]:
 
 
 def _joined(page: Page, lines: list[Line]) -> Passage:
-    return Passage(
-        page=page.number,
-        lines=tuple(line.number for line in lines),
-        text=" ".join(line.text.strip() for line in lines),
-    )
+    text, doubts = joined([(line.text, line.doubts) for line in lines])
+    return Passage(page=page.number, lines=tuple(line.number for line in lines), text=text, doubts=doubts)
+
+
+def joined(parts: Iterable[tuple[str, Sequence[Doubt]]]) -> tuple[str, tuple[Doubt, ...]]:
+    """Join lines by single blanks, their doubtful words moved with them."""
+    text, doubts = "", list[Doubt]()
+    for number, (part, doubtful) in enumerate(parts):
+        text += " " if number else ""
+        moved = len(text) - (len(part) - len(part.lstrip()))
+        doubts += [d.model_copy(update={"start": d.start + moved, "end": d.end + moved}) for d in doubtful]
+        text += part.strip()
+    return text, tuple(doubts)

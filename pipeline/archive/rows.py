@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 
 from pipeline.archive.passages import Passage, passages
+from pipeline.archive.repaired import repaired_words
 from pipeline.archive.schema import (
     CitationRow,
     ComponentsRow,
@@ -24,6 +25,7 @@ from pipeline.models import (
     Box,
     Citation,
     Components,
+    Doubt,
     Extraction,
     Figure,
     Finding,
@@ -40,6 +42,7 @@ from pipeline.models import (
 )
 
 _WORDS = TypeAdapter(tuple[Word, ...])
+_DOUBTS = TypeAdapter(tuple[Doubt, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 
 
@@ -56,6 +59,8 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         ocr_seconds=processed.seconds.ocr,
         normalize_seconds=processed.seconds.normalize,
         extract_seconds=processed.seconds.extract,
+        repaired_words=repaired_words(reading),
+        doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
@@ -112,6 +117,15 @@ def line_numbers(row: PassageRow) -> tuple[int, ...]:
     return _LINE_NUMBERS.validate_json(row.lines)
 
 
+def doubts_of(column: str | None) -> tuple[Doubt, ...]:
+    """Return the doubtful words that the column `doubts` of a line or passage holds."""
+    return _DOUBTS.validate_json(column) if column else ()
+
+
+def _doubts_json(doubts: tuple[Doubt, ...]) -> str | None:
+    return _DOUBTS.dump_json(doubts).decode() if doubts else None
+
+
 def _json(record: Record) -> str:
     return record.model_dump_json(exclude_defaults=True)
 
@@ -137,6 +151,8 @@ def _line_row(line: Line) -> LineRow:
         words=zlib.compress(_WORDS.dump_json(line.words, exclude_defaults=True)) if line.words else None,
         role=line.role.value,
         note=line.note,
+        confidences=bytes(round(100 * confidence) for confidence in line.confidences) or None,
+        doubts=_doubts_json(line.doubts),
     )
 
 
@@ -161,6 +177,8 @@ def _line(row: LineRow) -> Line:
         words=_WORDS.validate_json(zlib.decompress(row.words)) if row.words else (),
         role=LineRole(row.role),
         note=row.note,
+        confidences=tuple(hundredths / 100 for hundredths in row.confidences or b""),
+        doubts=doubts_of(row.doubts),
     )
 
 
@@ -203,4 +221,9 @@ def _components_row(components: Components) -> ComponentsRow:
 
 
 def _passage_row(passage: Passage) -> PassageRow:
-    return PassageRow(page=passage.page, lines=_LINE_NUMBERS.dump_json(passage.lines).decode(), text=passage.text)
+    return PassageRow(
+        page=passage.page,
+        lines=_LINE_NUMBERS.dump_json(passage.lines).decode(),
+        text=passage.text,
+        doubts=_doubts_json(passage.doubts),
+    )

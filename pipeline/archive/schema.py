@@ -33,6 +33,8 @@ class DocumentRow(Base):
     ocr_seconds: Mapped[float]
     normalize_seconds: Mapped[float]
     extract_seconds: Mapped[float]
+    repaired_words: Mapped[int]
+    doubtful_words: Mapped[int]
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -90,6 +92,8 @@ class LineRow(Base):
     words: Mapped[bytes | None]  # zlib-compressed: words with boxes are nine tenths of a document's JSON
     role: Mapped[str]
     note: Mapped[int | None]
+    confidences: Mapped[bytes | None]  # one byte for each word of `text`, in hundredths
+    doubts: Mapped[str | None]  # JSON list of Doubt
 
 
 class SentenceRow(Base):
@@ -162,6 +166,7 @@ class PassageRow(Base):
     page: Mapped[int]
     lines: Mapped[str]
     text: Mapped[str]
+    doubts: Mapped[str | None]  # JSON list of Doubt
 
 
 class FindingRow(Base):
@@ -207,13 +212,25 @@ class EventRow(Base):
     version: Mapped[str]
 
 
-passage_index = table("passage_index", column("rowid"), column("exact"), column("folded"))
-"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one."""
+passage_index = table(
+    "passage_index",
+    column("rowid"),
+    column("exact"),
+    column("folded"),
+    column("other_exact"),
+    column("other_folded"),
+)
+"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one.
 
-# Neither column may be folded by FTS5: its own folding leaves đ alone, and the exact one must keep its marks. Both are
-# folded before they come here, by the functions that fold the query (pipeline.archive.terms).
+`other_exact` and `other_folded` hold the other readings of doubtful words (pipeline.archive.readings).
+"""
+
+# No column may be folded by FTS5: its own folding leaves đ alone, and the exact ones must keep their marks. All are
+# folded before they come here, by the functions that fold the query (pipeline.archive.terms). The index keeps no copy
+# of what it indexes (content = ''): all of it can be made from `passages` again, and would weigh more than the index.
 _PASSAGE_INDEX = (
-    "CREATE VIRTUAL TABLE passage_index USING fts5(exact, folded, tokenize = 'unicode61 remove_diacritics 0')"
+    "CREATE VIRTUAL TABLE passage_index USING "
+    "fts5(exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0')"
 )
 
 

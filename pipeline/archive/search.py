@@ -1,23 +1,30 @@
 """Search with and without marks: "chu ky so" finds "chữ ký số", and what is written as it was asked for comes first.
 
 A passage is found when it holds all words of the query. The order: the whole phrase, then its words near each other,
-then anywhere in the passage; within each, the exact marks before other marks; then bm25. Where the query has marks,
-words with other marks count only as the phrase or near each other: there they are a misreading, scattered over a long
-sentence they are other words. Words in double quotes belong together and are not torn apart.
+then anywhere in the passage; within each, the exact marks, then another reading of a doubtful word, then other marks;
+then bm25. Where the query has marks, words with other marks count only as the phrase or near each other: there they are
+a misreading, scattered over a long sentence they are other words. Words in double quotes belong together and are not
+torn apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from pipeline.archive import rows, terms
+from pipeline.archive.passages import joined
+from pipeline.archive.readings import Readings
 from pipeline.archive.schema import DocumentRow, LineRow, PageRow, PassageRow
+from pipeline.archive.terms import Span
 from pipeline.errors import BadArgumentsError
-from pipeline.models import Record
+from pipeline.models import Doubt, Record
 
 _MAX_WORDS = 64  # a sentence; longer queries are pasted by mistake, and FTS5 bounds the depth of an expression
 _NEAR = 10  # words between the first and the last term of a near match
@@ -29,15 +36,12 @@ _MATCHING = text(
 _COUNT = text("SELECT count(*) FROM passage_index WHERE passage_index MATCH :query")
 
 
-class Span(Record):
-    """Characters of a text, `end` not included."""
-
-    start: int
-    end: int
-
-
 class Hit(Record):
-    """A passage that was found; `line` is the printed line on which the first highlighted word stands."""
+    """A passage that was found; `line` is the printed line on which the first highlighted word stands.
+
+    `other_reading` says that it was found only because a doubtful word of it may have been another one; the highlights
+    then show the doubtful word as it was decoded. `doubts` are all doubtful words of `text`.
+    """
 
     document: str
     page: int
@@ -45,6 +49,8 @@ class Hit(Record):
     text: str
     highlights: tuple[Span, ...]
     exact: bool  # whether the marks, too, are as in the query
+    other_reading: bool
+    doubts: tuple[Doubt, ...]
 
 
 class SearchResult(Record):
@@ -65,10 +71,14 @@ class Query(Record):
         """Whether the query has words with marks; who types none cares for none."""
         return bool(self.exact) and self.exact != self.folded
 
-    @property
-    def folded_words(self) -> tuple[str, ...]:
-        """All words without marks, in order."""
-        return tuple(word for term in self.folded for word in term)
+
+@dataclass(frozen=True)
+class _Tier:
+    """Passages that match in one way: the FTS5 expression that finds them, and what their hits say of themselves."""
+
+    expression: str
+    exact: bool = False
+    other_reading: bool = False
 
 
 def parse(query: str) -> Query:
@@ -97,29 +107,43 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
     asked = parse(query)
     if not asked.folded:
         return SearchResult(hits=(), total=0)
-    found: dict[int, bool] = {}
-    tiers = list(_tiers(asked))
-    for expression, is_exact in tiers:
+    found: dict[int, _Tier] = {}
+    for tier in _tiers(asked):
         if len(found) >= limit:
             break
-        matching = session.scalars(_MATCHING, {"query": expression, "limit": limit + len(found)})
-        for passage in matching:
-            found.setdefault(passage, is_exact)
-    total = session.scalars(_COUNT, {"query": " OR ".join(f"({expression})" for expression, _ in tiers)}).one()
+        for passage in session.scalars(_MATCHING, {"query": tier.expression, "limit": limit + len(found)}):
+            found.setdefault(passage, tier)
+    total = session.scalars(_COUNT, {"query": _any(asked)}).one()
     hits = tuple(_hit(session, passage, asked, found[passage]) for passage in list(found)[:limit])
     return SearchResult(hits=hits, total=total)
 
 
-def _tiers(asked: Query) -> Iterator[tuple[str, bool]]:
-    """Yield FTS5 expressions from the strictest to the widest, each with whether the marks are as asked for."""
+def _tiers(asked: Query) -> Iterator[_Tier]:
+    """Yield the ways to match from the strictest to the widest."""
     if not asked.is_marked:
-        for shape in (_phrase, _near, _all_words):
-            yield shape("folded", asked.folded), True
+        yield _Tier(_phrase("folded", asked.folded), exact=True)
+        yield _Tier(_phrase("other_folded", asked.folded), other_reading=True)
+        yield _Tier(_near("folded", asked.folded), exact=True)
+        yield _Tier(_near("other_folded", asked.folded), other_reading=True)
+        yield _Tier(_all_words("folded", asked.folded), exact=True)
+        yield _Tier(_all_words("{folded other_folded}", asked.folded), other_reading=True)
         return
-    for shape in (_phrase, _near):
-        yield shape("exact", asked.exact), True
-        yield shape("folded", asked.folded), False
-    yield _all_words("exact", asked.exact), True
+    yield _Tier(_phrase("exact", asked.exact), exact=True)
+    yield _Tier(_phrase("other_exact", asked.exact), other_reading=True)
+    yield _Tier(_phrase("folded", asked.folded))
+    yield _Tier(_near("exact", asked.exact), exact=True)
+    yield _Tier(_near("other_exact", asked.exact), other_reading=True)
+    yield _Tier(_near("folded", asked.folded))
+    yield _Tier(_all_words("exact", asked.exact), exact=True)
+    yield _Tier(_all_words("{exact other_exact}", asked.exact), other_reading=True)
+
+
+def _any(asked: Query) -> str:
+    """Return an expression for all that the tiers find, without those that find nothing beyond others."""
+    if not asked.is_marked:
+        return _all_words("{folded other_folded}", asked.folded)
+    wide = _all_words("{exact other_exact}", asked.exact)
+    return f"({wide}) OR ({_phrase('folded', asked.folded)}) OR ({_near('folded', asked.folded)})"
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -139,55 +163,60 @@ def _all_words(column: str, asked: tuple[tuple[str, ...], ...]) -> str:
     return f"{column} : ({' AND '.join(map(_quoted, asked))})"
 
 
-def _hit(session: Session, passage: int, asked: Query, is_exact: bool) -> Hit:
+def _hit(session: Session, passage: int, asked: Query, tier: _Tier) -> Hit:
     row, document = session.execute(
         select(PassageRow, DocumentRow).join(DocumentRow).where(PassageRow.id == passage)
     ).one()
-    highlights = _highlights(terms.terms_in(row.text), asked)
+    doubts = rows.doubts_of(row.doubts)
+    if _is_other_reading(row.text, doubts, asked, tier):
+        tier = replace(tier, other_reading=True)
     return Hit(
         document=document.name,
         page=row.page,
-        line=_line(session, document.id, row, asked),
+        line=_line(session, document.id, row, asked, tier),
         text=row.text,
-        highlights=tuple(highlights),
-        exact=is_exact,
+        highlights=tuple(_highlights(row.text, doubts, asked, tier)),
+        exact=tier.exact,
+        other_reading=tier.other_reading,
+        doubts=doubts,
     )
 
 
-def _highlights(text_terms: list[terms.Term], asked: Query) -> list[Span]:
+def _is_other_reading(text: str, doubts: Sequence[Doubt], asked: Query, tier: _Tier) -> bool:
+    """Say whether a passage that was found with other marks has the marks asked for in another reading of its own."""
+    if tier.exact or tier.other_reading or not doubts:
+        return tier.other_reading
+    readings = Readings(text, doubts, terms.exact)
+    return all(readings.occurrences(term) for term in asked.exact)
+
+
+def _highlights(text: str, doubts: Sequence[Doubt], asked: Query, tier: _Tier) -> list[Span]:
     """Mark the whole phrase wherever it stands; where it stands nowhere, each of its terms."""
-    whole = _occurrences(text_terms, asked.folded_words)
+    # Words with other marks are shown too, save where a doubtful word is what was found: they would hide it.
+    form, sought = (
+        (terms.exact, asked.exact) if tier.other_reading and asked.is_marked else (terms.folded, asked.folded)
+    )
+    readings = Readings(text, doubts if tier.other_reading else (), form)
+    whole = readings.occurrences([word for term in sought for word in term])
     if whole:
         return whole
-    spans = {span for term in set(asked.folded) for span in _occurrences(text_terms, term)}
+    spans = {span for term in set(sought) for span in readings.occurrences(term)}
     return sorted(spans, key=lambda span: span.start)
 
 
-def _occurrences(text_terms: list[terms.Term], words: tuple[str, ...]) -> list[Span]:
-    found: list[Span] = []
-    position = 0
-    while position + len(words) <= len(text_terms):
-        stretch = text_terms[position : position + len(words)]
-        if all(term.word == word for term, word in zip(stretch, words, strict=True)):
-            found.append(Span(start=stretch[0].start, end=stretch[-1].end))
-            position += len(words)
-        else:
-            position += 1
-    return found
-
-
-def _line(session: Session, document: int, passage: PassageRow, asked: Query) -> int:
+def _line(session: Session, document: int, passage: PassageRow, asked: Query, tier: _Tier) -> int:
     """Return the number of the printed line on which the first highlight begins."""
     numbers = rows.line_numbers(passage)
     lines = session.execute(
-        select(LineRow.number, LineRow.text)
+        select(LineRow.number, LineRow.text, LineRow.doubts)
         .join(PageRow)
         .where(PageRow.document_id == document, LineRow.number.in_(numbers))
         .order_by(LineRow.number)
     ).all()
-    joined: list[terms.Term] = []
-    for number, line in lines:
-        # A line number in the place of the offset: the search for the phrase then answers with the line.
-        joined.extend(terms.Term(term.word, number, number) for term in terms.terms_in(line))
-    highlights = _highlights(joined, asked)
-    return highlights[0].start if highlights else numbers[0]
+    text, doubts = joined((line.text, rows.doubts_of(line.doubts)) for line in lines)
+    highlights = _highlights(text, doubts, asked, tier)
+    if not highlights:
+        return numbers[0]
+    starts = list(accumulate((len(line.text.strip()) + 1 for line in lines), initial=0))
+    found: int = lines[bisect_right(starts, highlights[0].start) - 1].number
+    return found

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session, selectinload
 from pipeline import __version__
 from pipeline.archive import rows, terms
 from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import Originals
+from pipeline.archive.readings import Readings
 from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
@@ -198,6 +200,8 @@ class Archive:
                     ingested_at=row.ingested_at,
                     version=row.version,
                     names=tuple(name.name for name in row.names),
+                    repaired=row.repaired_words,
+                    doubtful=row.doubtful_words,
                 )
                 for row, count in found
             ]
@@ -235,6 +239,11 @@ class Archive:
         """Return the findings of the latest reconciliation, in its order."""
         with self._database.reading() as session:
             return [rows.finding_of(row) for row in session.scalars(select(FindingRow).order_by(FindingRow.id))]
+
+    def doubtful_words(self) -> list[DoubtfulWord]:
+        """Return the doubtful words of all documents, in the order of documents and lines."""
+        with self._database.reading() as session:
+            return list(doubtful_words(session))
 
     def failures(self) -> list[Failure]:
         """List the files that could not become documents, with the reasons."""
@@ -279,10 +288,15 @@ def _index(session: Session, passages: Sequence[PassageRow]) -> None:
     """Enter passages in the search index, under their own ids."""
     if not passages:
         return
-    session.execute(
-        insert(passage_index),
-        [
-            {"rowid": passage.id, "exact": terms.exact(passage.text), "folded": terms.folded(passage.text)}
-            for passage in passages
-        ],
-    )
+    session.execute(insert(passage_index), [_entry(passage) for passage in passages])
+
+
+def _entry(passage: PassageRow) -> dict[str, int | str]:
+    doubts = rows.doubts_of(passage.doubts)
+    return {
+        "rowid": passage.id,
+        "exact": terms.exact(passage.text),
+        "folded": terms.folded(passage.text),
+        "other_exact": Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
+        "other_folded": Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
+    }

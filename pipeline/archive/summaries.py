@@ -12,7 +12,10 @@ from pipeline.models import Record, TextSource, Verdict
 
 
 class ArchivedDocument(Record):
-    """A document in the archive; `names` are all names under which its bytes came in. Times are UTC, ISO 8601."""
+    """A document in the archive; `names` are all names under which its bytes came in. Times are UTC, ISO 8601.
+
+    `repaired` counts its repaired words, `doubtful` those that are doubtful.
+    """
 
     name: str
     digest: str
@@ -22,6 +25,8 @@ class ArchivedDocument(Record):
     ingested_at: str
     version: str
     names: tuple[str, ...]
+    repaired: int
+    doubtful: int
 
 
 class Failure(Record):
@@ -71,6 +76,8 @@ class Summary(Record):
     documents: int
     bytes: int
     pages: dict[TextSource, int]
+    repaired: int  # words
+    doubtful: int  # words
     figures: int
     citations: int
     findings: dict[Verdict, int]
@@ -80,7 +87,14 @@ class Summary(Record):
 
 def summary(session: Session) -> Summary:
     """Count what the archive holds."""
-    documents, size = session.execute(select(func.count(), func.coalesce(func.sum(DocumentRow.size), 0))).one()
+    documents, size, repaired, doubtful = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(DocumentRow.size), 0),
+            func.coalesce(func.sum(DocumentRow.repaired_words), 0),
+            func.coalesce(func.sum(DocumentRow.doubtful_words), 0),
+        )
+    ).one()
     sources = session.execute(select(PageRow.source, func.count()).group_by(PageRow.source)).all()
     verdicts = session.execute(select(FindingRow.verdict, func.count()).group_by(FindingRow.verdict)).all()
     problems = session.execute(
@@ -93,6 +107,8 @@ def summary(session: Session) -> Summary:
         documents=documents,
         bytes=size,
         pages={TextSource(source): count for source, count in sources},
+        repaired=repaired,
+        doubtful=doubtful,
         figures=session.scalars(select(func.count()).select_from(FigureRow)).one(),
         citations=session.scalars(select(func.count()).select_from(CitationRow)).one(),
         findings={Verdict(verdict): count for verdict, count in verdicts},

@@ -6,10 +6,12 @@ FTS5's own folding must not be used: `remove_diacritics 1` misses every vowel wi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import SUPERSCRIPTS, fold, vietnamese_nfc
+from pipeline.models import Record
 
 # Footnote marks are printed against the word before them ("tài khoản¹⁴") and are no part of it.
 _DROPPED = re.compile(f"[{SUPERSCRIPTS}]")
@@ -35,19 +37,30 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+Form = Callable[[str], str]
+"""`exact` or `folded`: the form in which words are compared."""
+
+
+class Span(Record):
+    """Characters of a text, `end` not included."""
+
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Term:
-    """A folded word and where it stands in the text it was taken from."""
+    """A word in a form for comparing, and where it stands in the text it was taken from."""
 
     word: str
     start: int
     end: int
 
 
-def terms_in(text: str) -> list[Term]:
-    """Find the folded words of a text with their places in it."""
+def terms_in(text: str, form: Form = folded) -> list[Term]:
+    """Find the words of a text in a form for comparing, with their places in it."""
     return [
         Term(word, found.start(), found.end())
         for found in _WORD_IN_TEXT.finditer(text)
-        for word in words(folded(found.group()))
+        for word in words(form(found.group()))
     ]

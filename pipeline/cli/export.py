@@ -33,12 +33,12 @@ def export(
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, thể thức và viện dẫn của cả kho ra CSV, XLSX, JSONL.
+    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho ra CSV, XLSX, JSONL.
 
-    Export figures, findings, components and citations of the whole archive as CSV, XLSX and JSONL.
+    Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX and JSONL.
     """
     with Archive.open(settings(archive).archive) as store:
-        extractions, findings = store.extractions(), store.findings()
-    for name, content in files(extractions, findings, forms or list(FileFormat)):
+        extractions, findings, doubtful = store.extractions(), store.findings(), store.doubtful_words()
+    for name, content in files(extractions, findings, doubtful, forms or list(FileFormat)):
         deliver(content, folder / name)
         reporting.note(str(folder / name))

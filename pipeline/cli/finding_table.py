@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.archive.search import Span
+from pipeline.archive.terms import Span
 from pipeline.cli.snippet import snippet
 from pipeline.models import Finding, Severity, Verdict
 

@@ -41,9 +41,9 @@ def search(
     form: Annotated[Form, typer.Option("--format", metavar="table|jsonl", help="Định dạng. / Format.")] = Form.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
-    """Tìm trong kho: "chu ky so" thấy "chữ ký số"; gõ đủ dấu thì chỗ đúng dấu đứng trước.
+    """Tìm trong kho: "chu ky so" thấy "chữ ký số"; gõ đủ dấu thì chỗ đúng dấu đứng trước. (?) là từ còn nghi ngờ.
 
-    Search the archive without marks or with them; with them, exact matches come first.
+    Search the archive without marks or with them; with them, exact matches come first. (?) marks doubtful words.
     """
     with Archive.open(settings(archive).archive) as store:
         result = store.search(query, limit)
@@ -57,6 +57,8 @@ def search(
 
 def _described(number: int, hit: Hit) -> Group:
     where = Text.assemble(f"{number}. ", (f"{hit.document}, trang {hit.page}, dòng {hit.line}", "bold"))
-    if not hit.exact:
+    if hit.other_reading:
+        where.append("  (chữ nghi ngờ, đọc cách khác / another reading of a doubtful word)", style="dim")
+    elif not hit.exact:
         where.append("  (khác dấu / other marks)", style="dim")
-    return Group(where, Padding(snippet(hit.text, hit.highlights), (0, 0, 0, 3)))
+    return Group(where, Padding(snippet(hit.text, hit.highlights, hit.doubts), (0, 0, 0, 3)))

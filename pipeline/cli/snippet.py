@@ -1,4 +1,4 @@
-"""The part of a long passage that shows why it was found."""
+"""The part of a long passage that shows why it was found, and which of its words are doubtful."""
 
 from __future__ import annotations
 
@@ -6,19 +6,35 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from pipeline.archive.search import Span
+from pipeline.archive.terms import Span
+from pipeline.models import Doubt
 
 _LENGTH = 240  # characters: two to three lines of a terminal
 _BEFORE = 80  # characters shown before the first highlight
 
 
-def snippet(text: str, highlights: Sequence[Span]) -> Text:
-    """Cut the surroundings of the first highlight out of a text, at spaces, with the highlights shown."""
+def snippet(text: str, highlights: Sequence[Span], doubts: Sequence[Doubt] = ()) -> Text:
+    """Cut the surroundings of the first highlight out of a text, at spaces, with highlights and doubtful words shown.
+
+    A doubtful word has "(?)" behind it; one that is highlighted its other readings: "hợp(? họp)". Terminals show it
+    underlined too, but what is written to a file has no lines below it.
+    """
     start, end = _bounds(text, highlights[0].start if highlights else 0)
-    cut = Text(text[start:end])
+    whole = Text(text)
     for span in highlights:
-        cut.stylize("bold reverse", max(0, span.start - start), max(0, span.end - start))
-    return Text("… " if start else "") + cut + Text(" …" if end < len(text) else "")
+        whole.stylize("bold reverse", span.start, span.end)
+    cut = Text("… " if start else "")
+    for doubt in doubts:
+        if start < doubt.end <= end:
+            whole.stylize("underline", doubt.start, doubt.end)
+            cut += whole[start : doubt.end] + Text(_sign(doubt, highlights), style="dim")
+            start = doubt.end
+    return cut + whole[start:end] + Text(" …" if end < len(text) else "")
+
+
+def _sign(doubt: Doubt, highlights: Sequence[Span]) -> str:
+    is_highlighted = any(span.start < doubt.end and span.end > doubt.start for span in highlights)
+    return f"(? {', '.join(doubt.others)})" if is_highlighted and doubt.others else "(?)"
 
 
 def _bounds(text: str, focus: int) -> tuple[int, int]:

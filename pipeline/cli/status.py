@@ -59,6 +59,8 @@ def _numbers(summary: Summary) -> Table:
     for source, label in _SOURCES.items():
         if source in summary.pages:
             table.add_row(f"  {label}", str(summary.pages[source]))
+    table.add_row("Từ đã sửa / Repaired words", str(summary.repaired))
+    table.add_row("  trong đó còn nghi ngờ / of them doubtful", str(summary.doubtful))
     table.add_row("Số liệu / Figures", str(summary.figures))
     table.add_row("Viện dẫn / Citations", str(summary.citations))
     table.add_row("Mâu thuẫn / Conflicts", str(summary.findings.get(Verdict.CONFLICT, 0)))
@@ -71,6 +73,8 @@ def _documents(documents: Iterable[tuple[ArchivedDocument, Components]]) -> Tabl
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("Tài liệu", min_width=24, overflow="fold")
     table.add_column("Trang", justify="right")
+    table.add_column("Sửa", justify="right")
+    table.add_column("Ngờ", justify="right")
     table.add_column("Số, ký hiệu", overflow="fold")
     table.add_column("Ngày", no_wrap=True)
     table.add_column("Loại, trích yếu", ratio=1, no_wrap=True, overflow="ellipsis")
@@ -78,6 +82,8 @@ def _documents(documents: Iterable[tuple[ArchivedDocument, Components]]) -> Tabl
         table.add_row(
             document.name,
             str(document.pages),
+            str(document.repaired or ""),
+            str(document.doubtful or ""),
             "/".join(part for part in (components.number, components.symbol) if part),
             f"{components.date:%d/%m/%Y}" if components.date else "",
             ": ".join(part for part in (components.type, components.subject) if part),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.writing import write
@@ -12,7 +13,10 @@ from pipeline.models import Extraction, Finding
 
 
 def files(
-    extractions: Sequence[Extraction], findings: Sequence[Finding], forms: Sequence[FileFormat]
+    extractions: Sequence[Extraction],
+    findings: Sequence[Finding],
+    doubtful: Sequence[DoubtfulWord],
+    forms: Sequence[FileFormat],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file."""
     kinds = [
@@ -20,6 +24,7 @@ def files(
         sheets.figures(extractions),
         sheets.components(extractions),
         sheets.citations(extractions),
+        sheets.doubts(doubtful),
     ]
     for form in forms:
         if form is FileFormat.XLSX:

@@ -11,6 +11,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.models import Box, Citation, Components, Evidence, Figure, Finding
 
 
@@ -202,6 +203,25 @@ class FindingRecord(ExportRecord):
             evidence=tuple(EvidenceRecord.of(evidence) for evidence in finding.evidence),
             id=finding.id,
         )
+
+
+class DoubtRecord(ExportRecord):
+    """A doubtful word; `times` says how often the same word with the same other readings is doubtful in the archive."""
+
+    times: int
+    word: str
+    others: tuple[str, ...]
+    confidence: float
+    document: str
+    page: int
+    line: int
+    text: str
+    raw: str
+
+    @classmethod
+    def of(cls, word: DoubtfulWord, times: int) -> Self:
+        """Make the record of a doubtful word."""
+        return cls(times=times, **word.model_dump())
 
 
 def _value(figure: Figure) -> str:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.export.records import CitationRecord, ComponentsRecord, ExportRecord, FigureRecord, FindingRecord
+from pipeline.archive.doubtful import DoubtfulWord
+from pipeline.export.records import (
+    CitationRecord,
+    ComponentsRecord,
+    DoubtRecord,
+    ExportRecord,
+    FigureRecord,
+    FindingRecord,
+)
 from pipeline.models import Extraction, Finding
 
 
@@ -40,3 +49,13 @@ def citations(extractions: Iterable[Extraction]) -> Sheet:
 def findings(found: Iterable[Finding]) -> Sheet:
     """Gather findings."""
     return Sheet("findings", "Phát hiện", FindingRecord, [FindingRecord.of(finding) for finding in found])
+
+
+def doubts(words: Iterable[DoubtfulWord]) -> Sheet:
+    """Gather doubtful words, those that come most often first: one decision on such a word settles many."""
+    listed = list(words)
+    times = Counter((word.word.lower(), word.others) for word in listed)
+    # Words that are as frequent as each other keep together; sorting is stable, so each stands in the order it came in.
+    listed.sort(key=lambda word: (-times[word.word.lower(), word.others], word.word.lower(), word.others))
+    records = [DoubtRecord.of(word, times[word.word.lower(), word.others]) for word in listed]
+    return Sheet("doubts", "Từ nghi ngờ", DoubtRecord, records)

@@ -402,5 +402,11 @@ def _record(item: Found, ids: dict[int, str], context: Context) -> Figure:
 
 
 def _confidence(item: Found) -> float:
-    """Return 1 for a figure whose unit and subject are known, less for each that is not, least in a flattened table."""
-    return FLATTENED if item.flattened else 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)
+    """Return 1 for a figure whose unit and subject are known, less for each that is not, least in a flattened table.
+
+    A numeral or unit that may have been read wrongly ("13" for "là") makes no figure surer than it is itself.
+    """
+    meant = FLATTENED if item.flattened else 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)
+    quantity = item.quantity
+    read = (d.confidence for d in item.sentence.doubts if d.start < quantity.end and d.end > quantity.start)
+    return min([meant, *read])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.extract import doubtful
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import SUPERSCRIPTS
-from pipeline.models import Sentence
+from pipeline.models import Doubt, Sentence
 
 _END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d+-])|[.!?](?=[{UPPER}][{LOWER}]+\s)")
 # What ends in a point without ending a sentence: titles, abbreviations, list numbers, initials.
@@ -39,6 +41,11 @@ class TextSentence:
         """The level of the list or heading that the sentence begins; TEXT within a passage."""
         return self.passage.level if self.start == 0 else Level.TEXT
 
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The doubtful words of the sentence."""
+        return doubtful.in_stretch(self.passage, self.start, self.start + len(self.text))
+
     def record(self) -> Sentence:
         """Return the record that is handed on."""
         lines = tuple(
@@ -55,6 +62,7 @@ class TextSentence:
             lines=lines,
             heading=self.passage.heading,
             footnote=self.passage.mark,
+            doubts=self.doubts,
         )
 
 

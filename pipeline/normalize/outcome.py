@@ -11,7 +11,7 @@ import numpy.typing as npt
 from pipeline.language.lexicon import Lexicon
 from pipeline.normalize.decoder import Decoded
 from pipeline.normalize.lattice import KEEP, Lattice
-from pipeline.normalize.pieces import Piece, Spot
+from pipeline.normalize.pieces import Piece, Sort, Spot
 
 _OTHERS_FROM = 0.02  # a reading less likely than this is not kept
 _MOST_OTHERS = 3
@@ -56,8 +56,11 @@ def outcomes(
             form = int(lattice.form[arc])
             text = pieces[first.line][first.place].text if form == KEEP else lexicon.forms[form]
             outcome.others.append((text, float(decoded.posterior[arc])))
-    for outcome in found.values():
+    for spot, outcome in found.items():
         outcome.others = sorted(outcome.others, key=lambda other: -other[1])[:_MOST_OTHERS]
+        piece = pieces[spot.line][spot.place]
+        if piece.sort is Sort.EITHER and not outcome.kept and all(text != piece.text for text, _ in outcome.others):
+            outcome.others.append((piece.text, 0.0))  # that a numeral was seen is never forgotten
     return found
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
 from pipeline.language.unicode import lowered, vietnamese_nfc
 from pipeline.models import Line, Page, Reading, TextSource, Trust
+from pipeline.normalize.doubtful import doubts_of
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.mark_signs import Reader
 from pipeline.normalize.repair import Repairer
+from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.roles import with_roles
 
 
@@ -30,28 +32,38 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     Raises:
         ConfigurationError: The folder does not hold such a model.
     """
-    repaired = iter(_repaired([page for page in reading.pages if _is_wrong(page)], local))
+    wrong = [line for page in reading.pages if _is_wrong(page) for line in page.lines]
+    known = {
+        line.number: repaired
+        for line, repaired in zip(
+            wrong, _repaired([page for page in reading.pages if _is_wrong(page)], local), strict=True
+        )
+    }
     recognised = iter(_recovered([page for page in reading.pages if _is_recognised(page)]))
     unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
     texts = [
-        next(repaired) if _is_wrong(page) else next(recognised) if _is_recognised(page) else vietnamese_nfc(line.text)
+        known[line.number].text
+        if _is_wrong(page)
+        else next(recognised)
+        if _is_recognised(page)
+        else vietnamese_nfc(line.text)
         for page in unraised
         for line in page.lines
     ]
     raised = iter(raise_marks(texts))
     pages = tuple(
-        _with_texts(page, [vietnamese_nfc(line.text) for line in page.lines])
+        _with_texts(page, [vietnamese_nfc(line.text) for line in page.lines], known)
         if page.source is TextSource.LAYER
-        else _with_texts(page, [next(raised) for _ in page.lines])
+        else _with_texts(page, [next(raised) for _ in page.lines], known)
         for page in reading.pages
     )
     return with_roles(reading.model_copy(update={"pages": pages}))
 
 
-def _repaired(pages: Sequence[Page], local: Path | None) -> list[str]:
+def _repaired(pages: Sequence[Page], local: Path | None) -> list[RepairedLine]:
     """Return the lines of pages that the wrong reader read, repaired."""
     lines = [_as_read(line) for page in pages for line in page.lines]
-    return Repairer.load(local).repair_lines(lines, _starts(pages)) if lines else []
+    return Repairer.load(local).repair(lines, _starts(pages)) if lines else []
 
 
 def _recovered(pages: Sequence[Page]) -> list[str]:
@@ -81,6 +93,17 @@ def _as_read(line: Line) -> str:
     return lowered(line.text) if is_converted else line.raw
 
 
-def _with_texts(page: Page, texts: Sequence[str]) -> Page:
-    lines = (line.model_copy(update={"text": text}) for line, text in zip(page.lines, texts, strict=True))
+def _with_texts(page: Page, texts: Sequence[str], known: Mapping[int, RepairedLine]) -> Page:
+    lines = (
+        line.model_copy(update={"text": text, **_certainty(known.get(line.number))})
+        for line, text in zip(page.lines, texts, strict=True)
+    )
     return page.model_copy(update={"lines": tuple(lines)})
+
+
+def _certainty(repaired: RepairedLine | None) -> dict[str, object]:
+    """Say how sure the words of a line are; nothing is said of lines that were taken as they were read."""
+    if repaired is None or not repaired.words:
+        return {}
+    confidences = tuple(round(confidence, 2) for confidence in repaired.confidences)
+    return {"confidences": confidences, "doubts": doubts_of(repaired)}

@@ -22,7 +22,6 @@ from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, Scoring, decode
-from pipeline.normalize.doubts import RepairedLine, Span
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
@@ -32,6 +31,7 @@ from pipeline.normalize.models import Language, load_channel, load_language, wit
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.readings import Reader
+from pipeline.normalize.repaired import RepairedLine, Span
 from pipeline.normalize.surroundings import Surroundings, surroundings
 
 Floats = npt.NDArray[np.float32]

@@ -1,0 +1,77 @@
+"""What is extracted from doubtful words says so: sentences carry them, and figures are no surer than their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from extract_reading import reading
+
+from pipeline.extract.extraction import extract
+from pipeline.models import Doubt, Extraction, Line, Reading
+
+Others = Mapping[str, tuple[str, ...]]
+
+
+def _doubted(text: str, others: Others, confidence: float = 0.6) -> Reading:
+    """Return the reading of a text in which each word of `others` is doubtful wherever it stands."""
+    plain = reading(text)
+    pages = (
+        page.model_copy(update={"lines": tuple(_with_doubts(line, others, confidence) for line in page.lines)})
+        for page in plain.pages
+    )
+    return plain.model_copy(update={"pages": tuple(pages)})
+
+
+def _with_doubts(line: Line, others: Others, confidence: float) -> Line:
+    places = [(word, line.text.find(word)) for word in others if word in line.text]
+    return line.model_copy(
+        update={
+            "doubts": tuple(
+                Doubt(start=at, end=at + len(word), confidence=confidence, others=others[word]) for word, at in places
+            )
+        }
+    )
+
+
+def _doubtful(found: Extraction) -> list[list[str]]:
+    return [[sentence.text[d.start : d.end] for d in sentence.doubts] for sentence in found.sentences]
+
+
+def test_a_sentence_has_the_doubtful_words_of_its_own_part_of_a_line() -> None:
+    text = "Huyện đã hợp trực tuyến với các xã. Sở đã trình đề án lên tỉnh."
+    assert _doubtful(extract(_doubted(text, {"hợp": ("họp",), "trình": ("trinh",)}))) == [["hợp"], ["trình"]]
+
+
+def test_a_sentence_that_runs_over_lines_has_the_doubtful_words_of_all() -> None:
+    text = (
+        "Trong năm qua, Ủy ban nhân dân huyện đã tổ chức hợp trực tuyến với tất cả các\n"
+        "xã và thị trấn trên địa bàn để trển khai kế hoạch cải cách hành chính."
+    )
+    (sentence,) = extract(_doubted(text, {"hợp": ("họp",), "trển": ("triển",)})).sentences
+    assert [sentence.text[d.start : d.end] for d in sentence.doubts] == ["hợp", "trển"]
+    assert [d.others for d in sentence.doubts] == [("họp",), ("triển",)]
+
+
+def test_the_doubtful_words_of_a_footnote_stand_where_they_stand_without_its_mark() -> None:
+    text = "Tỉnh đã cấp 35 tài khoản¹ cho các xã trong năm nay.\n¹ Sở Nội vụ đã cấp hợp đồng."
+    found = extract(_doubted(text, {"hợp": ("họp",)}))
+    assert [words for words in _doubtful(found) if words] == [["hợp"]]
+
+
+def test_text_without_doubts_has_none() -> None:
+    assert _doubtful(extract(reading("Huyện đã họp trực tuyến với các xã."))) == [[]]
+
+
+@pytest.mark.parametrize("word", ["13", "hồ"], ids=["its digits", "its unit"])
+def test_a_figure_is_no_surer_than_its_digits_and_its_unit(word: str) -> None:
+    text = "Trong tháng, huyện đã tiếp nhận 13 hồ sơ của công dân."
+    (sure,) = extract(reading(text)).figures
+    (doubted,) = extract(_doubted(text, {word: ("là",)})).figures
+    assert (sure.confidence, doubted.confidence) == (1.0, 0.6)
+
+
+def test_a_doubtful_word_beside_a_figure_says_nothing_of_it() -> None:
+    text = "Trong tháng, huyện đã tiếp nhận 13 hồ sơ của công dân."
+    (figure,) = extract(_doubted(text, {"công": ("cồng",)})).figures
+    assert figure.confidence == 1.0
