@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.main import main
 from pipeline.errors import ConfigurationError
 from pipeline.normalize.learning import FEWEST_WORDS, clean_lines, learn
 from pipeline.normalize.repair import Repairer
@@ -53,3 +54,25 @@ def test_a_model_over_other_words_is_refused(folder: Path, tmp_path: Path) -> No
     (tmp_path / "words.txt").write_text("a\nb", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="phiên bản khác"):
         Repairer.load(tmp_path)
+
+
+def test_the_command_learns_from_the_archives_clean_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean = tmp_path / "clean.txt"
+    clean.write_text("\n".join([OWN] * 150), encoding="utf-8")
+    archive, model = tmp_path / "kho", tmp_path / "model"
+    assert main(["ingest", str(clean), "--archive", str(archive)]) == 0
+    assert main(["learn", str(model), "--archive", str(archive)]) == 0
+    garbled = tmp_path / "garbled.txt"
+    garbled.write_text("\n".join(GARBLED), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["repair", str(garbled), "--language", str(model)]) == 0
+    assert "sạp hàng bông" in capsys.readouterr().out
+
+
+def test_an_archive_with_little_clean_text_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "short.txt").write_text(OWN, encoding="utf-8")
+    archive = tmp_path / "kho"
+    assert main(["ingest", str(tmp_path / "short.txt"), "--archive", str(archive)]) == 0
+    assert main(["learn", str(tmp_path / "model"), "--archive", str(archive)]) == 2
+    assert str(FEWEST_WORDS) in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +23,11 @@ _SAME_SHAPE = frozenset("coOCsSvVxXzZuUwWkKpP0¢§6")
 
 
 class Lexicon:
-    """Words and forms. A form's id is `MODES * word + mode`; a form that makes no sense has an empty string."""
+    """Words and forms. A form's id is `MODES * word + mode`; a form that makes no sense has an empty string.
+
+    `is_syllable` says of each word whether it is a syllable, `case_prior` of each form how usual its capitals are (the
+    logarithm of a share), `case_prior_initially` the same at the beginning of a sentence.
+    """
 
     def __init__(self, words: Sequence[str], unigram: Floats, case_shares: Floats, own: Sequence[str]) -> None:
         self.words = tuple(words)
@@ -42,16 +45,12 @@ class Lexicon:
             if own[number]:
                 prior[number, 3] = np.log(max(1 - float(case_shares[number].sum()), 0.05))
         self.forms = tuple(forms)
+        self.is_syllable = np.array([is_syllable(word) for word in self.words])
         self.case_prior: Floats = prior.ravel()
         # At the beginning of a sentence a word that is usually small has a capital as well.
         initial = prior.copy()
         initial[:, 1] = np.logaddexp(prior[:, 0], prior[:, 1])
         self.case_prior_initially: Floats = initial.ravel()
-
-    @cached_property
-    def is_syllable(self) -> npt.NDArray[np.bool_]:
-        """Say of each word whether it is a syllable."""
-        return np.array([is_syllable(word) for word in self.words])
 
     def word_of(self, form: Ints) -> Ints:
         """The word of each form."""

@@ -48,6 +48,15 @@ cdef void surround(Column* column) noexcept nogil:
         column.cell[column.low + j] = IMPOSSIBLE
 
 
+ctypedef const float* Row
+
+
+cdef struct Token:
+    int length
+    Row row[LONGEST + 1][4]  # row[j][n]: what the n characters from j on are read from, by true chunk
+    float hope[LONGEST + 1]  # the best that the characters from j on can add
+
+
 cdef class Walk:
     """Described in `_channel.pyi`."""
 
@@ -64,8 +73,7 @@ cdef class Walk:
         self.best_of_seen = np.ascontiguousarray(table.max(axis=0))
 
     cdef void fill(
-        self, const int32_t[:, ::1] seen, int length, const float* hope, float least, int32_t node,
-        Column* before, Column* two_before, Column* out,
+        self, const Token* token, float least, int32_t node, Column* before, Column* two_before, Column* out,
     ) noexcept nogil:
         """Fill the column of a node from its parent's and, where there is one, its grandparent's."""
         cdef int j, low = before.low, high = before.high + MOST_SEEN
@@ -78,25 +86,25 @@ cdef class Walk:
             t = two_before.cell
             low = min(low, two_before.low + 1)
             high = max(high, two_before.high + MOST_SEEN)
-        high = min(high, length)
+        high = min(high, token.length)
         o[PAD + low - 1] = IMPOSSIBLE
-        out.low, out.high = length + 1, -1
+        out.low, out.high = token.length + 1, -1
         for j in range(low, high + 1):
-            best = b[PAD + j] + self.table[seen[j, 0], one]
+            best = b[PAD + j] + token.row[j][0][one]
             if j >= 1:
-                best = max(best, b[PAD + j - 1] + self.table[seen[j - 1, 1], one])
-                best = max(best, o[PAD + j - 1] + self.table[seen[j - 1, 1], self.speck])
+                best = max(best, b[PAD + j - 1] + token.row[j - 1][1][one])
+                best = max(best, o[PAD + j - 1] + token.row[j - 1][1][self.speck])
                 if t != NULL:
-                    best = max(best, t[PAD + j - 1] + self.table[seen[j - 1, 1], two])
+                    best = max(best, t[PAD + j - 1] + token.row[j - 1][1][two])
             if j >= 2:
-                best = max(best, b[PAD + j - 2] + self.table[seen[j - 2, 2], one])
+                best = max(best, b[PAD + j - 2] + token.row[j - 2][2][one])
                 if t != NULL:
-                    best = max(best, t[PAD + j - 2] + self.table[seen[j - 2, 2], two])
+                    best = max(best, t[PAD + j - 2] + token.row[j - 2][2][two])
             if j >= 3:
-                best = max(best, b[PAD + j - 3] + self.table[seen[j - 3, 3], one])
+                best = max(best, b[PAD + j - 3] + token.row[j - 3][3][one])
                 if t != NULL:
-                    best = max(best, t[PAD + j - 3] + self.table[seen[j - 3, 3], two])
-            if best + hope[j] < least:
+                    best = max(best, t[PAD + j - 3] + token.row[j - 3][3][two])
+            if best + token.hope[j] < least:
                 best = IMPOSSIBLE
             else:
                 out.low = min(out.low, j)
@@ -105,29 +113,47 @@ cdef class Walk:
         surround(out)
 
     cdef void visit(
-        self, const int32_t[:, ::1] seen, int length, const float* hope, int32_t node, Column* before,
-        Column* two_before, int depth, float behind, float* best, vector[Found]* found,
+        self, const Token* token, int32_t node, Column* before, Column* two_before, int depth, float behind,
+        float* best, vector[Found]* found,
     ) noexcept nogil:
         cdef Column here
         cdef int32_t child
         cdef Found new_form
-        self.fill(seen, length, hope, best[0] - behind, node, before, two_before, &here)
+        self.fill(token, best[0] - behind, node, before, two_before, &here)
         if here.high < 0:
             return
-        if self.form[node] >= 0 and here.high == length:
+        if self.form[node] >= 0 and here.high == token.length:
             new_form.form = self.form[node]
-            new_form.bare = here.cell[PAD + length]
+            new_form.bare = here.cell[PAD + token.length]
             new_form.score = new_form.bare + self.prior[self.form[node]]
             new_form.rank = new_form.score + self.gain[self.form[node]]
             found.push_back(new_form)
             best[0] = max(best[0], new_form.bare)
         if depth < LONGEST:
             for child in range(self.child[node], self.child[node + 1]):
-                self.visit(seen, length, hope, child, &here, before, depth + 1, behind, best, found)
+                self.visit(token, child, &here, before, depth + 1, behind, best, found)
+
+    cdef void begin(self, const int32_t[:, ::1] seen, int length, Token* token, Column* first) noexcept nogil:
+        """Look up everything that the token alone decides, and fill the column before the first letter."""
+        cdef int j, k
+        token.length = min(length, LONGEST)
+        token.hope[token.length] = 0
+        for j in range(token.length, -1, -1):
+            for k in range(min(MOST_SEEN, token.length - j) + 1):
+                token.row[j][k] = &self.table[seen[j, k], 0]
+            if j < token.length:
+                token.hope[j] = IMPOSSIBLE
+                for k in range(1, min(MOST_SEEN, token.length - j) + 1):
+                    token.hope[j] = max(token.hope[j], self.best_of_seen[seen[j, k]] + token.hope[j + k])
+        first.low, first.high = 0, token.length
+        first.cell[PAD] = 0
+        for j in range(1, token.length + 1):
+            first.cell[PAD + j] = first.cell[PAD + j - 1] + token.row[j - 1][1][self.speck]
+        surround(first)
 
     cdef void descend(
-        self, const int32_t[:, ::1] seen, int length, const float* hope, Column* first, int modes,
-        const int32_t[::1] roots, float behind, float* best, vector[Found]* found,
+        self, const Token* token, Column* first, int modes, const int32_t[::1] roots, float behind, float* best,
+        vector[Found]* found,
     ) noexcept nogil:
         """Visit the trees that fit, those forms left out that are `behind` the best or the score hoped for."""
         cdef int mode
@@ -136,39 +162,30 @@ cdef class Walk:
         for mode in range(roots.shape[0]):
             if modes >> mode & 1:
                 for child in range(self.child[roots[mode]], self.child[roots[mode] + 1]):
-                    self.visit(seen, length, hope, child, first, NULL, 1, behind, best, found)
+                    self.visit(token, child, first, NULL, 1, behind, best, found)
 
-    def candidates(self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes, const int32_t[::1] roots, int most, float behind):
-        cdef int number, length, j, k, guess
+    def candidates(
+        self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes,
+        const int32_t[::1] roots, int most, float behind,
+    ):
+        """Described in `_channel.pyi`."""
+        cdef int number, j, k, guess
         cdef float best, top
         cdef Column first
-        cdef float hope[LONGEST + 1]
+        cdef Token token
         cdef vector[Found] found
-        cdef const int32_t[:, ::1] mine
         cdef int count = len(lengths)
         forms_array = np.full((count, most), -1, dtype=np.int32)
         scores_array = np.full((count, most), -np.inf, dtype=np.float32)
         cdef int32_t[:, ::1] forms = forms_array
         cdef float[:, ::1] scores = scores_array
-        for number in range(count):
-            mine = seen[number]
-            length = min(lengths[number], LONGEST)
-            with nogil:
-                hope[length] = 0
-                for j in range(length - 1, -1, -1):
-                    hope[j] = IMPOSSIBLE
-                    for k in range(1, min(MOST_SEEN, length - j) + 1):
-                        if self.best_of_seen[mine[j, k]] + hope[j + k] > hope[j]:
-                            hope[j] = self.best_of_seen[mine[j, k]] + hope[j + k]
-                first.low, first.high = 0, length
-                first.cell[PAD] = 0
-                for j in range(1, length + 1):
-                    first.cell[PAD + j] = first.cell[PAD + j - 1] + self.table[mine[j - 1, 1], self.speck]
-                surround(&first)
+        with nogil:
+            for number in range(count):
+                self.begin(seen[number], lengths[number], &token, &first)
                 # Most tokens have a good reading: to hope for one first leaves most branches unvisited.
                 for guess in range(GUESSES):
                     best = HOPED[guess]
-                    self.descend(mine, length, hope, &first, modes[number], roots, behind, &best, &found)
+                    self.descend(&token, &first, modes[number], roots, behind, &best, &found)
                     top = IMPOSSIBLE
                     for j in range(<int>found.size()):
                         if found[j].bare > top:
@@ -177,7 +194,7 @@ cdef class Walk:
                         break
                     if top > IMPOSSIBLE:
                         best = top
-                        self.descend(mine, length, hope, &first, modes[number], roots, behind, &best, &found)
+                        self.descend(&token, &first, modes[number], roots, behind, &best, &found)
                         break
                 sort(found.begin(), found.end(), &_better)
                 k = 0

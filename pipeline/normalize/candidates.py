@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +21,17 @@ from pipeline.normalize.formtree import FormTree
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
-MOST = 20
+MOST = 14
 _CASE_WEIGHT = 0.35
 _BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
-_FREQUENCY_GAIN = 0.3  # what a common word gains when there are more than `MOST`
+_FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
 _ROOTS = np.arange(MODES, dtype=np.int32)
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """For each token up to `MOST` forms: ids (-1 for none) and log P(token | form) + prior of the case."""
+    """For each token up to so many forms: ids (-1 for none) and log P(token | form) + prior of the case."""
 
     form: Ints
     score: Floats
@@ -39,10 +40,18 @@ class Candidates:
 class Proposer:
     """Proposes candidates for one channel."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, tree: FormTree | None = None) -> None:
-        """Prepare for a channel; `tree` is that of a proposer whose channel has the same chunks."""
+    def __init__(self, lexicon: Lexicon, channel: Channel, most: int = MOST, tree: FormTree | None = None) -> None:
+        """Prepare for a channel.
+
+        Args:
+            lexicon: The words.
+            channel: How they are read.
+            most: Candidates for a token. Where the channel only loses marks they are all as likely, and many.
+            tree: That of a proposer whose channel has the same chunks.
+        """
         self.lexicon = lexicon
         self.channel = channel
+        self._most = most
         self._known: dict[tuple[str, int], tuple[Ints, Floats]] = {}
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
@@ -53,9 +62,14 @@ class Proposer:
             _FREQUENCY_GAIN * np.repeat(lexicon.unigram, MODES),
         )
 
+    @cached_property
+    def of_digits(self) -> Proposer:
+        """Propose for words that were read as digits throughout."""
+        return self.through(self.channel.in_digits())
+
     def through(self, channel: Channel) -> Proposer:
         """Propose for another channel that has the same chunks."""
-        return Proposer(self.lexicon, channel, self._tree)
+        return Proposer(self.lexicon, channel, self._most, self._tree)
 
     def propose(self, tokens: Sequence[str]) -> Candidates:
         """Find the candidates of each token, in the case that it shows."""
@@ -74,11 +88,11 @@ class Proposer:
         if new:
             seen = self.channel.cut_tokens([token for token, _ in new])
             modes = np.array([mode for _, mode in new], dtype=np.uint8)
-            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, MOST, _BEHIND)
+            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, self._most, _BEHIND)
             self._known.update(zip(new, zip(form, score, strict=True), strict=True))
         found = [self._known[key] for key in wanted]
-        forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, MOST)
-        return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, MOST))
+        forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, self._most)
+        return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, self._most))
 
     def initially(self, form: Ints, score: Floats) -> Floats:
         """Give the scores that forms have at the beginning of a sentence, where any word may have a capital."""

@@ -17,9 +17,9 @@ from pipeline.normalize._search import search
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
-BEAM = 24
+BEAM = 16
 _LOCAL_SHARE = 0.2  # of the local model in the mixture; from 0.1 to 0.4 it matters little
-_SPREAD = 12.0  # a hypothesis this far (in nats) behind the best at its node is dropped
+_SPREAD = 9.0  # a hypothesis this far (in nats) behind the best at its node is dropped
 
 
 @dataclass(frozen=True)

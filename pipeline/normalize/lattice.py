@@ -34,11 +34,12 @@ class Reading:
 
     def plus(self, word: int, score: float, form: int) -> Reading:
         """Add one way to read it."""
-        return Reading(
-            np.append(self.word, np.int32(word)),
-            np.append(self.score, np.float32(score)),
-            np.append(self.form, np.int32(form)),
-        )
+        size = len(self.word)
+        words, scores = np.empty(size + 1, dtype=np.int32), np.empty(size + 1, dtype=np.float32)
+        forms = np.empty(size + 1, dtype=np.int32)
+        words[:size], scores[:size], forms[:size] = self.word, self.score, self.form
+        words[size], scores[size], forms[size] = word, score, form
+        return Reading(words, scores, forms)
 
 
 @dataclass(frozen=True)

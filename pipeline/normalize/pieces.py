@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER
 from pipeline.language.unicode import SUPERSCRIPTS
@@ -93,11 +95,17 @@ def _cut(line: str, find_noise: Callable[[Sequence[str]], set[int]], closing: re
             yield from _cut_token(part, closing)
         elif place not in noise:
             for cell in re.split(r"(\|)", part):
-                yield from [Piece(Sort.GLUE, cell, END)] if cell == "|" else _cut_token(cell, closing)
+                yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
         place += 1
 
 
-def _cut_token(token: str, closing: re.Pattern[str]) -> Iterator[Piece]:
+@lru_cache(maxsize=32768)
+def _cut_token(token: str, closing: re.Pattern[str]) -> tuple[Piece, ...]:
+    """Cut one token; the words of a document repeat."""
+    return tuple(_parts(token, closing))
+
+
+def _parts(token: str, closing: re.Pattern[str]) -> Iterator[Piece]:
     start = match.end() if (match := _OPENING.match(token)) else 0
     stop = match.start() if (match := closing.search(token, start)) else len(token)
     if start:
@@ -155,8 +163,7 @@ def _glue(text: str, ends: bool) -> Iterator[Piece]:
     yield Piece(Sort.GLUE, text, symbol)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A piece that takes part in a sentence: its line and its place in the line's pieces."""
 
     line: int

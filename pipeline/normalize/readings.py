@@ -67,7 +67,7 @@ class Reader:
         usual = dict(zip(texts, self._readings(self.proposer.propose(texts), 0.0), strict=True))
         digits = [text for text in texts if text.isdigit()]
         if digits_are_words and digits:
-            read = self.proposer.through(self.proposer.channel.in_digits()).propose(digits)
+            read = self.proposer.of_digits.propose(digits)
             usual |= dict(zip(digits, self._readings(read, _READ_AS_NUMERAL), strict=True))
         among = sorted({text for text, where in wanted if Surroundings.CAPITALS in where})
         capitals = dict(zip(among, self._readings(self.proposer.propose_capitals(among), 0.0), strict=True))
@@ -91,7 +91,8 @@ class Reader:
 
     def _joined(self, texts: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Reading]:
         scores = word_scores(texts, self.proposer)
-        good = {text for text, score in zip(texts, scores, strict=True) if score > _GOOD_WORD}
+        # A letter alone is a word that was torn before it is one of the few words of one letter.
+        good = {text for text, score in zip(texts, scores, strict=True) if score > _GOOD_WORD and len(text) > 1}
         torn = {(one, other) for one, other in pairs if _may_join(one, other) and not (one in good and other in good)}
         wholes = sorted({one + other for one, other in torn})
         found = dict(zip(wholes, self._readings(self.proposer.propose(wholes), _JOINED), strict=True))

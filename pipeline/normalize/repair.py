@@ -37,10 +37,11 @@ from pipeline.normalize.surroundings import Surroundings, surroundings
 Floats = npt.NDArray[np.float32]
 
 LANGUAGE_WEIGHT = 0.7
+_MOST_MARKED = 32  # ways to put marks on one word
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
 _SURE_FROM = 0.99  # words above it are not looked at again
-_SAMPLE = 40  # sentences from which it is told what kind of text a document is
+_SAMPLE = 24  # sentences from which it is told what kind of text a document is
 _LONG_ENOUGH = 6  # words of a sentence of the sample
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
 
@@ -63,11 +64,12 @@ class _Task:
 
 @dataclass(frozen=True)
 class _Pass:
-    """Sentences as they were decoded once, and with which language model."""
+    """Sentences as they were decoded once, with which language model, and what was found."""
 
     lattice: Lattice
     decoded: Decoded
     language: Language
+    found: dict[Spot, Outcome]
 
 
 class Repairer:
@@ -133,7 +135,7 @@ class Repairer:
         task = self._task(lines)
         found: dict[Spot, Outcome] = {}
         for decided in self._passes(task):
-            found |= outcomes(decided.lattice, decided.decoded, task.pieces, self._lexicon)
+            found |= decided.found
         return _with_barred_enumerators([_written(task, number, found) for number in range(len(task.pieces))])
 
     def _task(self, lines: list[str]) -> _Task:
@@ -151,16 +153,15 @@ class Repairer:
         nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
         first = self._pass(task, task.sentences, language, proposer, nothing)
         yield first
-        found = outcomes(first.lattice, first.decoded, task.pieces, self._lexicon)
         decided = Counter(
-            (task.text(spot), o.forms[0]) for spot, o in found.items() if len(o.forms) == 1 == o.covers and not o.kept
+            (task.text(spot), outcome.forms[0]) for spot, outcome in first.found.items() if outcome.is_whole_word
         )
         if len(decided) < _ENOUGH_TO_ADAPT:
             return
         doubtful = doubtful_sentences(first.lattice, first.decoded, _SURE_FROM)
         if not task.marks_only:
             proposer = proposer.through(adapted_channel(proposer.channel, self._lexicon, decided))
-        bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+        bonus = leaning(self._lexicon, (form for o in first.found.values() for form in o.forms if form >= 0))
         again = [first.lattice.sentences[number] for number in doubtful]
         yield self._pass(task, again, language, proposer, bonus)
 
@@ -168,13 +169,17 @@ class Repairer:
         self, task: _Task, which: Sequence[Sequence[Spot]], language: Language, proposer: Proposer, bonus: Floats
     ) -> _Pass:
         """Decode some of the sentences once."""
-        reader = Reader(language.model, proposer)
+        lattice = self._lattice(task, which, proposer)
+        decoded = decode(_scoring(language, bonus), lattice.arcs)
+        return _Pass(lattice, decoded, language, outcomes(lattice, decoded, task.pieces, self._lexicon))
+
+    def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer) -> Lattice:
+        """Lay out some of the sentences; all language models are over the same words."""
+        model = self._languages[0].model
+        reader = Reader(model, proposer)
         tokens = {(task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, neighbours(which, task.pieces))
-        lattice = lay_out(which, task.pieces, readings, task.where, language.model.ids)
-        return _Pass(
-            lattice, decode(Scoring(language.trie, language.local, LANGUAGE_WEIGHT, bonus), lattice.arcs), language
-        )
+        return lay_out(which, task.pieces, readings, task.where, model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
@@ -182,8 +187,10 @@ class Repairer:
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
         nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
 
+        lattice = self._lattice(task, sample, proposer)
+
         def fit(language: Language) -> float:
-            return float(self._pass(task, sample, language, proposer, nothing).decoded.best.sum())
+            return float(decode(_scoring(language, nothing), lattice.arcs).best.sum())
 
         return max(self._languages, key=fit)
 
@@ -191,11 +198,15 @@ class Repairer:
     def _marks_only(self) -> Proposer:
         """Candidates for text that lost its marks and nothing else."""
         alphabet = sorted({letter for form in self._lexicon.forms for letter in form})
-        return Proposer(self._lexicon, stripped_channel("".join(alphabet)))
+        return Proposer(self._lexicon, stripped_channel("".join(alphabet)), _MOST_MARKED)
 
     @cached_property
     def _bare_words(self) -> frozenset[str]:
         return frozenset(map(strip_marks, self._lexicon.words))
+
+
+def _scoring(language: Language, bonus: Floats) -> Scoring:
+    return Scoring(language.trie, language.local, LANGUAGE_WEIGHT, bonus)
 
 
 def _to_repair(text: list[str], page_starts: Sequence[int]) -> tuple[list[int], list[str]]:

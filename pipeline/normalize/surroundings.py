@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import Flag
+from functools import lru_cache
 
 from pipeline.language.lexicon import could_be_capitals, is_capitals
 from pipeline.normalize.pieces import Piece, Sort, Spot
@@ -68,6 +69,7 @@ def _among_capitals(line: Sequence[Piece]) -> list[int]:
     return out
 
 
+@lru_cache(maxsize=32768)
 def _clear_case(text: str) -> bool | None:
     """Say whether a word is in capitals; None where its letters do not tell."""
     if is_capitals(text):
