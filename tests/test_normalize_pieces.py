@@ -30,6 +30,24 @@ def test_a_mark_behind_a_percentage_does_not_touch_the_number() -> None:
     assert sorts("86,5%14") == [("number", "86,5")]
 
 
+def test_a_percent_sign_alone_is_no_word() -> None:
+    assert sorts("Ty lé (%)") == [("word", "Ty"), ("word", "lé")]
+
+
+@pytest.mark.parametrize("numeral", ["20I5", "2O25"])
+def test_a_numeral_in_which_a_digit_was_taken_for_a_letter_stays(numeral: str) -> None:
+    assert sorts(f"nam {numeral}") == [("word", "nam"), ("number", numeral)]
+
+
+def test_the_stroke_of_a_symbol_that_was_read_as_a_letter_is_put_back() -> None:
+    assert sorts("33-NQITW") == [("either", "33"), ("word", "NQ"), ("word", "TW")]
+
+
+def test_a_list_mark_is_parted_from_its_text() -> None:
+    assert "".join(piece.text for piece in cut_line("2.Viéc lap")) == "2. Viéc lap"
+    assert "".join(piece.text for piece in cut_line("19.0. Ty lé")) == "19. Ty lé"
+
+
 def test_nought_is_always_a_number_and_a_small_numeral_may_be_a_word() -> None:
     assert sorts("0 13 130") == [("number", "0"), ("either", "13"), ("number", "130")]
 

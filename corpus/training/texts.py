@@ -1,6 +1,6 @@
 """The study texts to learn from, and the part of them that is never learned from.
 
-The texts lie outside the project (sources and licences: docs/MODEL.md); only counts and weights made from them ship.
+The texts lie outside the project (sources and licences: docs/REPAIR.md); only counts and weights made from them ship.
 """
 
 from __future__ import annotations

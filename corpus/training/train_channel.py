@@ -40,6 +40,9 @@ _LOOKALIKE = {
 _LOOKALIKE_SHARE = 0.006
 _ONE = 0.05  # I read as one of its likes, in Roman numerals, which rendered pages have too few of
 _BARRED_D = {"P": 0.1, "B": 0.03}  # scans lose the bar of Đ in the bowl
+# With their marks, o and u are as tall as capitals, and of the same shape: "HO trợ", "Uy ban".
+_TALL = ("oôốồổỗộơớờởỡợóòỏõọ", "uưứừửữựúùủũụ")
+_AS_CAPITAL = 0.01
 _E_LIKE = 0.02  # "tỷ 16", "tỷ 1&" for "tỷ lệ"
 _SPECK = -7.5
 Floats = npt.NDArray[np.float32]
@@ -138,6 +141,7 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
             share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
     known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
     known += [(e, c, _E_LIKE) for e in "ẹêếềểễệ" for c in "68&"]
+    known += [(letter, letters[0].upper(), _AS_CAPITAL) for letters in _TALL for letter in letters[1:]]
     for letter, character, least in known:
         row, column = channel.true_chunks[letter], channel.seen_chunks[character]
         share[row, column] = max(share[row, column], least)

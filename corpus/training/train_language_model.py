@@ -12,6 +12,7 @@ import argparse
 import csv
 import importlib.util
 import random
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ from pipeline.language.unicode import nfc
 from pipeline.normalize.models import GENERAL, OFFICIAL
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "language" / "data"
+_AMOUNTS = 20_000
+_WITH_COMMAS = 0.5  # share of the amounts whose groups are parted by commas
 _NAMES = 30_000  # names of people that are made up from their parts
 Ids = npt.NDArray[np.int64]
 
@@ -50,6 +53,7 @@ SOURCES = (
     Source("wiki", 0.34),
     Source("places", 0.5),
     Source("names", 0.5),
+    Source("amounts", 0.1),
 )
 
 
@@ -67,7 +71,7 @@ class Mixture:
 
 MIXTURES = {
     OFFICIAL: Mixture(
-        {"admin": 0.59, "legal": 0.2, "news": 0.04, "wiki": 0.14, "places": 0.02, "names": 0.01},
+        {"admin": 0.58, "legal": 0.2, "news": 0.04, "wiki": 0.14, "places": 0.02, "names": 0.01, "amounts": 0.01},
         {"legal": (1, 1, 1, 2), "news": (1, 1, 1, 2), "wiki": (1, 2, 2, 3)},
         (0, 800_000, 1_600_000, 2_200_000),
     ),
@@ -105,9 +109,25 @@ def name_lines(shared: Path) -> Iterator[str]:
         yield from (row["name"] for row in csv.DictReader(stream, delimiter="\t"))
 
 
+def amount_lines() -> Iterator[str]:
+    """Yield amounts of money written out (bằng chữ), which no text has enough of (package num2words, LGPL)."""
+    if importlib.util.find_spec("num2words") is None:
+        raise SystemExit("pip install num2words")
+    from num2words import num2words  # noqa: PLC0415 - an extra that only training needs
+
+    chance = random.Random(2)
+    for _ in range(_AMOUNTS):
+        amount = chance.randrange(1, 1000) * 1000 ** chance.randrange(4)
+        amount += chance.choice([0, chance.randrange(1000) * 1000 ** chance.randrange(3)])
+        groups = num2words(amount, lang="vi")
+        if chance.random() < _WITH_COMMAS:
+            groups = re.sub(r"(tỷ|triệu|nghìn) (?=\w)", r"\1, ", groups)
+        yield f"Bằng chữ: {groups.capitalize()} {chance.choice(['đồng', 'đồng', 'đồng chẵn', 'Việt Nam đồng'])}"
+
+
 def source_lines(shared: Path, source: Source) -> Iterator[str]:
     """Yield the lines of one source in NFC and in one spelling."""
-    lists = {"places": gazetteer_lines, "names": lambda: name_lines(shared)}
+    lists = {"places": gazetteer_lines, "names": lambda: name_lines(shared), "amounts": amount_lines}
     lines = lists[source.name]() if source.name in lists else training_lines(shared, source.name)
     return (one_spelling(nfc(line)) for line in lines)
 

@@ -58,6 +58,7 @@ class Lexicon:
 
 
 CAPITALS = _CAPITALS | _OWN
+TITLE = _TITLE
 
 
 def is_capitals(token: str) -> bool:

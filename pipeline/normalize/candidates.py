@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.lexicon import CAPITALS, MODES, Lexicon, modes_shown
+from pipeline.language.lexicon import CAPITALS, MODES, TITLE, Lexicon, modes_shown
 from pipeline.normalize._channel import Walk
 from pipeline.normalize.channel import Channel
 from pipeline.normalize.formtree import FormTree
@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float32]
 
 MOST = 14
 _CASE_WEIGHT = 0.35
+_CASE_WEIGHT_AMONG_SMALL = 1.0
 _BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
 _FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
@@ -79,6 +80,10 @@ class Proposer:
         """Find the candidates of tokens that stand among capitals."""
         return self._found([(token, CAPITALS) for token in tokens])
 
+    def propose_capitalised(self, tokens: Sequence[str]) -> Candidates:
+        """Find the candidates of tokens that are words with one capital, whatever they show."""
+        return self._found([(token, TITLE) for token in tokens])
+
     def _found(self, wanted: Sequence[tuple[str, int]]) -> Candidates:
         """Look the candidates of tokens up, or walk for them."""
         new = list(dict.fromkeys(key for key in wanted if key not in self._known))
@@ -98,3 +103,7 @@ class Proposer:
         """Give the scores that forms have at the beginning of a sentence, where any word may have a capital."""
         prior = self.lexicon.case_prior_initially[form] - self.lexicon.case_prior[form]
         return (score + _CASE_WEIGHT * prior).astype(np.float32)
+
+    def among_small(self, form: Ints, score: Floats) -> Floats:
+        """Give the scores that forms have where words in small letters stand around: there capitals must be usual."""
+        return (score + (_CASE_WEIGHT_AMONG_SMALL - _CASE_WEIGHT) * self.lexicon.case_prior[form]).astype(np.float32)

@@ -32,6 +32,15 @@ class Reading:
     score: Floats
     form: Ints
 
+    def or_else(self, other: Reading) -> Reading:
+        """Add the ways of another reading that are not there yet."""
+        new = ~np.isin(other.form, self.form)
+        return Reading(
+            np.concatenate([self.word, other.word[new]]),
+            np.concatenate([self.score, other.score[new]]),
+            np.concatenate([self.form, other.form[new]]),
+        )
+
     def plus(self, word: int, score: float, form: int) -> Reading:
         """Add one way to read it."""
         size = len(self.word)

@@ -47,6 +47,8 @@ _MARKED_PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)(%\d{1,3})")
 # digits are garbled words.
 # One letter and one digit may as well be a misread word ("B6" for "Bộ").
 _CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)|\d{2}b|0\d[a-zđ]")
+# "20I5": a numeral in which a digit was taken for a letter is no word; which digit it was is not for us to say.
+_MISREAD_NUMERAL = re.compile(r"\d(?=[\dIlO]*\d[\dIlO]*\d)[\dIlO]*[IlO][\dIlO]*\d")
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
@@ -135,10 +137,12 @@ def _cut_core(core: str) -> Iterator[Piece]:
     for number, part in enumerate(_INSIDE.split(core)):
         if not part:
             continue
-        if number % 2:
+        if number % 2 or part in "%‰":
             yield from _glue(part, ends=False)
         elif _NUMERAL.fullmatch(part.rstrip("%°")):
             yield from _cut_numeral(part)
+        elif _MISREAD_NUMERAL.fullmatch(part):
+            yield Piece(Sort.NUMBER, part, NUMBER)
         elif _CODE.fullmatch(part) and not _READ_AS_ONES.fullmatch(part):
             yield Piece(Sort.FIXED, part, CODE)
         else:

@@ -65,21 +65,30 @@ class Reader:
         self, wanted: Iterable[Token], texts: Sequence[str], digits_are_words: bool = True
     ) -> Mapping[Token, Reading]:
         usual = dict(zip(texts, self._readings(self.proposer.propose(texts), 0.0), strict=True))
-        digits = [text for text in texts if text.isdigit()]
+        # A word of one letter ("ở", "6") is misread as any letter is, without a thought of numerals.
+        digits = [text for text in texts if text.isdigit() and len(text) > 1]
         if digits_are_words and digits:
             read = self.proposer.of_digits.propose(digits)
             usual |= dict(zip(digits, self._readings(read, _READ_AS_NUMERAL), strict=True))
         among = sorted({text for text, where in wanted if Surroundings.CAPITALS in where})
         capitals = dict(zip(among, self._readings(self.proposer.propose_capitals(among), 0.0), strict=True))
-        return {
-            (text, where): self._placed(capitals[text] if Surroundings.CAPITALS in where else usual[text], text, where)
-            for text, where in wanted
-        }
+        small = sorted({text for text, where in wanted if Surroundings.SMALL in where})
+        titles = self._readings(self.proposer.propose_capitalised(small), 0.0)
+        either = {text: usual[text].or_else(title) for text, title in zip(small, titles, strict=True)}
+
+        def fitting(text: str, where: Surroundings) -> Reading:
+            if Surroundings.CAPITALS in where:
+                return capitals[text]
+            return either[text] if Surroundings.SMALL in where else usual[text]
+
+        return {(text, where): self._placed(fitting(text, where), text, where) for text, where in wanted}
 
     def _placed(self, reading: Reading, text: str, where: Surroundings) -> Reading:
         """Fit a reading to its surroundings, and add that the token stays as it is."""
         if Surroundings.INITIAL in where and text[0].isupper():
             reading = replace(reading, score=self.proposer.initially(reading.form, reading.score))
+        if Surroundings.SMALL in where:
+            reading = replace(reading, score=self.proposer.among_small(reading.form, reading.score))
         ids = self.model.ids
         if text.isdigit():
             kept = _NUMERAL.get(len(text), _LONG_NUMERAL)

@@ -6,7 +6,7 @@ It may begin a sentence, stand among capitals or before a numeral, or be the num
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Flag
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ class Surroundings(Flag):
     INITIAL = 1  # first word of a sentence: any word may have a capital there
     CAPITALS = 2  # between words in capitals: it is one as well, whatever its letters look like
     BEFORE_NUMERAL = 4
+    SMALL = 16  # two capitals between words in small letters: rather a word whose second letter looks like a capital
     ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
 
 
@@ -42,31 +43,48 @@ def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence
             found[spot] = Surroundings.INITIAL if initial else Surroundings.NONE
             initial = False
     for number, line in enumerate(pieces):
-        for place in _among_capitals(line):
+        for place, where in _on_line(line):
             spot = Spot(number, place)
             if spot in found:
-                found[spot] = Surroundings.CAPITALS
-        for place, piece in enumerate(line):
-            spot = Spot(number, place)
-            if spot in found:
-                found[spot] |= _beside_numbers(line, place, piece)
+                found[spot] = where if where is Surroundings.CAPITALS else found[spot] | where
     return found
 
 
-def _among_capitals(line: Sequence[Piece]) -> list[int]:
+def _on_line(line: Sequence[Piece]) -> Iterator[tuple[int, Surroundings]]:
+    """Yield what the words and numerals of its own line say of each token."""
+    for place in _among_capitals(line):
+        yield place, Surroundings.CAPITALS
+    for place in _among_small(line):
+        yield place, Surroundings.SMALL
+    for place, piece in enumerate(line):
+        yield place, _beside_numbers(line, place, piece)
+
+
+def _among_capitals(line: Sequence[Piece]) -> Iterator[int]:
     """Find the words that could be capitals and whose next neighbours with a clear case are, on both sides."""
+    for place, text, sides, capitals in _with_neighbours(line):
+        if could_be_capitals(text) and sides and all(sides) and (len(sides) == 2 or capitals > 1):
+            yield place
+
+
+def _among_small(line: Sequence[Piece]) -> Iterator[int]:
+    """Find the words of two capitals whose next neighbours with a clear case are in small letters."""
+    for place, text, sides, _ in _with_neighbours(line):
+        if len(text) == 2 and is_capitals(text) and sides and not any(sides):
+            yield place
+
+
+def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[bool], int]]:
+    """Yield each word's place and text, whether the next words of clear case are capitals, and how many words are."""
     words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
-    clear: list[bool | None] = [_clear_case(text) for _, text in words]
-    out = []
+    clear = [_clear_case(text) for _, text in words]
+    capitals = clear.count(True)
     for number, (place, text) in enumerate(words):
-        if not could_be_capitals(text):
+        if clear[number] is False:
             continue
         before = next((c for c in reversed(clear[:number]) if c is not None), None)
         after = next((c for c in clear[number + 1 :] if c is not None), None)
-        sides = [side for side in (before, after) if side is not None]
-        if sides and all(sides) and (len(sides) == 2 or clear.count(True) > 1):
-            out.append(place)
-    return out
+        yield place, text, [side for side in (before, after) if side is not None], capitals
 
 
 @lru_cache(maxsize=32768)
