@@ -63,6 +63,14 @@ def test_sentences_run_on_over_line_breaks_and_stop_at_list_marks() -> None:
     assert [len(s) for s in sentences([cut_line(line) for line in lines], lines)] == [5, 2, 4]
 
 
+def test_the_cells_of_a_tables_header_are_sentences_of_their_own() -> None:
+    lines = ["TT Co quan, don vi S6 nguoi Kinh phi", "thuc hién"]
+    found = [
+        [cut_line(lines[s.line])[s.place].text for s in one] for one in sentences([cut_line(x) for x in lines], lines)
+    ]
+    assert found == [["TT"], ["Co", "quan", ",", "don", "vi"], ["S6", "nguoi"], ["Kinh", "phi"], ["thuc", "hién"]]
+
+
 WORDS = st.text(st.sampled_from("abcđêốABCĐ0123456789-/%,()éx6"), min_size=3, max_size=9)
 
 

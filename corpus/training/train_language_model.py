@@ -32,6 +32,9 @@ from pipeline.language.unicode import nfc
 from pipeline.normalize.models import GENERAL, OFFICIAL
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "language" / "data"
+_RANK = re.compile(r"^(?:Xã|Phường|Thị trấn|Đặc khu)\s+")
+_LISTED = 12  # communes in a list
+_LISTINGS = 3  # how often every commune is listed, each time beside others
 _AMOUNTS = 20_000
 _WITH_COMMAS = 0.5  # share of the amounts whose groups are parted by commas
 _NAMES = 30_000  # names of people that are made up from their parts
@@ -71,7 +74,7 @@ class Mixture:
 
 MIXTURES = {
     OFFICIAL: Mixture(
-        {"admin": 0.58, "legal": 0.2, "news": 0.04, "wiki": 0.14, "places": 0.02, "names": 0.01, "amounts": 0.01},
+        {"admin": 0.57, "legal": 0.2, "news": 0.04, "wiki": 0.14, "places": 0.03, "names": 0.01, "amounts": 0.01},
         {"legal": (1, 1, 1, 2), "news": (1, 1, 1, 2), "wiki": (1, 2, 2, 3)},
         (0, 800_000, 1_600_000, 2_200_000),
     ),
@@ -85,15 +88,27 @@ _EVERY_ONE = (1, 1, 1, 1)
 
 
 def gazetteer_lines() -> Iterator[str]:
-    """Yield "commune, district, province" of both sides of 1 July 2025 (package vietnamadminunits, MIT)."""
+    """Yield "commune, district, province" of both sides of 1 July 2025, and lists of a province's communes.
+
+    Footnotes name communes one after the other, without their rank ("Phú Quới, Vĩnh Xuân, Song Phú"). Package
+    vietnamadminunits, MIT.
+    """
     package = importlib.util.find_spec("vietnamadminunits")
     if package is None or package.origin is None:
         raise SystemExit("pip install vietnamadminunits")
     with sqlite3.connect(Path(package.origin).parent / "data" / "dataset.db") as database:
-        for row in database.execute("select ward, district, province from admin_units_legacy"):
-            yield ", ".join(part for part in row if part)
-        for row in database.execute("select ward, province from admin_units"):
-            yield ", ".join(part for part in row if part)
+        legacy = database.execute("select ward, district, province from admin_units_legacy").fetchall()
+        units = [*legacy, *database.execute("select ward, province from admin_units")]
+    yield from (", ".join(part for part in unit if part) for unit in units)
+    communes: dict[str, list[str]] = {}
+    for ward, *_, province in units:
+        if name := _RANK.sub("", ward or ""):
+            communes.setdefault(province, []).append(name)
+    chance = random.Random(3)
+    for names in communes.values():
+        for _ in range(_LISTINGS):
+            chance.shuffle(names)
+            yield from (", ".join(names[at : at + _LISTED]) for at in range(0, len(names), _LISTED))
 
 
 def name_lines(shared: Path) -> Iterator[str]:

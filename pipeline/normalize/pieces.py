@@ -175,6 +175,7 @@ class Spot(NamedTuple):
 
 
 _LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX|l1]{1,5}\.\s)")
+_TABLE_HEADER = re.compile(r"[\s|]*(?:STT|TT|S[ốỐ6o] TT)[\s|]")
 _LONGEST_SENTENCE = 80
 
 
@@ -182,21 +183,28 @@ def sentences(lines: Sequence[Sequence[Piece]], raw: Sequence[str]) -> Iterator[
     """Yield the sentences of a document as spots, running on over line breaks; cells of tables stand alone."""
     running: list[Spot] = []
     for number, pieces in enumerate(lines):
-        is_row = any(piece.text == "|" for piece in pieces)
-        if is_row or not pieces or _LIST_MARK.match(raw[number]):
-            if running:
-                yield running
+        is_header = bool(_TABLE_HEADER.match(raw[number]))
+        is_row = is_header or any(piece.text == "|" for piece in pieces)
+        if running and (is_row or not pieces or _LIST_MARK.match(raw[number])):
+            yield running
             running = []
         for place, piece in enumerate(pieces):
-            if piece.sort is Sort.GLUE and not piece.symbol:
-                continue
-            if piece.symbol != END:
-                running.append(Spot(number, place))
-            if running and (piece.symbol == END or len(running) >= _LONGEST_SENTENCE):
+            if running and ((is_header and _is_capitalised(piece)) or len(running) >= _LONGEST_SENTENCE):
                 yield running
                 running = []
+            if piece.symbol == END:
+                if running:
+                    yield running
+                running = []
+            elif piece.sort is not Sort.GLUE or piece.symbol:
+                running.append(Spot(number, place))
         if is_row and running:
             yield running
             running = []
     if running:
         yield running
+
+
+def _is_capitalised(piece: Piece) -> bool:
+    """Say whether a word begins with a capital: so do the cells of a table's header, which no sign parts."""
+    return piece.sort is Sort.WORD and piece.text[:1].isupper() and not piece.text[1:2].isupper()
