@@ -8,6 +8,7 @@ Under a minute. Writes pipeline/normalize/data/channel.npz.
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / 
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
 _ROUNDS = 5
 _SMOOTHING = 2.0
+_KIN_SHARE = 0.05  # of what a letter's kin are read as on the average
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FLOOR = 3e-6
 # Digits and signs that letters are read as; rendered pages show too few of them.
 _LOOKALIKE = {
@@ -135,6 +138,9 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
         prior[members] = pooled / max(pooled.sum(), 1e-9)
     prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
     share = (counts + _SMOOTHING * prior) / (occurrences[:, None] + _SMOOTHING)
+    for members in _families(names, one_letter):
+        # Tones change little: what ố is read as, ổ may be read as, met with it or not.
+        share[members] = np.maximum(share[members], _KIN_SHARE * share[members].mean(axis=0) * at_most_one)
     for shape, members in shapes.items():
         for digit in _LOOKALIKE.get(shape.lower(), ""):
             column = channel.seen_chunks.get(digit, 0)
@@ -150,6 +156,15 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
     table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
     table[0], table[:, 0] = -30.0, -30.0
     return _with_specks(Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32)))
+
+
+def _families(names: dict[int, str], one_letter: npt.NDArray[np.bool_]) -> list[list[int]]:
+    """Group the letters that differ in their tone only."""
+    families: dict[str, list[int]] = {}
+    for number in np.flatnonzero(one_letter):
+        letters = unicodedata.normalize("NFD", names[int(number)])
+        families.setdefault("".join(c for c in letters if c not in _TONES), []).append(int(number))
+    return list(families.values())
 
 
 def train(pairs: Counter[tuple[str, str]]) -> Channel:
