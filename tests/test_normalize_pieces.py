@@ -30,6 +30,10 @@ def test_a_mark_behind_a_percentage_does_not_touch_the_number() -> None:
     assert sorts("86,5%14") == [("number", "86,5")]
 
 
+def test_a_number_behind_a_sign_that_is_glued_to_a_word_is_a_number() -> None:
+    assert sorts("ngay~8 d(\\ng") == [("word", "ngay"), ("either", "8"), ("word", "d(\\ng")]
+
+
 def test_a_percent_sign_alone_is_no_word() -> None:
     assert sorts("Ty lé (%)") == [("word", "Ty"), ("word", "lé")]
 

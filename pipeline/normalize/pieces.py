@@ -55,7 +55,7 @@ _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
 _CLOSING_OF_RIGHT = re.compile(r"[\"“”.,;:!?)\]}>»…*–—'’-]+$")
 # An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
-_JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\))+")
+_JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?=\d))+")
 _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")

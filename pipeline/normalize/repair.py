@@ -22,6 +22,7 @@ from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, Scoring, decode
+from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
@@ -41,6 +42,8 @@ _MOST_MARKED = 32  # ways to put marks on one word
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
 _SURE_FROM = 0.99  # words above it are not looked at again
+_MOST_PASSES = 3
+_FAR = 0.08  # share of doubtful words of a reader that is far from those known: its channel is worth another look
 _SAMPLE = 24  # sentences from which it is told what kind of text a document is
 _LONG_ENOUGH = 6  # words of a sentence of the sample
 _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
@@ -145,25 +148,30 @@ class Repairer:
         return _Task(pieces, found, surroundings(pieces, found), marks_only)
 
     def _passes(self, task: _Task) -> Iterator[_Pass]:
-        """Decode all sentences, then those again that are not certain."""
+        """Decode all sentences, then those again that are not certain, and once more where much is still doubtful."""
         if not task.where:
             return
-        proposer = self._marks_only if task.marks_only else self._proposer
-        language = self._language(task, proposer)
+        base = self._marks_only if task.marks_only else self._proposer
+        language = self._language(task, base)
         nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
-        first = self._pass(task, task.sentences, language, proposer, nothing)
-        yield first
-        decided = Counter(
-            (task.text(spot), outcome.forms[0]) for spot, outcome in first.found.items() if outcome.is_whole_word
-        )
-        if len(decided) < _ENOUGH_TO_ADAPT:
-            return
-        doubtful = doubtful_sentences(first.lattice, first.decoded, _SURE_FROM)
-        if not task.marks_only:
-            proposer = proposer.through(adapted_channel(proposer.channel, self._lexicon, decided))
-        bonus = leaning(self._lexicon, (form for o in first.found.values() for form in o.forms if form >= 0))
-        again = [first.lattice.sentences[number] for number in doubtful]
-        yield self._pass(task, again, language, proposer, bonus)
+        latest = self._pass(task, task.sentences, language, base, nothing)
+        found = dict(latest.found)
+        yield latest
+        for _ in range(_MOST_PASSES - 1):
+            decided = _decided(task, found)
+            if len(decided) < _ENOUGH_TO_ADAPT:
+                return
+            doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
+            again = [latest.lattice.sentences[number] for number in doubtful]
+            proposer = base
+            if not task.marks_only:
+                proposer = base.through(adapted_channel(base.channel, self._lexicon, decided))
+            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+            latest = self._pass(task, again, language, proposer, bonus)
+            found |= latest.found
+            yield latest
+            if _doubtful_share(found) < _FAR:
+                return
 
     def _pass(
         self, task: _Task, which: Sequence[Sequence[Spot]], language: Language, proposer: Proposer, bonus: Floats
@@ -203,6 +211,15 @@ class Repairer:
     @cached_property
     def _bare_words(self) -> frozenset[str]:
         return frozenset(map(strip_marks, self._lexicon.words))
+
+
+def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:
+    """Count which tokens were decided to be which forms."""
+    return Counter((task.text(spot), outcome.forms[0]) for spot, outcome in found.items() if outcome.is_whole_word)
+
+
+def _doubtful_share(found: Mapping[Spot, Outcome]) -> float:
+    return sum(outcome.confidence < DOUBTFUL_BELOW for outcome in found.values()) / max(1, len(found))
 
 
 def _scoring(language: Language, bonus: Floats) -> Scoring:

@@ -27,6 +27,8 @@ class Surroundings(Flag):
 
 # "là" and "lệ", the words that stand before numerals, as digits.
 _LIKE_A_WORD = re.compile(r"1[3468]")
+_FEWEST_OF_A_HEADING = 4  # words
+_CAPITALS_OF_A_HEADING = 0.75  # share of the letters
 _ROW = re.compile(r"\d{1,2}")
 _SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
 
@@ -52,12 +54,25 @@ def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence
 
 def _on_line(line: Sequence[Piece]) -> Iterator[tuple[int, Surroundings]]:
     """Yield what the words and numerals of its own line say of each token."""
-    for place in _among_capitals(line):
+    for place in _in_a_heading(line) or _among_capitals(line):
         yield place, Surroundings.CAPITALS
     for place in _among_small(line):
         yield place, Surroundings.SMALL
     for place, piece in enumerate(line):
         yield place, _beside_numbers(line, place, piece)
+
+
+def _in_a_heading(line: Sequence[Piece]) -> list[int]:
+    """Find the words of a line that is set in capitals as a whole, though a few of its letters were read as small."""
+    words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
+    letters = [c for _, text in words for c in text if c.isalpha()]
+    if len(words) < _FEWEST_OF_A_HEADING or sum(c.isupper() for c in letters) < _CAPITALS_OF_A_HEADING * len(letters):
+        return []
+    return [place for place, text in words if could_be_capitals(text) or _mostly_capitals(text)]
+
+
+def _mostly_capitals(text: str) -> bool:
+    return sum(c.isupper() for c in text) > len(text) / 2
 
 
 def _among_capitals(line: Sequence[Piece]) -> Iterator[int]:
