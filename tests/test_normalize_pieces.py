@@ -34,6 +34,12 @@ def test_a_number_behind_a_sign_that_is_glued_to_a_word_is_a_number() -> None:
     assert sorts("ngay~8 d(\\ng") == [("word", "ngay"), ("either", "8"), ("word", "d(\\ng")]
 
 
+@pytest.mark.parametrize("mark", ["I.", "II.", "IV.", "V.", "XII."])
+def test_the_number_of_a_heading_that_was_read_whole_stays(mark: str) -> None:
+    first, *_ = cut_line(f"{mark} CAN CU PHAP LY")
+    assert (first.sort, first.text) == (Sort.GLUE, mark)
+
+
 def test_a_percent_sign_alone_is_no_word() -> None:
     assert sorts("Ty lé (%)") == [("word", "Ty"), ("word", "lé")]
 

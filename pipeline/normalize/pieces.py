@@ -59,7 +59,8 @@ _JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?
 _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
-_ENUMERATOR = re.compile(r"\s*([a-zđ])\)")
+# "a)", and "II." where it was read whole: the number of a heading is as sacred as any other.
+_ENUMERATOR = re.compile(r"\s*(?:[a-zđ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
 # "2.Việc", "-Các": the space behind a list mark is the first to be lost.
 _GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
 # "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
