@@ -40,6 +40,13 @@ def test_the_number_of_a_heading_that_was_read_whole_stays(mark: str) -> None:
     assert (first.sort, first.text) == (Sort.GLUE, mark)
 
 
+def test_a_hook_that_was_read_as_a_question_mark_is_no_sign() -> None:
+    assert (
+        "".join(piece.text for piece in cut_line("Can ct? Luat; bang chi?: Ba tram?"))
+        == "Can ct Luat; bang chi: Ba tram?"
+    )
+
+
 def test_a_percent_sign_alone_is_no_word() -> None:
     assert sorts("Ty lé (%)") == [("word", "Ty"), ("word", "lé")]
 

@@ -65,6 +65,9 @@ _ENUMERATOR = re.compile(r"\s*(?:[a-zđ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1
 _GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
 # "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
 _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]{2})")
+# Offices ask nothing in the middle of a line: there a question mark behind a word is what was read of a hook ("ct?" for
+# "cứ"). Marks of footnotes that were read so have been found before.
+_HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
@@ -73,6 +76,7 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
+    line = _HOOK.sub("", line)
     mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
 
