@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.language.unicode import strip_marks
 from pipeline.normalize.candidates import Proposer
-from pipeline.normalize.channel import Channel, Pairs, stripped_channel
+from pipeline.normalize.channel import IMPOSSIBLE, Channel, Pairs, stripped_channel
 from pipeline.normalize.models import load_channel, load_language
 
 LEXICON = load_language()[0].lexicon
@@ -58,8 +58,8 @@ def test_counting_finds_as_many_letters_as_the_word_has() -> None:
 
 
 def test_words_and_characters_that_were_never_met_do_no_harm() -> None:
-    assert np.isfinite(score(load_channel(), "x" * 100, "số"))
-    assert candidates("\u4e2d") is not None
+    assert score(load_channel(), "x" * 100, "số") == IMPOSSIBLE
+    assert score(load_channel(), "số", "s\u4e2d") < score(load_channel(), "số", "s6")
 
 
 @pytest.mark.parametrize(
