@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.models import load_channel, load_language
 from pipeline.normalize.repair import Repairer
-from pipeline.normalize.splitting import cuts
+from pipeline.normalize.splitting import find_cuts
 
 PROPOSER = Proposer(load_language()[0].lexicon, load_channel())
 AROUND = [
@@ -20,17 +20,17 @@ AROUND = [
 
 @pytest.mark.parametrize(("token", "cut"), [("donvi", 3), ("Cacdonvi", 3), ("Cacdonvi", 6), ("kéhoach", 2)])
 def test_run_together_words_may_be_cut_between_them(token: str, cut: int) -> None:
-    assert cut in cuts([token], PROPOSER)[token]
+    assert cut in find_cuts([token], PROPOSER)[token]
 
 
 @pytest.mark.parametrize("token", ["nghiép", "trudng", "huyén", "dugc", "van"])
 def test_a_word_that_is_read_well_is_not_cut(token: str) -> None:
-    assert token not in cuts([token], PROPOSER)
+    assert token not in find_cuts([token], PROPOSER)
 
 
 @given(st.lists(st.text("abcdéhinotu", min_size=1, max_size=14), max_size=5))
 def test_cuts_lie_inside_and_leave_two_characters_on_either_side(tokens: list[str]) -> None:
-    for token, places in cuts(tokens, PROPOSER).items():
+    for token, places in find_cuts(tokens, PROPOSER).items():
         assert token in tokens
         assert list(places) == sorted(set(places))
         assert all(2 <= place <= len(token) - 2 for place in places)

@@ -16,10 +16,12 @@ Floats = npt.NDArray[np.float32]
 
 _LOWER, _TITLE, _CAPITALS, _OWN = 1, 2, 4, 8
 _ANY = 15
+_CAPITALS_MODE = 2
 MODES = 4  # lower, title, capitals, own form ("TTg", "VNeID")
 # Capitals that differ from the small letter in size only: a reader often mistakes one for the other.
 _ROMAN_FRAGMENTS = frozenset("IVXl1|!")
 _SAME_SHAPE = frozenset("coOCsSvVxXzZuUwWkKpP0¢§6")
+_LIKE_SMALL = _SAME_SHAPE | {"I"}  # a small l is read as a capital I ("Iép" for "lớp")
 
 
 class Lexicon:
@@ -56,6 +58,10 @@ class Lexicon:
         """The word of each form."""
         return form // MODES
 
+    def is_capitals(self, form: Ints) -> npt.NDArray[np.bool_]:
+        """Say of each form whether it is in capitals."""
+        return form % MODES == _CAPITALS_MODE
+
 
 CAPITALS = _CAPITALS | _OWN
 TITLE = _TITLE
@@ -80,7 +86,7 @@ def modes_shown(token: str) -> int:
         return _LOWER | _TITLE | _CAPITALS
     if _ROMAN_FRAGMENTS.issuperset(token):
         return _ANY
-    small = _LOWER if token[0] in _SAME_SHAPE else 0
+    small = _LOWER if token[0] in _LIKE_SMALL else 0
     if capitals == 0:
         return _LOWER | (_TITLE if small else 0)
     if capitals == 1 and token[0].isupper() and len(token) > 1:

@@ -18,12 +18,21 @@ class Walk:
 
     def __init__(self, tree: FormTree, table: Floats, speck: int, prior: Floats, gain: Floats) -> None: ...
     def candidates(
-        self, seen: Ints, lengths: Ints, modes: npt.NDArray[np.uint8], roots: Ints, most: int, behind: float
+        self,
+        seen: Ints,
+        lengths: Ints,
+        modes: npt.NDArray[np.uint8],
+        roots: Ints,
+        most: int,
+        behind: float,
+        guesses: int,
     ) -> tuple[Ints, Floats]:
         """Return the `most` best forms of each token, -1 for none, and their scores, -inf for none.
 
         `seen` and `lengths` are the tokens' `Cuttings`; bit m of `modes[t]` says that the tree at `roots[m]` fits the
-        token t. Forms whose score is more than `behind` below the best are left out; so are those below -40.
+        token t. Forms whose score is more than `behind` below the best are left out. A good reading is hoped for first,
+        then a worse one and a poor one (1 to 3 `guesses`, at -1.5, -6 and -14): forms that are more than `behind` below
+        the last are not found.
         """
 
 def align(

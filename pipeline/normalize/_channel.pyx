@@ -166,7 +166,7 @@ cdef class Walk:
 
     def candidates(
         self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes,
-        const int32_t[::1] roots, int most, float behind,
+        const int32_t[::1] roots, int most, float behind, int guesses,
     ):
         """Described in `_channel.pyi`."""
         cdef int number, j, k, guess
@@ -183,7 +183,7 @@ cdef class Walk:
             for number in range(count):
                 self.begin(seen[number], lengths[number], &token, &first)
                 # Most tokens have a good reading: to hope for one first leaves most branches unvisited.
-                for guess in range(GUESSES):
+                for guess in range(min(guesses, GUESSES)):
                     best = HOPED[guess]
                     self.descend(&token, &first, modes[number], roots, behind, &best, &found)
                     top = IMPOSSIBLE

@@ -24,9 +24,11 @@ Floats = npt.NDArray[np.float32]
 MOST = 14
 _CASE_WEIGHT = 0.35
 _CASE_WEIGHT_AMONG_SMALL = 1.0
+_CAPITALS_AMONG_SMALL = -2.0  # syllables in capitals stand in headings
 _BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
 _FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
+_GUESSES, _GUESSES_AT_PARTS = 3, 2
 _ROOTS = np.arange(MODES, dtype=np.int32)
 
 
@@ -53,7 +55,7 @@ class Proposer:
         self.lexicon = lexicon
         self.channel = channel
         self._most = most
-        self._known: dict[tuple[str, int], tuple[Ints, Floats]] = {}
+        self._known: dict[tuple[str, int, int], tuple[Ints, Floats]] = {}
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
             self._tree,
@@ -72,9 +74,19 @@ class Proposer:
         """Propose for another channel that has the same chunks."""
         return Proposer(self.lexicon, channel, self._most, self._tree)
 
+    def adapted(self, channel: Channel) -> Proposer:
+        """Propose for this channel as one document taught it; which digits letters are read as stays."""
+        proposer = self.through(channel)
+        proposer.of_digits = self.of_digits
+        return proposer
+
     def propose(self, tokens: Sequence[str]) -> Candidates:
         """Find the candidates of each token, in the case that it shows."""
         return self._found([(token, modes_shown(token)) for token in tokens])
+
+    def propose_parts(self, tokens: Sequence[str]) -> Candidates:
+        """Find candidates as `propose` does, but good ones only: for what may be a part of a word, or two words."""
+        return self._found([(token, modes_shown(token)) for token in tokens], _GUESSES_AT_PARTS)
 
     def propose_capitals(self, tokens: Sequence[str]) -> Candidates:
         """Find the candidates of tokens that stand among capitals."""
@@ -84,16 +96,17 @@ class Proposer:
         """Find the candidates of tokens that are words with one capital, whatever they show."""
         return self._found([(token, TITLE) for token in tokens])
 
-    def _found(self, wanted: Sequence[tuple[str, int]]) -> Candidates:
-        """Look the candidates of tokens up, or walk for them."""
+    def _found(self, tokens: Sequence[tuple[str, int]], guesses: int = _GUESSES) -> Candidates:
+        """Look the candidates of tokens in their ways to capitalise up, or walk for them."""
+        wanted = [(token, mode, guesses) for token, mode in tokens]
         new = list(dict.fromkeys(key for key in wanted if key not in self._known))
         if len(self._known) + len(new) > _REMEMBERED:
             self._known.clear()
             new = list(dict.fromkeys(wanted))
         if new:
-            seen = self.channel.cut_tokens([token for token, _ in new])
-            modes = np.array([mode for _, mode in new], dtype=np.uint8)
-            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, self._most, _BEHIND)
+            seen = self.channel.cut_tokens([token for token, _, _ in new])
+            modes = np.array([mode for _, mode, _ in new], dtype=np.uint8)
+            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, self._most, _BEHIND, guesses)
             self._known.update(zip(new, zip(form, score, strict=True), strict=True))
         found = [self._known[key] for key in wanted]
         forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, self._most)
@@ -106,4 +119,6 @@ class Proposer:
 
     def among_small(self, form: Ints, score: Floats) -> Floats:
         """Give the scores that forms have where words in small letters stand around: there capitals must be usual."""
-        return (score + (_CASE_WEIGHT_AMONG_SMALL - _CASE_WEIGHT) * self.lexicon.case_prior[form]).astype(np.float32)
+        usual = (_CASE_WEIGHT_AMONG_SMALL - _CASE_WEIGHT) * self.lexicon.case_prior[form]
+        shouted = self.lexicon.is_capitals(form) & self.lexicon.is_syllable[self.lexicon.word_of(form)]
+        return (score + usual + _CAPITALS_AMONG_SMALL * shouted).astype(np.float32)

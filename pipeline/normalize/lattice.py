@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.stream import CLASSES
 from pipeline.normalize.decoder import Arcs
 from pipeline.normalize.pieces import Piece, Sort, Spot
 from pipeline.normalize.surroundings import Surroundings
@@ -149,7 +150,7 @@ def lay_out(
     layout = _Layout()
     bounds: list[tuple[int, int]] = []
     spots: list[Spot] = []
-    fixed = {symbol: Reading(_one(number), np.zeros(1, np.float32), _one(KEEP)) for symbol, number in symbols.items()}
+    fixed = {symbol: Reading(_one(symbols[symbol]), np.zeros(1, np.float32), _one(KEEP)) for symbol in CLASSES}
     for sentence in sentences:
         begin = layout.close()
         previous = before = begin

@@ -68,6 +68,9 @@ _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]
 # Offices ask nothing in the middle of a line: there a question mark behind a word is what was read of a hook ("ct?" for
 # "cứ"). Marks of footnotes that were read so have been found before.
 _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
+# An apostrophe that nothing opens is what was read of a horn ("cv’" for "cứ"); behind u and o it tells the letter.
+_HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
+_OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
@@ -77,6 +80,7 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
     line = _HOOK.sub("", line)
+    line = line if _OPENED.search(line) else _HORN.sub("", line)
     mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
 

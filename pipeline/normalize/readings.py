@@ -11,7 +11,7 @@ from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import NUMBER, UNKNOWN
 from pipeline.normalize.candidates import Candidates, Proposer
 from pipeline.normalize.lattice import KEEP, Reading, Readings
-from pipeline.normalize.splitting import CUT, cuts, word_scores
+from pipeline.normalize.splitting import CUT, Cuts, word_scores
 from pipeline.normalize.surroundings import Surroundings
 
 Token = tuple[str, Surroundings]
@@ -21,6 +21,7 @@ _KEEP_CAPITALS = -9.0
 _KEEP_ASCII = -12.0
 _KEEP_CODE = -10.0
 _KEEP_ODD = -18.0
+_KEEP_UNBARRED = -30.0  # "CDS": an abbreviation that is known, with Đ; few readers know the letter
 _ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
 # A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
 _NUMERAL = {1: -1.0, 2: -2.0, 3: -6.5, 4: -8.0}
@@ -41,19 +42,19 @@ class Reader:
     model: NgramModel
     proposer: Proposer
 
-    def read(self, tokens: Iterable[Token], pairs: Iterable[tuple[str, str]]) -> Readings:
-        """Read tokens in their surroundings; `pairs` are tokens that stand side by side."""
+    def read(self, tokens: Iterable[Token], cuts: Cuts, pairs: Iterable[tuple[str, str]]) -> Readings:
+        """Read tokens in their surroundings; `cuts` says where they may be cut, `pairs` are tokens side by side."""
         wanted = set(tokens)
         texts = sorted({text for text, _ in wanted})
-        places = cuts([text for text in texts if not text.isdigit()], self.proposer)
+        here = {text: cuts[text] for text in texts if text in cuts}
         parts = sorted(
-            {t[i:j] for t, cut in places.items() for i in (0, *cut) for j in (*cut, len(t)) if i < j and j - i < len(t)}
+            {t[i:j] for t, cut in here.items() for i in (0, *cut) for j in (*cut, len(t)) if i < j and j - i < len(t)}
         )
         return Readings(
             whole=self._whole(wanted, texts),
-            parts=dict(zip(parts, self._readings(self.proposer.propose(parts), CUT / 2), strict=True)),
+            parts=dict(zip(parts, self._readings(self.proposer.propose_parts(parts), CUT / 2), strict=True)),
             joined=self._joined(texts, pairs),
-            cuts=places,
+            cuts=here,
         )
 
     def bare(self, tokens: Iterable[Token]) -> Readings:
@@ -96,15 +97,22 @@ class Reader:
             return reading.plus(ids[NUMBER], kept, KEEP)
         kept = _keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
         kept += _ABBREVIATION if text.isupper() and text.isalpha() and Surroundings.CAPITALS not in where else 0
+        kept = _KEEP_UNBARRED if self._lost_its_bar(text) else kept
         return reading.plus(ids[UNKNOWN], kept, KEEP)
 
+    def _lost_its_bar(self, text: str) -> bool:
+        if not text.isupper() or "D" not in text or len(text) < _SHORT:
+            return False
+        ids = self.model.ids
+        return text.lower() not in ids and text.replace("D", "Đ").lower() in ids
+
     def _joined(self, texts: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Reading]:
-        scores = word_scores(texts, self.proposer)
+        scores = word_scores(self.proposer.propose(texts), self.proposer.lexicon)
         # A letter alone is a word that was torn before it is one of the few words of one letter.
         good = {text for text, score in zip(texts, scores, strict=True) if score > _GOOD_WORD and len(text) > 1}
         torn = {(one, other) for one, other in pairs if _may_join(one, other) and not (one in good and other in good)}
         wholes = sorted({one + other for one, other in torn})
-        found = dict(zip(wholes, self._readings(self.proposer.propose(wholes), _JOINED), strict=True))
+        found = dict(zip(wholes, self._readings(self.proposer.propose_parts(wholes), _JOINED), strict=True))
         return {f"{one} {other}": found[one + other] for one, other in torn}
 
     def _readings(self, found: Candidates, added: float) -> list[Reading]:

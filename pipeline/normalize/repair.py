@@ -33,6 +33,7 @@ from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.readings import Reader
 from pipeline.normalize.repaired import RepairedLine, Span
+from pipeline.normalize.splitting import Cuts, find_cuts
 from pipeline.normalize.surroundings import Surroundings, surroundings
 
 Floats = npt.NDArray[np.float32]
@@ -51,7 +52,7 @@ _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
 
 @dataclass(frozen=True)
 class _Task:
-    """What is to be decoded: lines in pieces, their sentences, and the surroundings of the tokens.
+    """What is to be decoded: lines in pieces, their sentences, the surroundings of the tokens, where they may be cut.
 
     `marks_only` says that the text lost its marks and nothing else.
     """
@@ -59,6 +60,7 @@ class _Task:
     pieces: list[list[Piece]]
     sentences: list[list[Spot]]
     where: Mapping[Spot, Surroundings]
+    cuts: Cuts
     marks_only: bool
 
     def text(self, spot: Spot) -> str:
@@ -145,7 +147,10 @@ class Repairer:
         marks_only = lost_marks_only(lines, self._bare_words)
         pieces = [cut_right_line(line) if marks_only else cut_line(line) for line in lines]
         found = list(sentences(pieces, lines))
-        return _Task(pieces, found, surroundings(pieces, found), marks_only)
+        where = surroundings(pieces, found)
+        tokens = {pieces[spot.line][spot.place].text for spot in where}
+        cuts = {} if marks_only else find_cuts(sorted(tokens), self._proposer)
+        return _Task(pieces, found, where, cuts, marks_only)
 
     def _passes(self, task: _Task) -> Iterator[_Pass]:
         """Decode all sentences, then those again that are not certain, and once more where much is still doubtful."""
@@ -165,7 +170,7 @@ class Repairer:
             again = [latest.lattice.sentences[number] for number in doubtful]
             proposer = base
             if not task.marks_only:
-                proposer = base.through(adapted_channel(base.channel, self._lexicon, decided))
+                proposer = base.adapted(adapted_channel(base.channel, self._lexicon, decided))
             bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
             latest = self._pass(task, again, language, proposer, bonus)
             found |= latest.found
@@ -186,7 +191,8 @@ class Repairer:
         model = self._languages[0].model
         reader = Reader(model, proposer)
         tokens = {(task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
-        readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, neighbours(which, task.pieces))
+        pairs = neighbours(which, task.pieces)
+        readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
         return lay_out(which, task.pieces, readings, task.where, model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:

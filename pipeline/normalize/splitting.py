@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.normalize.candidates import Proposer
+from pipeline.language.lexicon import Lexicon
+from pipeline.normalize.candidates import Candidates, Proposer
+
+Cuts = Mapping[str, tuple[int, ...]]  # token to the lengths of what stands before each cut
 
 _POOR = -5.0  # a token that is read this well as one common word is not cut
 _NEVER = -50.0
@@ -20,13 +23,13 @@ CUT = -5.0  # what a cut costs: one word in four hundred is run together with th
 _BEHIND = 8.0
 
 
-def cuts(tokens: Sequence[str], proposer: Proposer) -> dict[str, tuple[int, ...]]:
-    """Say where tokens that make no good word may be two or more: token to the lengths of what stands before a cut."""
+def find_cuts(tokens: Iterable[str], proposer: Proposer) -> Cuts:
+    """Say where tokens that make no good word may be two or more."""
     long = [t for t in tokens if _SHORTEST <= len(t) <= _LONGEST and sum(c.isalpha() for c in t) >= len(t) - 1]
-    whole = dict(zip(long, word_scores(long, proposer), strict=True))
+    whole = dict(zip(long, word_scores(proposer.propose(long), proposer.lexicon), strict=True))
     poor = [token for token in long if whole[token] < _POOR]
     parts = sorted({token[i:j] for token in poor for i, j in _spans(token)})
-    score = dict(zip(parts, word_scores(parts, proposer), strict=True))
+    score = dict(zip(parts, word_scores(proposer.propose_parts(parts), proposer.lexicon), strict=True))
     return {t: places for t in poor if (places := _best_cuts(t, score, float(whole[t])))}
 
 
@@ -56,10 +59,9 @@ def _best_cuts(token: str, score: dict[str, float], whole: float) -> tuple[int, 
     return tuple(sorted(places))
 
 
-def word_scores(parts: Sequence[str], proposer: Proposer) -> npt.NDArray[np.float32]:
-    """Score parts as common syllables: any two letters are some rare syllable or an abbreviation."""
-    found = proposer.propose(parts)
-    word = proposer.lexicon.word_of(found.form)
-    common = np.minimum(0.5 * (proposer.lexicon.unigram[word] + 7.5), 0)
-    likely = np.where((found.form >= 0) & proposer.lexicon.is_syllable[word], found.score + common, _NEVER)
+def word_scores(found: Candidates, lexicon: Lexicon) -> npt.NDArray[np.float32]:
+    """Score tokens as common syllables: any two letters are some rare syllable or an abbreviation."""
+    word = lexicon.word_of(found.form)
+    common = np.minimum(0.5 * (lexicon.unigram[word] + 7.5), 0)
+    likely = np.where((found.form >= 0) & lexicon.is_syllable[word], found.score + common, _NEVER)
     return np.asarray(likely.max(axis=1), dtype=np.float32)
