@@ -96,3 +96,17 @@ def test_digits_that_look_like_letters_are_read_as_words() -> None:
     digits = PROPOSER.through(load_channel().in_digits())
     assert {"là", "ta"} <= set(candidates("13", digits))
     assert "lời" in candidates("101", digits)
+
+
+def test_what_a_document_teaches_gives_the_candidates_of_sure_tokens_new_scores() -> None:
+    channel = load_channel()
+    both = np.arange(2, dtype=np.int64)
+    _, counts = channel.align(["mới", "tới"], ["mdi", "tdi"], Pairs(both, both, np.full(2, 500, dtype=np.float32)))
+    adapted = channel.adapted(counts, 60.0)
+    before = PROPOSER.propose(["mdi"])
+    after = PROPOSER.adapted(adapted, {"mdi"}).propose(["mdi"])
+    anew = PROPOSER.through(adapted).propose(["mdi"])
+    form = LEXICON.forms.index("mới")
+    assert set(after.form[0]) == set(before.form[0])
+    assert after.score[after.form == form] == pytest.approx(anew.score[anew.form == form])
+    assert after.score[after.form == form] > before.score[before.form == form]

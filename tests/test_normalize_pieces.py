@@ -40,6 +40,12 @@ def test_the_number_of_a_heading_that_was_read_whole_stays(mark: str) -> None:
     assert (first.sort, first.text) == (Sort.GLUE, mark)
 
 
+def test_an_apostrophe_that_nothing_opens_is_left_of_a_horn() -> None:
+    assert [piece.text for piece in cut_line("Can cv’ Nghi dinh") if piece.sort is Sort.WORD][1] == "cv"
+    assert "co’" in [piece.text for piece in cut_line("quan co’ so")]  # behind o it tells the letter
+    assert "’" in [piece.text for piece in cut_line("goi la ‘vung xanh’ theo")]
+
+
 def test_a_hook_that_was_read_as_a_question_mark_is_no_sign() -> None:
     assert (
         "".join(piece.text for piece in cut_line("Can ct? Luat; bang chi?: Ba tram?"))

@@ -72,3 +72,19 @@ def test_copies_of_a_document_keep_their_number() -> None:
 def test_abbreviations_that_nobody_knows_are_kept() -> None:
     repaired = Repairer.load().repair_lines([*AROUND, "Phong GD&DT, VKTQ va cac truong thudc huyén."])
     assert "GD&ĐT, VKTQ" in repaired[-1]
+
+
+def test_an_office_between_small_words_has_one_capital_though_its_second_letter_looks_like_one() -> None:
+    repaired = Repairer.load().repair_lines([*AROUND, "Hoat dong duoc ddi mdi; SO Noi vu phdi hop cac don vi."])
+    assert "Sở Nội vụ" in repaired[-1]
+
+
+def test_abbreviations_that_are_known_with_a_barred_d_get_it_back() -> None:
+    repaired = Repairer.load().repair_lines([*AROUND, "- Luu: VT, CDS.", "Cong van s6 5530/UBND-CDS ngay 05/9/2025"])
+    assert repaired[-2] == "- Lưu: VT, CĐS."
+    assert "5530/UBND-CĐS" in repaired[-1]
+
+
+def test_a_small_l_that_was_read_as_a_capital_i_stays_small() -> None:
+    repaired = Repairer.load().repair_lines([*AROUND, "binh quan 31,4 hoc sinh/Iép, ldp séu 33.450 em"])
+    assert "học sinh/lớp, lớp sáu" in repaired[-1]

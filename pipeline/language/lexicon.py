@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ class Lexicon:
 
     def is_capitals(self, form: Ints) -> npt.NDArray[np.bool_]:
         """Say of each form whether it is in capitals."""
-        return form % MODES == _CAPITALS_MODE
+        return np.equal(form % MODES, _CAPITALS_MODE)
 
 
 CAPITALS = _CAPITALS | _OWN
@@ -78,6 +79,7 @@ def could_be_capitals(token: str) -> bool:
     return all(c.isupper() or c in _SAME_SHAPE for c in strip_marks(token) if c.isalpha())
 
 
+@lru_cache(maxsize=65536)
 def modes_shown(token: str) -> int:
     """Say which ways to capitalise fit what the token shows: bit m stands for the mode m."""
     letters = [c for c in strip_marks(token) if c.isalpha()]

@@ -35,6 +35,14 @@ class Walk:
         the last are not found.
         """
 
+    def rescore(
+        self, seen: Ints, lengths: Ints, modes: npt.NDArray[np.uint8], roots: Ints, among: Ints
+    ) -> tuple[Ints, Floats]:
+        """Return as many forms of each token and their scores, looking only at the forms `among[t]` (-1 for none).
+
+        Forms that are the beginning of one of these are looked at as well.
+        """
+
 def align(
     table: Floats,
     true: Ints,

@@ -13,6 +13,7 @@ cdef int MOST_SEEN = 3
 cdef enum:
     GUESSES = 3
 cdef float[GUESSES] HOPED = [-1.5, -6, -14]
+cdef float NEAR = 2.5
 cdef enum:
     LONGEST = 40  # letters of a word, characters of a token: what is longer is not looked at
 
@@ -60,7 +61,9 @@ cdef struct Token:
 cdef class Walk:
     """Described in `_channel.pyi`."""
 
-    cdef const int32_t[::1] child, single, double, form
+    cdef const int32_t[::1] child, single, double, form, parent, leaf
+    cdef int32_t[::1] wanted  # of each node: the last of the tokens whose forms it leads to, for walks among few forms
+    cdef int32_t token_number  # -1: walk everywhere
     cdef const float[::1] prior, gain
     cdef const float[:, ::1] table  # seen chunk by true chunk: a token has few of the first
     cdef const float[::1] best_of_seen
@@ -68,6 +71,9 @@ cdef class Walk:
 
     def __init__(self, tree, table, int speck, prior, gain):
         self.child, self.single, self.double, self.form = tree.child, tree.single, tree.double, tree.form
+        self.parent, self.leaf = tree.parent, tree.leaf
+        self.wanted = np.full(len(tree.form), -1, dtype=np.int32)
+        self.token_number = -1
         self.prior, self.gain, self.speck = prior, gain, speck
         self.table = np.ascontiguousarray(table.T)
         self.best_of_seen = np.ascontiguousarray(table.max(axis=0))
@@ -131,6 +137,8 @@ cdef class Walk:
             best[0] = max(best[0], new_form.bare)
         if depth < LONGEST:
             for child in range(self.child[node], self.child[node + 1]):
+                if self.token_number >= 0 and self.wanted[child] != self.token_number:
+                    continue
                 self.visit(token, child, &here, before, depth + 1, behind, best, found)
 
     cdef void begin(self, const int32_t[:, ::1] seen, int length, Token* token, Column* first) noexcept nogil:
@@ -162,15 +170,43 @@ cdef class Walk:
         for mode in range(roots.shape[0]):
             if modes >> mode & 1:
                 for child in range(self.child[roots[mode]], self.child[roots[mode] + 1]):
+                    if self.token_number >= 0 and self.wanted[child] != self.token_number:
+                        continue
                     self.visit(token, child, first, NULL, 1, behind, best, found)
+
+    cdef float search(
+        self, const Token* token, Column* first, int modes, const int32_t[::1] roots, float behind, int guesses,
+        vector[Found]* found,
+    ) noexcept nogil:
+        """Find the forms, the best ones first; returns the score of the best one.
+
+        Most tokens have a good reading: to hope for one first leaves most branches unvisited.
+        """
+        cdef int guess, j
+        cdef float best = IMPOSSIBLE, top
+        for guess in range(min(guesses, GUESSES)):
+            best = HOPED[guess]
+            self.descend(token, first, modes, roots, behind, &best, found)
+            top = IMPOSSIBLE
+            for j in range(<int>found.size()):
+                if found[0][j].bare > top:
+                    top = found[0][j].bare
+            if top >= HOPED[guess] - NEAR:
+                break
+            if top > IMPOSSIBLE:
+                best = top
+                self.descend(token, first, modes, roots, behind, &best, found)
+                break
+        sort(found.begin(), found.end(), &_better)
+        return best
 
     def candidates(
         self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes,
         const int32_t[::1] roots, int most, float behind, int guesses,
     ):
         """Described in `_channel.pyi`."""
-        cdef int number, j, k, guess
-        cdef float best, top
+        cdef int number, j, k
+        cdef float best
         cdef Column first
         cdef Token token
         cdef vector[Found] found
@@ -180,28 +216,51 @@ cdef class Walk:
         cdef int32_t[:, ::1] forms = forms_array
         cdef float[:, ::1] scores = scores_array
         with nogil:
+            self.token_number = -1
             for number in range(count):
                 self.begin(seen[number], lengths[number], &token, &first)
-                # Most tokens have a good reading: to hope for one first leaves most branches unvisited.
-                for guess in range(min(guesses, GUESSES)):
-                    best = HOPED[guess]
-                    self.descend(&token, &first, modes[number], roots, behind, &best, &found)
-                    top = IMPOSSIBLE
-                    for j in range(<int>found.size()):
-                        if found[j].bare > top:
-                            top = found[j].bare
-                    if top >= HOPED[guess]:
-                        break
-                    if top > IMPOSSIBLE:
-                        best = top
-                        self.descend(&token, &first, modes[number], roots, behind, &best, &found)
-                        break
-                sort(found.begin(), found.end(), &_better)
+                best = self.search(&token, &first, modes[number], roots, behind, guesses, &found)
                 k = 0
                 for j in range(<int>found.size()):
                     if k < most and found[j].score > best - behind:
                         forms[number, k], scores[number, k] = found[j].form, found[j].score
                         k += 1
+        return forms_array, scores_array
+
+    def rescore(
+        self, const int32_t[:, :, ::1] seen, const int32_t[::1] lengths, const uint8_t[::1] modes,
+        const int32_t[::1] roots, const int32_t[:, ::1] among,
+    ):
+        """Described in `_channel.pyi`."""
+        cdef int number, j
+        cdef int32_t node
+        cdef float best
+        cdef Column first
+        cdef Token token
+        cdef vector[Found] found
+        cdef int count = len(lengths), most = among.shape[1]
+        forms_array = np.full((count, most), -1, dtype=np.int32)
+        scores_array = np.full((count, most), -np.inf, dtype=np.float32)
+        cdef int32_t[:, ::1] forms = forms_array
+        cdef float[:, ::1] scores = scores_array
+        with nogil:
+            self.wanted[:] = -1
+            for number in range(count):
+                self.token_number = number
+                for j in range(most):
+                    if among[number, j] < 0:
+                        break
+                    node = self.leaf[among[number, j]]
+                    while node >= 0 and self.wanted[node] != number:
+                        self.wanted[node] = number
+                        node = self.parent[node]
+                self.begin(seen[number], lengths[number], &token, &first)
+                best = IMPOSSIBLE
+                self.descend(&token, &first, modes[number], roots, -IMPOSSIBLE, &best, &found)
+                sort(found.begin(), found.end(), &_better)
+                # Forms of which other forms are the beginning were found beside those wanted.
+                for j in range(min(most, <int>found.size())):
+                    forms[number, j], scores[number, j] = found[j].form, found[j].score
         return forms_array, scores_array
 
 

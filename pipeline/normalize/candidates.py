@@ -6,7 +6,7 @@ near the best reading any more are left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,8 @@ from pipeline.normalize.formtree import FormTree
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
+Wanted = tuple[str, int, int]  # a token, how it may be capitalised, and how hard it is looked for
+
 MOST = 14
 _CASE_WEIGHT = 0.35
 _CASE_WEIGHT_AMONG_SMALL = 1.0
@@ -28,7 +30,7 @@ _CAPITALS_AMONG_SMALL = -2.0  # syllables in capitals stand in headings
 _BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
 _FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
-_GUESSES, _GUESSES_AT_PARTS = 3, 2
+_GUESSES, _GUESSES_AT_PARTS = 3, 1
 _ROOTS = np.arange(MODES, dtype=np.int32)
 
 
@@ -55,7 +57,7 @@ class Proposer:
         self.lexicon = lexicon
         self.channel = channel
         self._most = most
-        self._known: dict[tuple[str, int, int], tuple[Ints, Floats]] = {}
+        self._known: dict[Wanted, tuple[Ints, Floats]] = {}
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
             self._tree,
@@ -74,10 +76,18 @@ class Proposer:
         """Propose for another channel that has the same chunks."""
         return Proposer(self.lexicon, channel, self._most, self._tree)
 
-    def adapted(self, channel: Channel) -> Proposer:
-        """Propose for this channel as one document taught it; which digits letters are read as stays."""
+    def adapted(self, channel: Channel, sure: Collection[str]) -> Proposer:
+        """Propose for this channel as one document taught it; which digits letters are read as stays.
+
+        The tokens that are `sure` keep their candidates: only the scores are new.
+        """
         proposer = self.through(channel)
         proposer.of_digits = self.of_digits
+        tokens = [(token, modes_shown(token), _GUESSES) for token in sure]
+        known = [key for key in tokens if key in self._known]
+        if known:
+            among = np.array([self._known[key][0] for key in known], dtype=np.int32)
+            proposer._remember(known, *proposer._walk.rescore(*proposer._cut(known), _ROOTS, among))
         return proposer
 
     def propose(self, tokens: Sequence[str]) -> Candidates:
@@ -104,13 +114,18 @@ class Proposer:
             self._known.clear()
             new = list(dict.fromkeys(wanted))
         if new:
-            seen = self.channel.cut_tokens([token for token, _, _ in new])
-            modes = np.array([mode for _, mode, _ in new], dtype=np.uint8)
-            form, score = self._walk.candidates(seen.chunk, seen.length, modes, _ROOTS, self._most, _BEHIND, guesses)
-            self._known.update(zip(new, zip(form, score, strict=True), strict=True))
+            self._remember(new, *self._walk.candidates(*self._cut(new), _ROOTS, self._most, _BEHIND, guesses))
         found = [self._known[key] for key in wanted]
         forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, self._most)
         return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, self._most))
+
+    def _cut(self, wanted: Sequence[Wanted]) -> tuple[Ints, Ints, npt.NDArray[np.uint8]]:
+        """Cut tokens for a walk; returns their chunks, their lengths and how they may be capitalised."""
+        seen = self.channel.cut_tokens([token for token, _, _ in wanted])
+        return seen.chunk, seen.length, np.array([mode for _, mode, _ in wanted], dtype=np.uint8)
+
+    def _remember(self, wanted: Sequence[Wanted], form: Ints, score: Floats) -> None:
+        self._known.update(zip(wanted, zip(form, score, strict=True), strict=True))
 
     def initially(self, form: Ints, score: Floats) -> Floats:
         """Give the scores that forms have at the beginning of a sentence, where any word may have a capital."""
@@ -121,4 +136,4 @@ class Proposer:
         """Give the scores that forms have where words in small letters stand around: there capitals must be usual."""
         usual = (_CASE_WEIGHT_AMONG_SMALL - _CASE_WEIGHT) * self.lexicon.case_prior[form]
         shouted = self.lexicon.is_capitals(form) & self.lexicon.is_syllable[self.lexicon.word_of(form)]
-        return (score + usual + _CAPITALS_AMONG_SMALL * shouted).astype(np.float32)
+        return np.asarray(score + usual + _CAPITALS_AMONG_SMALL * shouted, dtype=np.float32)

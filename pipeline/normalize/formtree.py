@@ -27,6 +27,21 @@ class FormTree:
     double: Ints
     form: Ints
 
+    @property
+    def parent(self) -> Ints:
+        """The node above each node, -1 above the roots."""
+        size = np.diff(self.child)
+        roots = np.full(len(self.form) - int(size.sum()), -1)
+        return np.concatenate([roots, np.repeat(np.arange(len(size)), size)]).astype(np.int32)
+
+    @property
+    def leaf(self) -> Ints:
+        """The node at which each form ends, -1 for forms that are not in the tree."""
+        nodes = np.flatnonzero(self.form >= 0)
+        leaf = np.full(int(self.form.max(initial=-1)) + 1, -1, dtype=np.int32)
+        leaf[self.form[nodes]] = nodes
+        return leaf
+
     @classmethod
     def of(cls, forms: Sequence[str], channel: Channel) -> FormTree:
         """Build the tree; the way in which form f is capitalised is f modulo `MODES`, empty forms are left out."""

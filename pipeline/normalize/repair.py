@@ -170,7 +170,8 @@ class Repairer:
             again = [latest.lattice.sentences[number] for number in doubtful]
             proposer = base
             if not task.marks_only:
-                proposer = base.adapted(adapted_channel(base.channel, self._lexicon, decided))
+                channel = adapted_channel(base.channel, self._lexicon, decided)
+                proposer = base.adapted(channel, _sure_tokens(task, found))
             bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
             latest = self._pass(task, again, language, proposer, bonus)
             found |= latest.found
@@ -222,6 +223,12 @@ class Repairer:
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:
     """Count which tokens were decided to be which forms."""
     return Counter((task.text(spot), outcome.forms[0]) for spot, outcome in found.items() if outcome.is_whole_word)
+
+
+def _sure_tokens(task: _Task, found: Mapping[Spot, Outcome]) -> set[str]:
+    """Find the tokens of which no place is doubtful."""
+    doubtful = {task.text(spot) for spot, outcome in found.items() if outcome.confidence < _SURE_FROM}
+    return set(map(task.text, found)) - doubtful
 
 
 def _doubtful_share(found: Mapping[Spot, Outcome]) -> float:
