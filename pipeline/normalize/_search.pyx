@@ -77,7 +77,7 @@ cdef class _Search:
         cdef Hypothesis root, ending
         cdef Extension extension
         cdef State end_state, end_local
-        cdef float score, top
+        cdef float score, gain, top
         cdef double total, mass
         self.hypotheses.clear()
         self.edges.clear()
@@ -92,8 +92,11 @@ cdef class _Search:
             top = NONE
             for arc in range(node_start[node], node_start[node + 1]):
                 origin = arc_from[arc] - first
+                gain = arc_score[arc] + self.bonus[arc_word[arc]]
                 for h in range(hyp_start[origin], hyp_start[origin + 1]):
-                    score = arc_score[arc] + self.bonus[arc_word[arc]] + self.weight * self.language(
+                    if self.hypotheses[h].score + gain <= top - self.spread:
+                        break  # hypotheses stand in the order of their scores, and no probability is above one
+                    score = gain + self.weight * self.language(
                         &self.hypotheses[h], arc_word[arc], &extension.state, &extension.local
                     )
                     extension.score = self.hypotheses[h].score + score
