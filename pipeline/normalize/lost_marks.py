@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -146,8 +145,8 @@ class _Text:
         self._at = [place.at for place in self.places]
         self._words = list(accumulate(len(line.split()) for line in lines))
         self._table = table
-        self.likelihood = lru_cache(maxsize=None)(table.text.likelihood)
-        self.note_likelihood = lru_cache(maxsize=None)(table.notes.likelihood)
+        self.likelihood = table.text.likelihood
+        self.note_likelihood = table.notes.likelihood
 
     def above(self, first: int, line: int) -> tuple[range, int]:
         """Return which signs stand on the printed lines from `first` on above a line, and how many words do."""

@@ -53,7 +53,7 @@ class Sign:
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Readings:
     """Shares of readings of marks, whole and digit by digit."""
 
@@ -65,23 +65,30 @@ class Readings:
 
         Few printed pages show every mark often, so what its digits are read as one by one counts as well.
         """
-        by_digits = self._by_digits(signs, str(mark))
-        known = self.marks.get(str(mark))
-        share = by_digits if known is None else _WHOLE * known.get(signs, 0.0) + (1 - _WHOLE) * by_digits
-        return max(share, _UNKNOWN)
+        return _likelihood(self, signs, mark)
 
-    def _by_digits(self, signs: str, digits: str) -> float:
-        ways = {split: self._digit(digits[0], signs[:split]) for split in range(len(signs) + 1)}
-        for digit in digits[1:]:
-            ways = {
-                end: sum(ways[split] * self._digit(digit, signs[split:end]) for split in range(end + 1))
-                for end in range(len(signs) + 1)
-            }
-        return ways[len(signs)]
-
-    def _digit(self, digit: str, signs: str) -> float:
+    def digit(self, digit: str, signs: str) -> float:
+        """Return the probability that a digit of a mark is read as these signs."""
         same = _SAME_DIGIT if signs == digit else 0.0
         return max(self.digits.get(digit, {}).get(signs, 0.0), same)
+
+
+@lru_cache(maxsize=65536)
+def _likelihood(readings: Readings, signs: str, mark: int) -> float:
+    by_digits = _by_digits(readings, signs, str(mark))
+    known = readings.marks.get(str(mark))
+    share = by_digits if known is None else _WHOLE * known.get(signs, 0.0) + (1 - _WHOLE) * by_digits
+    return max(share, _UNKNOWN)
+
+
+def _by_digits(readings: Readings, signs: str, digits: str) -> float:
+    ways = {split: readings.digit(digits[0], signs[:split]) for split in range(len(signs) + 1)}
+    for digit in digits[1:]:
+        ways = {
+            end: sum(ways[split] * readings.digit(digit, signs[split:end]) for split in range(end + 1))
+            for end in range(len(signs) + 1)
+        }
+    return ways[len(signs)]
 
 
 @dataclass(frozen=True)
