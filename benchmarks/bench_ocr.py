@@ -92,7 +92,7 @@ def page_pictures(path: Path, folder: Path) -> list[Path]:
         for number, page in enumerate(document):
             scale = pdf.reading_scale(pdf.makeup(page), Settings())
             pictures.append(folder / f"{path.stem}-{number}.tif")
-            image: Image.Image = pdf.render(page, scale)
+            image: Image.Image = pdf.render(page, scale).convert("L")
             image.save(pictures[-1], dpi=(round(scale * 72),) * 2)
     return pictures
 

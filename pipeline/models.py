@@ -32,11 +32,15 @@ class Box(Record):
 
 
 class Word(Record):
-    """One word as it was read. `confidence` runs from 0 to 1; None where the source states none."""
+    """One word as it was read. `confidence` runs from 0 to 1; None where the source states none.
+
+    `second` is what a second, independent reader made of it; None where none read it.
+    """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
+    second: str | None = None
 
 
 class TextSource(StrEnum):

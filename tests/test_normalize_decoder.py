@@ -13,7 +13,6 @@ from pipeline.normalize.decoder import Arcs, Scoring, decode
 from pipeline.normalize.lattice import KEEP, Reading, Readings, lay_out
 from pipeline.normalize.models import load_language
 from pipeline.normalize.pieces import Piece, Sort, Spot
-from pipeline.normalize.surroundings import Surroundings
 
 LANGUAGE = load_language()[0]
 SCORING = Scoring(LANGUAGE.trie, None, 0.7, np.zeros(len(LANGUAGE.model.words), dtype=np.float32))
@@ -74,16 +73,15 @@ def test_a_token_can_be_cut_and_two_can_be_joined() -> None:
         [Piece(Sort.WORD, text) if text != " " else Piece(Sort.GLUE, " ") for text in ("donvi", " ", "tie", " ", "nr")]
     ]
     spots = [Spot(0, 0), Spot(0, 2), Spot(0, 4)]
-    nowhere = Surroundings.NONE
     none = Reading(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.int32))
     unlikely = none.plus(LANGUAGE.model.ids["<unk>"], -30.0, KEEP)
     readings = Readings(
-        whole={(text, nowhere): unlikely for text in ("donvi", "tie", "nr")},
+        whole=dict.fromkeys(spots, unlikely),
         parts={"don": reading("đơn"), "vi": reading("vị")},
         joined={"tie nr": reading("tiên")},
         cuts={"donvi": (3,)},
     )
-    lattice = lay_out([spots], pieces, readings, dict.fromkeys(spots, nowhere), LANGUAGE.model.ids)
+    lattice = lay_out([spots], pieces, readings, LANGUAGE.model.ids)
     chosen = np.flatnonzero(decode(SCORING, lattice.arcs).chosen)
     assert [LANGUAGE.model.words[word] for word in lattice.arcs.word[chosen]] == ["đơn", "vị", "tiên"]
     assert [(lattice.first[arc], lattice.last[arc]) for arc in chosen] == [(0, 0), (0, 0), (1, 2)]

@@ -41,8 +41,13 @@ def test_a_garbled_text_file_is_repaired() -> None:
     assert texts(repair_reading(reading_of(WRONG, TextSource.PLAIN, Trust.GARBLED))) == RIGHT
 
 
-def test_a_page_read_from_its_picture_is_left_as_it_was_read() -> None:
-    assert texts(repair_reading(reading_of(WRONG, TextSource.RECOGNISED, Trust.GARBLED))) == WRONG
+def test_a_page_read_from_its_picture_gets_its_marks_right_and_keeps_what_is_right() -> None:
+    misread = tuple(text.replace("kết quả", "kêt quá").replace("kế hoạch", "kê hoạch") for text in RIGHT)
+    repaired = repair_reading(reading_of(misread, TextSource.RECOGNISED, Trust.MISSING))
+    assert texts(repaired) == RIGHT
+    assert tuple(line.raw for line in repaired.pages[0].lines) == misread
+    assert all(line.confidences for line in repaired.pages[0].lines)
+    assert texts(repair_reading(reading_of(RIGHT, TextSource.RECOGNISED, Trust.MISSING))) == RIGHT
 
 
 def test_a_trusted_page_is_only_composed() -> None:

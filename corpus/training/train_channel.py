@@ -27,6 +27,7 @@ _SMOOTHING = 2.0
 _KIN_SHARE = 0.05  # of what a letter's kin are read as on the average
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FLOOR = 3e-6
+_AS_SMALL = 100.0  # occurrences
 # Digits and signs that letters are read as; rendered pages show too few of them.
 _LOOKALIKE = {
     "l": "1|I",
@@ -63,7 +64,7 @@ def word_pairs(lines: Iterator[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 def _aligned(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
     """Align two lists of words of about the same length by the least sum of distances."""
-    distance = [[Levenshtein.distance(strip_marks(a).lower(), b.lower()) for b in right] for a in left]
+    distance = [[_distance(a.lower(), b.lower()) for b in right] for a in left]
     cost = np.full((len(left) + 1, len(right) + 1), np.inf)
     cost[0] = np.arange(len(right) + 1) * 4.0
     cost[:, 0] = np.arange(len(left) + 1) * 4.0
@@ -80,6 +81,11 @@ def _aligned(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
             i -= 1
         else:
             j -= 1
+
+
+def _distance(word: str, token: str) -> int:
+    """Return how far a reading is from a word, for readers that lose all marks and for those that read them."""
+    return min(Levenshtein.distance(strip_marks(word), token), Levenshtein.distance(word, token))
 
 
 def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
@@ -100,7 +106,7 @@ def first_channel(pairs: Counter[tuple[str, str]]) -> Channel:
     for i, chunk in enumerate(true[1:], 1):
         bare = strip_marks(chunk or "")
         for j, read in enumerate(seen[1:], 1):
-            edits = Levenshtein.distance(bare, read or "")
+            edits = _distance(chunk or "", read or "")
             table[i, j] = -0.5 - 3.0 * edits - (2.0 if len(bare) == 2 else 0.0)
     channel = Channel(_index(true), _index(seen), table)
     return _with_specks(channel)
@@ -122,8 +128,12 @@ def _index(chunks: list[str | None]) -> dict[str, int]:
     return {chunk: number for number, chunk in enumerate(chunks) if chunk is not None}
 
 
-def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
-    """Turn counts into probabilities, backed off to the letters of the same shape, then to a floor."""
+def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietnamese: bool) -> Channel:
+    """Turn counts into probabilities, backed off to the letters of the same shape, then to a floor.
+
+    Readers that know Vietnamese misread the marks of capitals as they do those of small letters, and pages show few
+    capitals: what small letters are read as counts for them as well. They take next to no letter for a digit.
+    """
     names = {number: chunk for chunk, number in channel.true_chunks.items()}
     one_letter = np.array([len(names.get(i, "")) == 1 for i in range(len(counts))])
     at_most_one = np.zeros(counts.shape[1], dtype=bool)
@@ -137,18 +147,20 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
         pooled = counts[members].sum(axis=0) + 0.2 * np.exp(channel.table[members[0]]) * at_most_one
         prior[members] = pooled / max(pooled.sum(), 1e-9)
     prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
-    share = (counts + _SMOOTHING * prior) / (occurrences[:, None] + _SMOOTHING)
+    alike = _of_small_letters(channel, counts, occurrences) if knows_vietnamese else np.zeros_like(counts)
+    met = occurrences + _SMOOTHING + alike.sum(axis=1)
+    share = (counts + _SMOOTHING * prior + alike) / met[:, None]
     for members in _families(names, one_letter):
         # Tones change little: what ố is read as, ổ may be read as, met with it or not.
         share[members] = np.maximum(share[members], _KIN_SHARE * share[members].mean(axis=0) * at_most_one)
-    for shape, members in shapes.items():
+    for shape, members in () if knows_vietnamese else shapes.items():
         for digit in _LOOKALIKE.get(shape.lower(), ""):
             column = channel.seen_chunks.get(digit, 0)
             share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
     known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
     known += [(e, c, _E_LIKE) for e in "ẹêếềểễệ" for c in "68&"]
     known += [(letter, letters[0].upper(), _AS_CAPITAL) for letters in _TALL for letter in letters[1:]]
-    for letter, character, least in known:
+    for letter, character, least in () if knows_vietnamese else known:
         row, column = channel.true_chunks[letter], channel.seen_chunks[character]
         share[row, column] = max(share[row, column], least)
     floor = np.where(one_letter[:, None] & at_most_one, 20 * _FLOOR, 0)
@@ -156,6 +168,18 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats) -> Channel:
     table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
     table[0], table[:, 0] = -30.0, -30.0
     return _with_specks(Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32)))
+
+
+def _of_small_letters(channel: Channel, counts: Floats, occurrences: Floats) -> Floats:
+    """Return for the rows of capitals what the small letters are read as, in capitals, `_AS_SMALL` times in all."""
+    out = np.zeros_like(counts)
+    seen = {chunk: number for chunk, number in channel.seen_chunks.items() if len(chunk) == 1}
+    columns = np.array([[number, seen[chunk.upper()]] for chunk, number in seen.items() if chunk.upper() in seen])
+    for chunk, row in channel.true_chunks.items():
+        small = channel.true_chunks.get(chunk.lower(), row)
+        if len(chunk) == 1 and small != row and occurrences[small]:
+            np.add.at(out[row], columns[:, 1], _AS_SMALL * counts[small, columns[:, 0]] / occurrences[small])
+    return out
 
 
 def _families(names: dict[int, str], one_letter: npt.NDArray[np.bool_]) -> list[list[int]]:
@@ -167,7 +191,7 @@ def _families(names: dict[int, str], one_letter: npt.NDArray[np.bool_]) -> list[
     return list(families.values())
 
 
-def train(pairs: Counter[tuple[str, str]]) -> Channel:
+def train(pairs: Counter[tuple[str, str]], knows_vietnamese: bool = False) -> Channel:
     """Run a few rounds of hard expectation maximisation."""
     channel = first_channel(pairs)
     words, tokens = [p[0] for p in pairs], [p[1] for p in pairs]
@@ -181,7 +205,7 @@ def train(pairs: Counter[tuple[str, str]]) -> Channel:
     occurrences[0] = 1
     for number in range(_ROUNDS):
         _, counts = channel.align(words, tokens, known)
-        channel = maximise(channel, counts, occurrences)
+        channel = maximise(channel, counts, occurrences, knows_vietnamese)
         score, _ = channel.align(words, tokens, known)
         print(f"round {number + 1}: log-likelihood a word {np.average(score, weights=weight):.3f}")
     return channel
@@ -192,10 +216,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--reading", type=int, default=1, help="column of the reading: 2 for the second reader's")
+    parser.add_argument("--knows-vietnamese", action="store_true", help="the reader knows Vietnamese letters")
     arguments = parser.parse_args()
     with arguments.pairs.open(encoding="utf-8") as stream:
-        pairs = word_pairs(tuple(line.rstrip("\n").split("\t", 1)) for line in stream)  # type: ignore[misc]
-    channel = train(pairs)
+        columns = (line.rstrip("\n").split("\t") for line in stream)
+        pairs = word_pairs((row[0], row[arguments.reading]) for row in columns)
+    channel = train(pairs, knows_vietnamese=arguments.knows_vietnamese)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         arguments.out,

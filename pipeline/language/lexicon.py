@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 _LOWER, _TITLE, _CAPITALS, _OWN = 1, 2, 4, 8
-_ANY = 15
+ANY = 15
 _CAPITALS_MODE = 2
 MODES = 4  # lower, title, capitals, own form ("TTg", "VNeID")
 # Capitals that differ from the small letter in size only: a reader often mistakes one for the other.
@@ -87,12 +87,12 @@ def modes_shown(token: str) -> int:
     if not letters:
         return _LOWER | _TITLE | _CAPITALS
     if _ROMAN_FRAGMENTS.issuperset(token):
-        return _ANY
+        return ANY
     small = _LOWER if token[0] in _LIKE_SMALL else 0
     if capitals == 0:
         return _LOWER | (_TITLE if small else 0)
     if capitals == 1 and token[0].isupper() and len(token) > 1:
-        return _ANY if len(token) == 2 else small | _TITLE | _OWN
+        return ANY if len(token) == 2 else small | _TITLE | _OWN
     if capitals == len(letters) and len(letters) > 2:
         return _CAPITALS | _OWN
-    return _ANY
+    return ANY

@@ -35,12 +35,10 @@ class Walk:
         the last are not found.
         """
 
-    def rescore(
-        self, seen: Ints, lengths: Ints, modes: npt.NDArray[np.uint8], roots: Ints, among: Ints
-    ) -> tuple[Ints, Floats]:
-        """Return as many forms of each token and their scores, looking only at the forms `among[t]` (-1 for none).
+    def rescore(self, seen: Ints, lengths: Ints, modes: npt.NDArray[np.uint8], roots: Ints, among: Ints) -> Floats:
+        """Return the scores of the forms `among[t]` (-1 for none) of each token, in their order.
 
-        Forms that are the beginning of one of these are looked at as well.
+        Forms that the token cannot be, or whose tree does not fit it, have -60.
         """
 
 def align(

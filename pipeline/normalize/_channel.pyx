@@ -232,36 +232,32 @@ cdef class Walk:
         const int32_t[::1] roots, const int32_t[:, ::1] among,
     ):
         """Described in `_channel.pyi`."""
-        cdef int number, j
+        cdef int number, j, k
         cdef int32_t node
         cdef float best
         cdef Column first
         cdef Token token
         cdef vector[Found] found
         cdef int count = len(lengths), most = among.shape[1]
-        forms_array = np.full((count, most), -1, dtype=np.int32)
-        scores_array = np.full((count, most), -np.inf, dtype=np.float32)
-        cdef int32_t[:, ::1] forms = forms_array
+        scores_array = np.full((count, most), IMPOSSIBLE, dtype=np.float32)
         cdef float[:, ::1] scores = scores_array
         with nogil:
             self.wanted[:] = -1
             for number in range(count):
                 self.token_number = number
                 for j in range(most):
-                    if among[number, j] < 0:
-                        break
-                    node = self.leaf[among[number, j]]
+                    node = self.leaf[among[number, j]] if among[number, j] >= 0 else -1
                     while node >= 0 and self.wanted[node] != number:
                         self.wanted[node] = number
                         node = self.parent[node]
                 self.begin(seen[number], lengths[number], &token, &first)
                 best = IMPOSSIBLE
                 self.descend(&token, &first, modes[number], roots, -IMPOSSIBLE, &best, &found)
-                sort(found.begin(), found.end(), &_better)
-                # Forms of which other forms are the beginning were found beside those wanted.
-                for j in range(min(most, <int>found.size())):
-                    forms[number, j], scores[number, j] = found[j].form, found[j].score
-        return forms_array, scores_array
+                for j in range(most):
+                    for k in range(<int>found.size()):
+                        if found[k].form == among[number, j]:
+                            scores[number, j] = found[k].score
+        return scores_array
 
 
 cdef int8_t[8] TAKEN = [0, 1, 1, 1, 1, 2, 2, 2]  # letters of the word

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.lexicon import CAPITALS, MODES, TITLE, Lexicon, modes_shown
+from pipeline.language.lexicon import ANY, CAPITALS, MODES, TITLE, Lexicon, modes_shown
 from pipeline.normalize._channel import Walk
 from pipeline.normalize.channel import Channel
 from pipeline.normalize.formtree import FormTree
@@ -87,7 +87,7 @@ class Proposer:
         known = [key for key in tokens if key in self._known]
         if known:
             among = np.array([self._known[key][0] for key in known], dtype=np.int32)
-            proposer._remember(known, *proposer._walk.rescore(*proposer._cut(known), _ROOTS, among))
+            proposer._remember(known, among, proposer._walk.rescore(*proposer._cut(known), _ROOTS, among))
         return proposer
 
     def propose(self, tokens: Sequence[str]) -> Candidates:
@@ -118,6 +118,15 @@ class Proposer:
         found = [self._known[key] for key in wanted]
         forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, self._most)
         return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, self._most))
+
+    def scores(self, tokens: Sequence[str], forms: Ints) -> Floats:
+        """Return log P(token | form) + prior of the case for the forms of each token (-1 for none), in their order."""
+        wanted = [(token, ANY, _GUESSES) for token in tokens]
+        return self._walk.rescore(*self._cut(wanted), _ROOTS, forms)
+
+    def case_gain(self, forms: Ints) -> Floats:
+        """Return what the forms' usual way of capitals adds to their scores."""
+        return np.asarray(_CASE_WEIGHT * self.lexicon.case_prior[forms], dtype=np.float32)
 
     def _cut(self, wanted: Sequence[Wanted]) -> tuple[Ints, Ints, npt.NDArray[np.uint8]]:
         """Cut tokens for a walk; returns their chunks, their lengths and how they may be capitalised."""

@@ -16,7 +16,6 @@ import numpy.typing as npt
 from pipeline.language.stream import CLASSES
 from pipeline.normalize.decoder import Arcs
 from pipeline.normalize.pieces import Piece, Sort, Spot
-from pipeline.normalize.surroundings import Surroundings
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -54,9 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Readings:
-    """The readings of all tokens as a whole, of their parts, and of neighbours joined; where tokens may be cut."""
+    """Readings of all tokens as a whole, where they stand, of their parts, and of neighbours joined; where to cut."""
 
-    whole: Mapping[tuple[str, Surroundings], Reading]
+    whole: Mapping[Spot, Reading]
     parts: Mapping[str, Reading]
     joined: Mapping[str, Reading]
     cuts: Mapping[str, tuple[int, ...]]
@@ -143,7 +142,6 @@ def lay_out(
     sentences: Sequence[Sequence[Spot]],
     pieces: Sequence[Sequence[Piece]],
     readings: Readings,
-    where: Mapping[Spot, Surroundings],
     symbols: Mapping[str, int],
 ) -> Lattice:
     """Lay out the sentences; `symbols` are the ids of the language model's classes."""
@@ -163,7 +161,7 @@ def lay_out(
                 layout.add(fixed[piece.symbol], previous, (here, here))
             else:
                 cut = _add_cuts(layout, piece.text, readings, previous, here)
-                layout.add(readings.whole[piece.text, where[spot]], previous, (here, here))
+                layout.add(readings.whole[spot], previous, (here, here))
                 for at, node in cut:
                     layout.add_part(readings.parts[piece.text[at:]], node, here)
                 joined = last_piece and readings.joined.get(f"{last_piece.text} {piece.text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -65,10 +66,18 @@ def with_local(languages: Sequence[Language], folder: Path) -> tuple[Language, .
     return tuple(replace(language, local=Trie(model)) for language in languages)
 
 
-@lru_cache(maxsize=1)
-def load_channel() -> Channel:
-    """Load the channel of readers of another language."""
-    with as_file(files("pipeline.normalize") / "data" / "channel.npz") as path, np.load(path) as stored:
+class Misreadings(StrEnum):
+    """Whose misreadings a channel describes: the names of the files."""
+
+    WRONG_LANGUAGE = "channel"  # readers of another language
+    FIRST = "channel_first"  # Tesseract's Vietnamese reader, on poor scans
+    SECOND = "channel_second"  # the second reader, on the same
+
+
+@lru_cache(maxsize=len(Misreadings))
+def load_channel(misreadings: Misreadings = Misreadings.WRONG_LANGUAGE) -> Channel:
+    """Load a channel."""
+    with as_file(files("pipeline.normalize") / "data" / f"{misreadings}.npz") as path, np.load(path) as stored:
         true, seen = (str(stored[part]).split("\n") for part in ("true_chunks", "seen_chunks"))
         table = stored["table"].astype(np.float32)
     return Channel(

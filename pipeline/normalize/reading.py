@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pipeline.normalize.doubtful import doubts_of
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.mark_signs import Reader
+from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
 from pipeline.normalize.repair import Repairer
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.roles import with_roles
@@ -20,10 +21,11 @@ from pipeline.normalize.roles import with_roles
 def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     """Return the reading with its lines' `text` repaired; `raw`, boxes and everything else stay.
 
-    Pages whose own text is not trusted go through the noisy channel, all others are brought to NFC; on these, and on
-    pages read from their picture, marks that were read as other signs are found again. Then glued footnote marks
-    (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the `ocr` stage saw by
-    size and baseline which digits are raised, and no other digit may be touched. At last every line is given its role.
+    Pages whose own text is not trusted go through the noisy channel, and so do, through that of their readers, pages
+    read from their picture; all others are brought to NFC. Marks that were read as other signs are found again. Then
+    glued footnote marks (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the
+    `ocr` stage saw by size and baseline which digits are raised, and no other digit may be touched. At last every line
+    is given its role.
 
     Args:
         reading: The document.
@@ -32,21 +34,11 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     Raises:
         ConfigurationError: The folder does not hold such a model.
     """
-    wrong = [line for page in reading.pages if _is_wrong(page) for line in page.lines]
-    known = {
-        line.number: repaired
-        for line, repaired in zip(
-            wrong, _repaired([page for page in reading.pages if _is_wrong(page)], local), strict=True
-        )
-    }
-    recognised = iter(_recovered([page for page in reading.pages if _is_recognised(page)]))
+    known = _by_number([page for page in reading.pages if _is_wrong(page)], _repaired, local)
+    known |= _by_number([page for page in reading.pages if _is_recognised(page)], _recovered, local)
     unraised = [page for page in reading.pages if page.source is not TextSource.LAYER]
     texts = [
-        known[line.number].text
-        if _is_wrong(page)
-        else next(recognised)
-        if _is_recognised(page)
-        else vietnamese_nfc(line.text)
+        known[line.number].text if line.number in known else vietnamese_nfc(line.text)
         for page in unraised
         for line in page.lines
     ]
@@ -60,16 +52,26 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     return with_roles(reading.model_copy(update={"pages": pages}))
 
 
+def _by_number(
+    pages: Sequence[Page], repair: Callable[[Sequence[Page], Path | None], list[RepairedLine]], local: Path | None
+) -> dict[int, RepairedLine]:
+    """Repair the lines of some pages; returns them by their numbers."""
+    lines = [line.number for page in pages for line in page.lines]
+    return dict(zip(lines, repair(pages, local), strict=True)) if lines else {}
+
+
 def _repaired(pages: Sequence[Page], local: Path | None) -> list[RepairedLine]:
     """Return the lines of pages that the wrong reader read, repaired."""
     lines = [_as_read(line) for page in pages for line in page.lines]
-    return Repairer.load(local).repair(lines, _starts(pages)) if lines else []
+    return Repairer.load(local).repair(lines, _starts(pages))
 
 
-def _recovered(pages: Sequence[Page]) -> list[str]:
-    """Return the lines of pages read from their picture, the marks found that were read as other signs."""
-    lines = [vietnamese_nfc(line.text) for page in pages for line in page.lines]
-    return recover_marks(lines, _starts(pages), Reader.VIETNAMESE)
+def _recovered(pages: Sequence[Page], local: Path | None) -> list[RepairedLine]:
+    """Return the lines of pages read from their picture, decided between the readers, footnote marks found again."""
+    lines = [line for page in pages for line in page.lines]
+    texts = recover_marks([vietnamese_nfc(line.text) for line in lines], _starts(pages), Reader.VIETNAMESE)
+    seen = [SeenLine.of(line, text) for line, text in zip(lines, texts, strict=True)]
+    return RecognisedRepairer.load(local).repair(seen)
 
 
 def _starts(pages: Sequence[Page]) -> list[int]:

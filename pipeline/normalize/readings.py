@@ -11,6 +11,7 @@ from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import NUMBER, UNKNOWN
 from pipeline.normalize.candidates import Candidates, Proposer
 from pipeline.normalize.lattice import KEEP, Reading, Readings
+from pipeline.normalize.pieces import Spot
 from pipeline.normalize.splitting import CUT, Cuts, word_scores
 from pipeline.normalize.surroundings import Surroundings
 
@@ -42,29 +43,29 @@ class Reader:
     model: NgramModel
     proposer: Proposer
 
-    def read(self, tokens: Iterable[Token], cuts: Cuts, pairs: Iterable[tuple[str, str]]) -> Readings:
+    def read(self, tokens: Mapping[Spot, Token], cuts: Cuts, pairs: Iterable[tuple[str, str]]) -> Readings:
         """Read tokens in their surroundings; `cuts` says where they may be cut, `pairs` are tokens side by side."""
-        wanted = set(tokens)
-        texts = sorted({text for text, _ in wanted})
+        texts = sorted({text for text, _ in tokens.values()})
         here = {text: cuts[text] for text in texts if text in cuts}
         parts = sorted(
             {t[i:j] for t, cut in here.items() for i in (0, *cut) for j in (*cut, len(t)) if i < j and j - i < len(t)}
         )
         return Readings(
-            whole=self._whole(wanted, texts),
+            whole=self._whole(tokens, texts),
             parts=dict(zip(parts, self._readings(self.proposer.propose_parts(parts), CUT / 2), strict=True)),
             joined=self._joined(texts, pairs),
             cuts=here,
         )
 
-    def bare(self, tokens: Iterable[Token]) -> Readings:
+    def bare(self, tokens: Mapping[Spot, Token]) -> Readings:
         """Read tokens that lost their marks and nothing else: none was run together or torn, digits are numerals."""
-        wanted = set(tokens)
-        return Readings(self._whole(wanted, sorted({text for text, _ in wanted}), digits_are_words=False), {}, {}, {})
+        texts = sorted({text for text, _ in tokens.values()})
+        return Readings(self._whole(tokens, texts, digits_are_words=False), {}, {}, {})
 
     def _whole(
-        self, wanted: Iterable[Token], texts: Sequence[str], digits_are_words: bool = True
-    ) -> Mapping[Token, Reading]:
+        self, tokens: Mapping[Spot, Token], texts: Sequence[str], digits_are_words: bool = True
+    ) -> Mapping[Spot, Reading]:
+        wanted = set(tokens.values())
         usual = dict(zip(texts, self._readings(self.proposer.propose(texts), 0.0), strict=True))
         # A word of one letter ("ở", "6") is misread as any letter is, without a thought of numerals.
         digits = [text for text in texts if text.isdigit() and len(text) > 1]
@@ -82,7 +83,8 @@ class Reader:
                 return capitals[text]
             return either[text] if Surroundings.SMALL in where else usual[text]
 
-        return {(text, where): self._placed(fitting(text, where), text, where) for text, where in wanted}
+        placed = {(text, where): self._placed(fitting(text, where), text, where) for text, where in wanted}
+        return {spot: placed[token] for spot, token in tokens.items()}
 
     def _placed(self, reading: Reading, text: str, where: Surroundings) -> Reading:
         """Fit a reading to its surroundings, and add that the token stays as it is."""
@@ -95,7 +97,7 @@ class Reader:
             kept = _NUMERAL.get(len(text), _LONG_NUMERAL)
             kept += _BEFORE_A_NUMERAL if Surroundings.BEFORE_NUMERAL in where else 0
             return reading.plus(ids[NUMBER], kept, KEEP)
-        kept = _keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
+        kept = keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
         kept += _ABBREVIATION if text.isupper() and text.isalpha() and Surroundings.CAPITALS not in where else 0
         kept = _KEEP_UNBARRED if self._lost_its_bar(text) else kept
         return reading.plus(ids[UNKNOWN], kept, KEEP)
@@ -129,7 +131,8 @@ def _may_join(one: str, other: str) -> bool:
     return is_one_word and len(both) <= _LONGEST_JOINED and min(len(one), len(other)) <= _SHORT
 
 
-def _keep_score(token: str) -> float:
+def keep_score(token: str) -> float:
+    """Return what it costs to take a token as it stands for a word that the lexicon does not have."""
     if len(token) == 2 and token[0].isupper() and token[1].isdigit():
         return _KEEP_CODE
     if not token.isascii() or not token.isalpha():

@@ -21,7 +21,7 @@ from pipeline.language.unicode import strip_marks, vietnamese_nfc
 from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
-from pipeline.normalize.decoder import Decoded, Scoring, decode
+from pipeline.normalize.decoder import Decoded, decode
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
@@ -30,15 +30,16 @@ from pipeline.normalize.lattice import Lattice, lay_out, neighbours
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
-from pipeline.normalize.pieces import Piece, Sort, Spot, cut_line, cut_right_line, sentences
+from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.readings import Reader
-from pipeline.normalize.repaired import RepairedLine, Span
+from pipeline.normalize.repaired import RepairedLine
+from pipeline.normalize.scoring import best_language, scoring, without_leaning
 from pipeline.normalize.splitting import Cuts, find_cuts
 from pipeline.normalize.surroundings import Surroundings, surroundings
+from pipeline.normalize.written import written
 
 Floats = npt.NDArray[np.float32]
 
-LANGUAGE_WEIGHT = 0.7
 _MOST_MARKED = 32  # ways to put marks on one word
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
@@ -141,7 +142,7 @@ class Repairer:
         found: dict[Spot, Outcome] = {}
         for decided in self._passes(task):
             found |= decided.found
-        return _with_barred_enumerators([_written(task, number, found) for number in range(len(task.pieces))])
+        return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
         marks_only = lost_marks_only(lines, self._bare_words)
@@ -158,8 +159,7 @@ class Repairer:
             return
         base = self._marks_only if task.marks_only else self._proposer
         language = self._language(task, base)
-        nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
-        latest = self._pass(task, task.sentences, language, base, nothing)
+        latest = self._pass(task, task.sentences, language, base, without_leaning(self._lexicon))
         found = dict(latest.found)
         yield latest
         for _ in range(_MOST_PASSES - 1):
@@ -184,30 +184,23 @@ class Repairer:
     ) -> _Pass:
         """Decode some of the sentences once."""
         lattice = self._lattice(task, which, proposer)
-        decoded = decode(_scoring(language, bonus), lattice.arcs)
+        decoded = decode(scoring(language, bonus), lattice.arcs)
         return _Pass(lattice, decoded, language, outcomes(lattice, decoded, task.pieces, self._lexicon))
 
     def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
         model = self._languages[0].model
         reader = Reader(model, proposer)
-        tokens = {(task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
+        tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings, task.where, model.ids)
+        return lay_out(which, task.pieces, readings, model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
-        nothing = np.zeros(len(self._lexicon.words), dtype=np.float32)
-
-        lattice = self._lattice(task, sample, proposer)
-
-        def fit(language: Language) -> float:
-            return float(decode(_scoring(language, nothing), lattice.arcs).best.sum())
-
-        return max(self._languages, key=fit)
+        return best_language(self._languages, self._lattice(task, sample, proposer))
 
     @cached_property
     def _marks_only(self) -> Proposer:
@@ -235,10 +228,6 @@ def _doubtful_share(found: Mapping[Spot, Outcome]) -> float:
     return sum(outcome.confidence < DOUBTFUL_BELOW for outcome in found.values()) / max(1, len(found))
 
 
-def _scoring(language: Language, bonus: Floats) -> Scoring:
-    return Scoring(language.trie, language.local, LANGUAGE_WEIGHT, bonus)
-
-
 def _to_repair(text: list[str], page_starts: Sequence[int]) -> tuple[list[int], list[str]]:
     """Say which lines are wrong; returns their indices, and all lines with the marks set that were read as signs.
 
@@ -246,27 +235,6 @@ def _to_repair(text: list[str], page_starts: Sequence[int]) -> tuple[list[int], 
     """
     wrong = [number for number, is_wrong in enumerate(needs_repair(text)) if is_wrong]
     return wrong, recover_marks(text, page_starts) if wrong else text
-
-
-def _written(task: _Task, number: int, found: dict[Spot, Outcome]) -> RepairedLine:
-    parts: list[str] = []
-    spans: list[Span] = []
-    at = 0
-    for place, piece in enumerate(task.pieces[number]):
-        outcome = found.get(Spot(number, place))
-        if outcome is None:
-            text = piece.text
-        elif not outcome.covers:
-            at -= len(parts.pop())  # the space within a word that was torn
-            continue
-        else:
-            text = " ".join(outcome.words)
-            is_word = piece.sort is Sort.EITHER and not outcome.kept
-            spans.append(Span(at, at + len(text), outcome.confidence, tuple(outcome.others), is_word))
-        parts.append(text)
-        at += len(text)
-    # An English reader knows the em dash only; Vietnamese official documents are set with the en dash.
-    return RepairedLine("".join(parts).replace("—", "–"), tuple(spans))
 
 
 def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:

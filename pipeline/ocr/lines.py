@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.models import Box, Line, Word
 
@@ -13,7 +13,7 @@ class PlacedWord:
     """A word at its place on the page: `raw` as its characters stand, `text` in Unicode.
 
     `text` shows footnote marks as superscript digits, where `raw` has digits. `converted` is `raw` in Unicode where the
-    word is in a legacy code.
+    word is in a legacy code. `second` is what a second reader made of it, None where none read it.
     """
 
     raw: str
@@ -21,6 +21,11 @@ class PlacedWord:
     box: Box
     confidence: float | None = None
     converted: str | None = None
+    second: str | None = None
+
+    def read_twice(self, second: str) -> PlacedWord:
+        """Return the word with its second reading."""
+        return replace(self, second=second)
 
     @property
     def letters(self) -> str:
@@ -56,7 +61,9 @@ class PrintedLine:
 
     def numbered(self, number: int) -> Line:
         """Make the record that the stages pass on."""
-        words = tuple(Word(text=word.letters, box=word.box, confidence=word.confidence) for word in self.words)
+        words = tuple(
+            Word(text=word.letters, box=word.box, confidence=word.confidence, second=word.second) for word in self.words
+        )
         return Line(number=number, raw=self.raw, text=self.text, box=self.box, words=words)
 
 

@@ -176,8 +176,8 @@ def reading_scale(made_of: PageMakeup, settings: Settings) -> float:
 
 
 def render(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    """Draw the page at `scale` pixels per point, in grey, annotations and filled-in forms included."""
-    bitmap = page.render(scale=scale, grayscale=True)
-    image: Image.Image = bitmap.to_pil().copy()
+    """Draw the page at `scale` pixels per point, in colours, annotations and filled-in forms included."""
+    bitmap = page.render(scale=scale)
+    image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return image

@@ -14,6 +14,7 @@ from pipeline.models import Page, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
+from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.ocr.tables import tables
@@ -122,7 +123,8 @@ def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, setti
     pixels = max(made_of.picture_pixels, round(made_of.width * scale) * round(made_of.height * scale))
     if pixels > settings.max_pixels:
         raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
-    return recognise(PageImage(pdf.render(page, scale), scale), settings.page_seconds)
+    drawn = pdf.render(page, scale)
+    return recognise(PageImage(in_grey(drawn), scale, in_colour(drawn)), settings.page_seconds)
 
 
 def _problem(error: Exception, where: str, settings: Settings) -> str:

@@ -44,7 +44,7 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
     where = f"{name}, trang / page {number}"
     problem = None
     try:
-        lines = recognise(PageImage(picture.image, scale), settings.page_seconds)
+        lines = recognise(PageImage(picture.image, scale, picture.colour), settings.page_seconds)
     except PageTimeoutError:
         lines, problem = [], refusals.too_slow(where, settings.page_seconds)
     except UnreadableImageError as error:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import InputFileError
@@ -15,6 +16,9 @@ from pipeline.ocr import refusals
 from pipeline.settings import Settings
 
 _LOW_DPI, _HIGH_DPI = 72, 1200
+_THUMBNAIL = 8  # colour is looked for in a picture so many times smaller
+_COLOURED = 40  # grey levels between the strongest and the weakest colour
+_LEAST_COLOUR = 0.0005  # share of the page; a seal covers ten times as much
 _A4_WIDTH_INCHES, _A4_HEIGHT_INCHES = 8.27, 11.69
 # What Pillow's decoders are known to raise on broken files.
 _DECODING_ERRORS = (
@@ -32,10 +36,11 @@ _DECODING_ERRORS = (
 
 @dataclass(frozen=True)
 class Picture:
-    """One page's picture, upright and in grey, with its resolution in dots per inch."""
+    """One page's picture, upright and in grey, with its resolution in dots per inch, and in colours if it has any."""
 
     image: Image.Image
     dpi: int
+    colour: Image.Image | None = None
 
 
 @contextmanager
@@ -90,7 +95,7 @@ def page(image: Image.Image, index: int, name: str, settings: Settings) -> Pictu
         if pixels > settings.max_pixels:
             raise refusals.too_many_pixels(name, pixels, settings.max_pixels)
         upright = ImageOps.exif_transpose(image)
-        return Picture(in_grey(upright), _resolution(upright))
+        return Picture(in_grey(upright), _resolution(upright), in_colour(upright))
     except InputFileError:
         raise
     except _DECODING_ERRORS as error:
@@ -106,6 +111,16 @@ def in_grey(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     return image.convert("L")
+
+
+def in_colour(image: Image.Image) -> Image.Image | None:
+    """Return a picture in RGB; None where it is grey, or holds next to no colour."""
+    if image.mode in ("1", "L", "LA", "I", "F") or image.mode.startswith("I;16"):
+        return None
+    colour = image.convert("RGB")
+    small = np.asarray(colour.reduce(_THUMBNAIL), dtype=np.int16)
+    is_coloured = small.max(axis=2) - small.min(axis=2) > _COLOURED
+    return colour if is_coloured.mean() > _LEAST_COLOUR else None
 
 
 def _resolution(image: Image.Image) -> int:

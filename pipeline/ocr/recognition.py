@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PIL import Image
 
 from pipeline.models import Box
@@ -21,6 +22,8 @@ from pipeline.ocr.recognise import (
     mean_confidence,
     quarter_turns,
 )
+from pipeline.ocr.secondreader import read_again, second_reader
+from pipeline.ocr.underseals import read_under_seals
 
 _POINTS_PER_INCH = 72
 _LONGEST_SHEET_INCHES = 17  # A3
@@ -41,10 +44,11 @@ _NEARLY_AS_GOOD = 0.8
 
 @dataclass(frozen=True)
 class PageImage:
-    """A page's picture in grey; `scale` is pixels per point."""
+    """A page's picture in grey; `scale` is pixels per point. `colour` is the same in colours, where it has any."""
 
     image: Image.Image
     scale: float
+    colour: Image.Image | None = None
 
     @property
     def dpi(self) -> int:
@@ -76,18 +80,42 @@ def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     turned = _upright_reading(page, lines, deadline)
     if turned:
         return _in_points(turned, page.scale)
-    rivals = [lines]
+    best = page
     if is_specked(page.image) or is_grainy(page.image):
-        rivals.append(_attempt(default_reader(), replace(page, image=calmed(page.image)), deadline))
+        cleaned = replace(page, image=calmed(page.image))
+        rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
+        if worth(rival) > worth(lines):
+            lines, best = rival, cleaned
     elif mean_confidence(lines) < _POOR_CONFIDENCE:
-        rivals.append(_attempt(default_reader(Segmentation.SINGLE_COLUMN), page, deadline))
-    return _in_points(side_by_side(max(rivals, key=worth)), page.scale)
+        rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
+        lines = max(lines, rival, key=worth)
+    lines, best = _under_seals(lines, best, deadline)
+    return _in_points(_read_twice(side_by_side(lines), best), page.scale)
+
+
+def _under_seals(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
+    """Read again what stands under red seals; returns the lines, and the page without their ink."""
+    if page.colour is None:
+        return lines, page
+
+    def read(cut: Image.Image) -> list[PrintedLine]:
+        return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
+
+    found, image = read_under_seals(page.colour, page.image, page.dpi, lines, read)
+    return found, replace(page, image=image)
+
+
+def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
+    """Have a second reader read the words that were found, where one is installed."""
+    reader = second_reader()
+    return read_again(reader, np.asarray(page.image), lines) if reader else lines
 
 
 def _enlarged(page: PageImage) -> PageImage:
     width, height = page.image.size
     size = (width * _ENLARGE, height * _ENLARGE)
-    return PageImage(page.image.resize(size, Image.Resampling.BICUBIC), page.scale * _ENLARGE)
+    colour = page.colour.resize(size, Image.Resampling.BICUBIC) if page.colour else None
+    return PageImage(page.image.resize(size, Image.Resampling.BICUBIC), page.scale * _ENLARGE, colour)
 
 
 def worth(lines: Sequence[PrintedLine]) -> float:
@@ -98,13 +126,13 @@ def worth(lines: Sequence[PrintedLine]) -> float:
     return sum(len(word.raw) * ((word.confidence or 0.0) - _BREAK_EVEN) for line in lines for word in line.words)
 
 
-def _attempt(reader: Reader, page: PageImage, deadline: float) -> list[PrintedLine]:
+def _attempt(reader: Reader, image: Image.Image, dpi: int, deadline: float) -> list[PrintedLine]:
     """Try another reading in the time that is left; without success it is empty, and worth nothing."""
     left = deadline - time.monotonic()
     if left < 1:
         return []
     try:
-        return reader.read(page.image, page.dpi, left)
+        return reader.read(image, dpi, left)
     except (PageTimeoutError, UnreadableImageError):
         return []
 
@@ -117,9 +145,10 @@ def _upright_reading(page: PageImage, lines: list[PrintedLine], deadline: float)
     best: list[PrintedLine] = []
     for turns in _turns_to_try(page, lines, deadline):
         turned = replace(page, image=page.image.rotate(-90 * turns, expand=True))
-        attempt = _attempt(default_reader(), turned, deadline)
+        attempt = _attempt(default_reader(), turned.image, page.dpi, deadline)
         if worth(attempt) > max(worth(best), _NEARLY_AS_GOOD * worth(lines)):
-            best = [_turned_back(line, turns, page.image.size) for line in side_by_side(attempt)]
+            read = _read_twice(side_by_side(attempt), turned)
+            best = [_turned_back(line, turns, page.image.size) for line in read]
     return best
 
 

@@ -1,0 +1,76 @@
+"""The second reader: what it reads, how it is called, and that it is only used as it was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from ocr_samples import REPORT, page_image
+
+from pipeline.models import Box
+from pipeline.ocr import secondreader
+from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.secondreader import Pixels, read_again, second_reader
+
+
+class Counting:
+    """Reads every crop as one word that tells its width."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def read(self, crops: Sequence[Pixels]) -> list[str]:
+        self.asked.append(len(crops))
+        return [f"w{crop.shape[1]}" for crop in crops]
+
+
+def line(*spans: tuple[int, int]) -> PrintedLine:
+    boxes = [Box(x0=x0, y0=0, x1=x1, y1=20) for x0, x1 in spans]
+    return PrintedLine(tuple(PlacedWord("x", "x", box, 0.9) for box in boxes))
+
+
+def test_words_are_read_in_short_runs_and_one_by_one_where_their_number_differs() -> None:
+    reader = Counting()
+    page = np.full((30, 400), 255, dtype=np.uint8)
+    (read,) = read_again(reader, page, [line((0, 30), (40, 70), (300, 390))])
+    # The first two make one run, which comes back as one word; the third stands alone.
+    assert reader.asked == [2, 2]
+    assert [word.second for word in read.words] == ["w33", "w35", "w95"]
+
+
+def test_nothing_to_read_is_nothing_read() -> None:
+    assert read_again(Counting(), np.zeros((5, 5), dtype=np.uint8), []) == []
+
+
+@pytest.fixture
+def unread() -> Iterator[None]:
+    second_reader.cache_clear()
+    yield
+    second_reader.cache_clear()
+
+
+def test_other_weights_than_those_that_were_checked_are_not_used(
+    unread: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("trueocr")
+    monkeypatch.setattr(secondreader, "_SHA256", "0" * 64)
+    assert second_reader() is None
+    assert "trueocr" in caplog.text
+
+
+def test_without_the_package_a_page_is_read_once(unread: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secondreader, "_PACKAGE", "no_such_package")
+    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
+    assert {word.second for line in lines for word in line.words} == {None}
+
+
+def test_a_printed_page_is_read_alike_by_both() -> None:
+    pytest.importorskip("trueocr")
+    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
+    words = [word for line in lines for word in line.words]
+    numerals = [word for word in words if any(c.isdigit() for c in word.raw)]
+    assert sum(word.raw == word.second for word in words) > 0.8 * len(words)
+    assert numerals
+    assert all(word.raw.strip(".,;") == (word.second or "").strip(".,;") for word in numerals)
