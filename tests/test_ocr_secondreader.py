@@ -28,7 +28,7 @@ class Counting:
 
 def line(*spans: tuple[int, int]) -> PrintedLine:
     boxes = [Box(x0=x0, y0=0, x1=x1, y1=20) for x0, x1 in spans]
-    return PrintedLine(tuple(PlacedWord("x", "x", box, 0.9) for box in boxes))
+    return PrintedLine(tuple(PlacedWord("x", "x", box, 0.8) for box in boxes))
 
 
 def test_words_are_read_in_short_runs_and_one_by_one_where_their_number_differs() -> None:
@@ -38,6 +38,14 @@ def test_words_are_read_in_short_runs_and_one_by_one_where_their_number_differs(
     # The first two make one run, which comes back as one word; the third stands alone.
     assert reader.asked == [2, 2]
     assert [word.second for word in read.words] == ["w33", "w35", "w95"]
+
+
+def test_only_words_that_are_not_sure_and_numerals_are_asked_about() -> None:
+    reader = Counting()
+    boxes = [Box(x0=60 * n, y0=0, x1=60 * n + 50, y1=20) for n in range(3)]
+    words = [PlacedWord(raw, raw, box, 0.97) for raw, box in zip(("Sở", "1.245", "hồ"), boxes, strict=True)]
+    (read,) = read_again(reader, np.full((30, 400), 255, dtype=np.uint8), [PrintedLine(tuple(words))])
+    assert [word.second for word in read.words] == [None, "w55", None]
 
 
 def test_nothing_to_read_is_nothing_read() -> None:
@@ -71,6 +79,5 @@ def test_a_printed_page_is_read_alike_by_both() -> None:
     lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
     words = [word for line in lines for word in line.words]
     numerals = [word for word in words if any(c.isdigit() for c in word.raw)]
-    assert sum(word.raw == word.second for word in words) > 0.8 * len(words)
-    assert numerals
+    assert len(numerals) > 5
     assert all(word.raw.strip(".,;") == (word.second or "").strip(".,;") for word in numerals)

@@ -21,6 +21,9 @@ _LANGUAGE = "vie"
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
 _ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _WORD_LEVEL = "5"
+# Tesseract reads every line that it is not sure of once more in reverse. Offices print no white letters on black: on
+# fifteen scanned pages the words are the same, in a tenth less time.
+_NO_WHITE_ON_BLACK = "-c invert_threshold=0.0"
 # What the rulings of a table are read as; an upright bar is no character of an official text.
 _RULINGS = "|¦"
 
@@ -85,7 +88,7 @@ class TesseractReader:
             # A fax keeps "group4" in its info, which the grey picture made of it cannot be written with.
             image.save(path, dpi=(dpi, dpi), compression="raw")
             try:
-                config = f"--dpi {dpi} --psm {int(self._segmentation)}"
+                config = f"--dpi {dpi} --psm {int(self._segmentation)} {_NO_WHITE_ON_BLACK}"
                 table = pytesseract.image_to_data(str(path), lang=_LANGUAGE, config=config, timeout=max(seconds, 1))
             except pytesseract.TesseractError as error:
                 raise UnreadableImageError(str(error)) from error
