@@ -23,6 +23,8 @@ fi
 command -v tesseract >/dev/null || want tesseract-ocr
 tesseract --list-langs 2>/dev/null | grep -qx vie || want tesseract-ocr-vie
 tesseract --list-langs 2>/dev/null | grep -qx eng || want tesseract-ocr-eng
+# Makes PDF/A of what pikepdf alone cannot.
+command -v gs >/dev/null || want ghostscript
 want fonts-liberation2 fonts-liberation
 want fonts-croscore
 want fonts-freefont-ttf

@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "status": Location("status", "status", "Kho có gì, tệp nào lỗi / what the archive holds"),
         "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),
         "extract": Location("extract", "extract", "Trích số liệu từ tệp, không cần kho / records of files"),
+        "ocr": Location("ocr", "ocr", "Tạo PDF/A tìm kiếm được / scan to searchable PDF/A"),
         "repair": Location("repair", "repair", "Sửa chữ nhận dạng sai / repair recognised text"),
         "learn": Location("learn", "learn", "Học cách viết của cơ quan / learn how the office writes"),
         "eval": Location("eval_command", "evaluate", "Đo chất lượng từng công đoạn / measure every stage"),

@@ -21,6 +21,8 @@ from pipeline.ocr.tables import tables
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
+_MOSTLY = 0.5
+
 
 @dataclass(frozen=True)
 class JudgedPage:
@@ -86,7 +88,7 @@ def _converted_from(layer: list[PrintedLine], made_of: pdf.PageMakeup) -> str:
 def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
     where = f"{name}, trang / page {number}"
     judged = judge(page)
-    source, lines, problem = _best_source(judged), judged.layer, None
+    source, lines, problem = best_source(judged), judged.layer, None
     if source is TextSource.RECOGNISED and (judged.evidence.is_picture or pdf.has_ink(page)):
         try:
             lines = _recognised(page, judged.made_of, where, settings)
@@ -107,7 +109,37 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
     )
 
 
-def _best_source(judged: JudgedPage) -> TextSource:
+def needs(path: Path, name: str, settings: Settings) -> list[tuple[TextSource, bool]]:
+    """Say of each page where its text is best taken from, and whether text that it has can be seen.
+
+    Raises:
+        InputFileError, EncryptedFileError: The file cannot be opened.
+    """
+    found = []
+    with pdf.opened(path, name, settings) as document:
+        for number in range(len(document)):
+            page = document[number]
+            judged = judge(page)
+            is_visible = bool(judged.layer) and judged.evidence.invisible_share < _MOSTLY
+            found.append((best_source(judged), is_visible))
+            page.close()
+    return found
+
+
+def first_lines(path: Path, name: str, settings: Settings) -> Page:
+    """Return the first page with the lines of its own text, believed or not.
+
+    Raises:
+        InputFileError, EncryptedFileError: The file cannot be opened.
+    """
+    with pdf.opened(path, name, settings) as document:
+        page = document[0]
+        lines = judge(page).layer
+        page.close()
+    return Page(number=1, lines=tuple(line.numbered(at) for at, line in enumerate(lines, 1)))
+
+
+def best_source(judged: JudgedPage) -> TextSource:
     """Choose where to take the page's text from; a page's picture beats every text that is not trusted."""
     trust = judged.decision.trust
     if trust is Trust.TRUSTED:

@@ -95,7 +95,7 @@ def page(image: Image.Image, index: int, name: str, settings: Settings) -> Pictu
         if pixels > settings.max_pixels:
             raise refusals.too_many_pixels(name, pixels, settings.max_pixels)
         upright = ImageOps.exif_transpose(image)
-        return Picture(in_grey(upright), _resolution(upright), in_colour(upright))
+        return Picture(in_grey(upright), resolution(upright), in_colour(upright))
     except InputFileError:
         raise
     except _DECODING_ERRORS as error:
@@ -123,7 +123,7 @@ def in_colour(image: Image.Image) -> Image.Image | None:
     return colour if is_coloured.mean() > _LEAST_COLOUR else None
 
 
-def _resolution(image: Image.Image) -> int:
+def resolution(image: Image.Image) -> int:
     """Return the picture's stated resolution if it can be true, else what makes it a sheet of A4."""
     stated: float = image.info.get("dpi", (0, 0))[0]
     longer, shorter = max(image.size), min(image.size)

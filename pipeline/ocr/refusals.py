@@ -153,3 +153,21 @@ def no_vietnamese() -> MissingDependencyError:
 def one_line(error: DoisoatError) -> str:
     """Put an error on one line, as `Page.problem` keeps it."""
     return " ".join(str(error).split())
+
+
+def signed(name: str) -> InputFileError:
+    """Say that a PDF bears a digital signature, which rewriting it would break."""
+    return InputFileError(
+        f"{name}: tệp có chữ ký số; ghi lại tệp sẽ làm chữ ký mất hiệu lực. / "
+        "The file bears a digital signature, which rewriting would break.",
+        "Giữ bản gốc; nếu vẫn muốn tạo bản sao tìm kiếm được, thêm --break-signatures. / "
+        "Keep the original; to have a searchable copy all the same, add --break-signatures.",
+    )
+
+
+def not_searchable(name: str, reason: str) -> InputFileError:
+    """Say that no searchable PDF could be made of a file."""
+    return InputFileError(
+        f"{name}: không tạo được PDF tìm kiếm được ({reason}). / No searchable PDF could be made ({reason}).",
+        "Hãy kiểm tra tệp bằng một trình xem PDF. / Look at the file in a PDF viewer.",
+    )
