@@ -115,6 +115,48 @@ class Line(Record):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Grade(StrEnum):
+    """How well a page could be read, from best to worst."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class PageGrade(Record):
+    """How far a page's reading can be relied on, and why.
+
+    `low` is the confidence (0 to 1) that nine words in ten of the page exceed; `numerals` counts its numerals,
+    `disputed` those on which two readers differ. `reasons` are for a person, Vietnamese / English.
+    """
+
+    grade: Grade
+    low: float
+    words: int
+    numerals: int = 0
+    disputed: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+class DigitalSignature(Record):
+    """A digital signature (chữ ký số) of a PDF, as far as it can be checked without a network.
+
+    `intact` says that what was signed has not been changed, `covers_all` that nothing was added to the file after it.
+    `trusted` says that the chain of certificates ends at one that the user named as trusted; whether a certificate was
+    revoked is not asked. `problem` says why a signature could not be checked.
+    """
+
+    signer: str
+    organisation: str | None = None
+    issuer: str | None = None
+    signed_at: dt.datetime | None = None
+    intact: bool = False
+    covers_all: bool = False
+    trusted: bool = False
+    problem: str | None = None
+
+
 class Cell(Record):
     r"""One cell of a ruled table: it begins in `row` and `column` (0-based) and reaches over so many of them.
 
@@ -158,6 +200,7 @@ class Page(Record):
     decision: TrustDecision | None = None
     problem: str | None = None  # why the page could not be read, for a person
     tables: tuple[Table, ...] = ()
+    grade: PageGrade | None = None  # given by the `normalize` stage
 
 
 class Reading(Record):
@@ -168,6 +211,7 @@ class Reading(Record):
     media_type: str
     size: int
     pages: tuple[Page, ...]
+    signatures: tuple[DigitalSignature, ...] = ()
 
 
 # --- extract: figures, components, citations --------------------------------------------------------------------

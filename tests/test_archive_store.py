@@ -236,6 +236,23 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
+def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.add(processed(path, LINES), path, path.name)
+        before = archive.documents()
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.execute("DROP INDEX ix_pages_grade")
+        for table, column in (("documents", "signatures"), ("pages", "grade"), ("pages", "grading")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 2")
+    with Archive.open(tmp_path / "kho") as archive:
+        assert archive.documents() == before
+        assert archive.summary().to_look_at == ()
+        archive.add(processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2]), tmp_path / "hai.txt", "hai.txt")
+        assert len(archive.documents()) == 2
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"not a database at all, only some bytes" * 100)
     with pytest.raises(FileAccessError, match=r"doisoat\.sqlite"):

@@ -25,10 +25,10 @@ class Database:
     """The database of one archive folder. Readers never wait for a writer (WAL); writers wait for each other."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database, making its tables where there are none.
+        """Open the database, making its tables where there are none, and bringing older ones up to date.
 
         Raises:
-            ConfigurationError: A newer version of the software made it.
+            ConfigurationError: A newer version of the software made it, or one that is too old.
             FileAccessError: It cannot be opened, or is no database.
         """
         self._path = path
@@ -61,6 +61,9 @@ class Database:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version == 0:
                 schema.create(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+            elif schema.OLDEST <= version < schema.VERSION:
+                schema.upgrade(connection, version)
                 connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
             elif version != schema.VERSION:
                 raise ConfigurationError(

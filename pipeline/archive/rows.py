@@ -21,6 +21,7 @@ from pipeline.archive.schema import (
     PassageRow,
     SentenceRow,
 )
+from pipeline.archive.signed import signatures_column, signatures_in
 from pipeline.models import (
     Box,
     Citation,
@@ -32,6 +33,7 @@ from pipeline.models import (
     Line,
     LineRole,
     Page,
+    PageGrade,
     ProcessedDocument,
     Reading,
     Record,
@@ -61,6 +63,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         extract_seconds=processed.seconds.extract,
         repaired_words=repaired_words(reading),
         doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
+        signatures=signatures_column(reading.signatures),
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
@@ -79,6 +82,7 @@ def reading_of(row: DocumentRow) -> Reading:
         media_type=row.media_type,
         size=row.size,
         pages=tuple(_page(page) for page in row.pages),
+        signatures=signatures_in(row.signatures),
     )
 
 
@@ -138,6 +142,8 @@ def _page_row(page: Page) -> PageRow:
         source=page.source.value,
         decision=page.decision and _json(page.decision),
         problem=page.problem,
+        grade=page.grade and page.grade.grade.value,
+        grading=page.grade and _json(page.grade),
         lines=[_line_row(line) for line in page.lines],
     )
 
@@ -165,6 +171,7 @@ def _page(row: PageRow) -> Page:
         source=TextSource(row.source),
         decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
         problem=row.problem,
+        grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 2
+VERSION = 3
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -35,6 +35,7 @@ class DocumentRow(Base):
     extract_seconds: Mapped[float]
     repaired_words: Mapped[int]
     doubtful_words: Mapped[int]
+    signatures: Mapped[str | None]  # JSON list of DigitalSignature
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -71,6 +72,8 @@ class PageRow(Base):
     source: Mapped[str] = mapped_column(index=True)
     decision: Mapped[str | None]  # JSON of TrustDecision
     problem: Mapped[str | None]
+    grade: Mapped[str | None] = mapped_column(index=True)
+    grading: Mapped[str | None]  # JSON of PageGrade
 
     lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
 
@@ -238,3 +241,24 @@ def create(connection: Connection) -> None:
     """Make all tables and the search index in an empty database."""
     Base.metadata.create_all(connection)
     connection.exec_driver_sql(_PASSAGE_INDEX)
+
+
+_CHANGES = {
+    2: (
+        "ALTER TABLE documents ADD COLUMN signatures VARCHAR",
+        "ALTER TABLE pages ADD COLUMN grade VARCHAR",
+        "ALTER TABLE pages ADD COLUMN grading VARCHAR",
+        "CREATE INDEX ix_pages_grade ON pages (grade)",
+    )
+}
+"""What brings the tables of each older version to the next one."""
+
+OLDEST = min(_CHANGES)
+"""The oldest version whose tables can be brought to this one."""
+
+
+def upgrade(connection: Connection, version: int) -> None:
+    """Bring the tables of an older version, not before `OLDEST`, to this one; what is stored stays."""
+    for number in range(version, VERSION):
+        for change in _CHANGES[number]:
+            connection.exec_driver_sql(change)

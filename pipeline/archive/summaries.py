@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive.schema import CitationRow, DocumentRow, FailureRow, FigureRow, FindingRow, PageRow
-from pipeline.models import Record, TextSource, Verdict
+from pipeline.archive.signed import signatures_in
+from pipeline.models import DigitalSignature, Grade, PageGrade, Record, TextSource, Verdict
 
 
 class ArchivedDocument(Record):
@@ -70,6 +71,21 @@ class PageProblem(Record):
     problem: str
 
 
+class PageToLookAt(Record):
+    """A page that was not read well."""
+
+    document: str
+    page: int
+    grading: PageGrade
+
+
+class SignedDocument(Record):
+    """A document with its digital signatures."""
+
+    document: str
+    signatures: tuple[DigitalSignature, ...]
+
+
 class Summary(Record):
     """The archive in numbers; `pages` counts them by where their text came from."""
 
@@ -83,6 +99,9 @@ class Summary(Record):
     findings: dict[Verdict, int]
     failures: int
     problems: tuple[PageProblem, ...]
+    grades: dict[Grade, int]  # pages; those of archives made before pages were graded are not counted
+    to_look_at: tuple[PageToLookAt, ...]  # poor and fair pages, the worst first
+    signed: tuple[SignedDocument, ...]
 
 
 def summary(session: Session) -> Summary:
@@ -103,6 +122,9 @@ def summary(session: Session) -> Summary:
         .where(PageRow.problem.is_not(None))
         .order_by(DocumentRow.id, PageRow.number)
     ).all()
+    grades = session.execute(
+        select(PageRow.grade, func.count()).where(PageRow.grade.is_not(None)).group_by(PageRow.grade)
+    ).all()
     return Summary(
         documents=documents,
         bytes=size,
@@ -114,4 +136,32 @@ def summary(session: Session) -> Summary:
         findings={Verdict(verdict): count for verdict, count in verdicts},
         failures=session.scalars(select(func.count()).select_from(FailureRow)).one(),
         problems=tuple(PageProblem(document=name, page=page, problem=problem) for name, page, problem in problems),
+        grades={Grade(grade): count for grade, count in grades if grade},
+        to_look_at=_to_look_at(session),
+        signed=_signed(session),
     )
+
+
+def _to_look_at(session: Session) -> tuple[PageToLookAt, ...]:
+    """Return the pages that were not read well, the worst first; those that could not be read are problems."""
+    found = session.execute(
+        select(DocumentRow.name, PageRow.number, PageRow.grading)
+        .join(PageRow)
+        .where(PageRow.grade.in_((Grade.POOR, Grade.FAIR)), PageRow.problem.is_(None))
+        .order_by(DocumentRow.id, PageRow.number)
+    ).all()
+    pages = [
+        PageToLookAt(document=name, page=page, grading=PageGrade.model_validate_json(grading))
+        for name, page, grading in found
+        if grading
+    ]
+    return tuple(sorted(pages, key=lambda page: (page.grading.grade is Grade.FAIR, page.grading.low)))
+
+
+def _signed(session: Session) -> tuple[SignedDocument, ...]:
+    rows = session.execute(
+        select(DocumentRow.name, DocumentRow.signatures)
+        .where(DocumentRow.signatures.is_not(None))
+        .order_by(DocumentRow.id)
+    ).all()
+    return tuple(SignedDocument(document=name, signatures=signatures_in(signatures)) for name, signatures in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -12,12 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.archive.store import Archive
-from pipeline.archive.summaries import ArchivedDocument, Failure, PageProblem, Summary
+from pipeline.archive.summaries import ArchivedDocument, Failure, PageProblem, PageToLookAt, SignedDocument, Summary
 from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import show
-from pipeline.models import Components, TextSource, Verdict
+from pipeline.models import Components, DigitalSignature, Grade, TextSource, Verdict
 
 _SOURCES = {
     TextSource.LAYER: "lớp chữ sẵn có, tin được / own text, trusted",
@@ -26,6 +26,14 @@ _SOURCES = {
     TextSource.PLAIN: "tệp văn bản / plain text",
     TextSource.NONE: "không đọc được / could not be read",
 }
+
+_GRADES = {
+    Grade.EXCELLENT: "rất tốt / excellent",
+    Grade.GOOD: "tốt / good",
+    Grade.FAIR: "tạm được / fair",
+    Grade.POOR: "kém / poor",
+}
+_MOST_SHOWN = 20
 
 
 @command
@@ -47,6 +55,7 @@ def status(
     show(Text(f"Kho / Archive: {folder}", style="bold"), _numbers(summary))
     if listed:
         show(_documents(documents))
+    show(*_signed(summary.signed), *_to_look_at(summary.to_look_at))
     show(*_problems(summary.problems), *_failures(failures))
 
 
@@ -59,8 +68,12 @@ def _numbers(summary: Summary) -> Table:
     for source, label in _SOURCES.items():
         if source in summary.pages:
             table.add_row(f"  {label}", str(summary.pages[source]))
+    if summary.grades:
+        table.add_row("Chất lượng trang / Grades of pages", "")
+        for grade, label in _GRADES.items():
+            table.add_row(f"  {label}", str(summary.grades.get(grade, 0)))
     table.add_row("Từ đã sửa / Repaired words", str(summary.repaired))
-    table.add_row("  trong đó còn nghi ngờ / of them doubtful", str(summary.doubtful))
+    table.add_row("Từ còn nghi ngờ / Doubtful words", str(summary.doubtful))
     table.add_row("Số liệu / Figures", str(summary.figures))
     table.add_row("Viện dẫn / Citations", str(summary.citations))
     table.add_row("Mâu thuẫn / Conflicts", str(summary.findings.get(Verdict.CONFLICT, 0)))
@@ -89,6 +102,42 @@ def _documents(documents: Iterable[tuple[ArchivedDocument, Components]]) -> Tabl
             ": ".join(part for part in (components.type, components.subject) if part),
         )
     return table
+
+
+def _signed(documents: Iterable[SignedDocument]) -> Iterable[RenderableType]:
+    for document in documents:
+        for signature in document.signatures:
+            yield Text(f"✎ {document.document}: {_told(signature)}")
+
+
+def _told(signature: DigitalSignature) -> str:
+    """Say of a digital signature what is known; one whose issuer is unknown is never called valid."""
+    if signature.problem:
+        return f"chữ ký số không kiểm tra được / signature cannot be checked ({signature.problem})"
+    when = f", {signature.signed_at:%d/%m/%Y %H:%M}" if signature.signed_at else ""
+    if not signature.intact:
+        state = "nội dung đã bị sửa sau khi ký / changed after signing"
+    elif not signature.covers_all:
+        state = "phần đã ký nguyên vẹn, tệp có phần thêm sau / intact, the file was added to later"
+    else:
+        state = "nguyên vẹn từ khi ký / unchanged since"
+    issuer = signature.issuer or "?"
+    trust = (
+        f"nơi cấp tin cậy / trusted issuer ({issuer})"
+        if signature.trusted
+        else f"chưa biết nơi cấp / unknown issuer ({issuer})"
+    )
+    return f"{signature.signer}{when}; {state}; {trust}"
+
+
+def _to_look_at(pages: Sequence[PageToLookAt]) -> Iterable[RenderableType]:
+    if pages:
+        yield Text("Trang cần xem lại / Pages to look at:", style="bold")
+    for page in pages[:_MOST_SHOWN]:
+        grade = _GRADES[page.grading.grade]
+        yield Text(f"? {page.document}, trang {page.page}: {grade}; {'; '.join(page.grading.reasons)}")
+    if len(pages) > _MOST_SHOWN:
+        yield Text(f"  … và {len(pages) - _MOST_SHOWN} trang nữa / more")
 
 
 def _problems(problems: Iterable[PageProblem]) -> Iterable[RenderableType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,12 +43,13 @@ class _Plan:
     recognised: tuple[int, ...]
     mode: str
     dpi: int | None = None  # of a picture
+    has_form: bool = False
     breaks_signatures: bool = False
 
     @property
-    def is_all_recognised(self) -> bool:
-        """Say whether no page keeps its own text: Ghostscript writes fonts anew and may lose what letters they are."""
-        return len(self.recognised) == self.pages
+    def keeps_text(self) -> bool:
+        """Say whether the file's own text stays: Ghostscript writes fonts anew and may lose what letters they are."""
+        return self.has_form or len(self.recognised) < self.pages
 
 
 def make_searchable(
@@ -101,13 +103,22 @@ def _plan(file: IncomingFile, kind: MediaType, settings: Settings) -> _Plan:
         with pictures.opened(file.path, file.name, settings) as picture:
             count, dpi = pictures.page_count(picture), pictures.resolution(picture)
         return _Plan(count, tuple(range(1, count + 1)), "default", dpi)
-    pages = pdfpages.needs(file.path, file.name, settings)
-    recognised = tuple(number for number, (source, _) in enumerate(pages, 1) if source is TextSource.RECOGNISED)
-    if not recognised:
-        return _Plan(len(pages), (), "skip")
-    # Text that can be seen is part of the page: it only goes where the page becomes a picture.
-    is_seen = any(is_visible for number, (_, is_visible) in enumerate(pages, 1) if number in recognised)
-    return _Plan(len(pages), recognised, "force" if is_seen else "redo")
+    pages = pdfpages.outlook(file.path, file.name, settings)
+    numbers = tuple(number for number, page in enumerate(pages, 1) if page.source is TextSource.RECOGNISED)
+    with pikepdf.open(file.path) as document:
+        has_form = "/AcroForm" in document.Root
+    return _Plan(len(pages), numbers, _mode([pages[number - 1] for number in numbers], has_form), has_form=has_form)
+
+
+def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:
+    """Say how OCRmyPDF is to treat the pages that are recognised.
+
+    Text that can be seen is part of the page: it only goes where the page becomes a picture. So do layers in a file
+    with form fields, as signatures are, which OCRmyPDF takes no layer out of.
+    """
+    if not any(page.has_text for page in recognised):
+        return "skip"
+    return "force" if has_form or any(page.is_visible for page in recognised) else "redo"
 
 
 def _run(file: IncomingFile, made: Path, text: Path, plan: _Plan, settings: Settings) -> None:
@@ -123,7 +134,7 @@ def _run(file: IncomingFile, made: Path, text: Path, plan: _Plan, settings: Sett
                 mode=plan.mode,
                 pages=",".join(map(str, plan.recognised)) or None,
                 output_type="auto",
-                pdfa_backend="auto" if plan.is_all_recognised else "internal",
+                pdfa_backend="internal" if plan.keeps_text else "auto",
                 image_dpi=plan.dpi,
                 jobs=settings.jobs,
                 sidecar=text,

@@ -10,6 +10,7 @@ from pipeline.language.unicode import lowered, vietnamese_nfc
 from pipeline.models import Line, Page, Reading, TextSource, Trust
 from pipeline.normalize.doubtful import doubts_of
 from pipeline.normalize.footnotes import raise_marks
+from pipeline.normalize.grading import with_grades
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.mark_signs import Reader
 from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
@@ -25,7 +26,7 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     read from their picture; all others are brought to NFC. Marks that were read as other signs are found again. Then
     glued footnote marks (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the
     `ocr` stage saw by size and baseline which digits are raised, and no other digit may be touched. At last every line
-    is given its role.
+    is given its role, and every page its grade.
 
     Args:
         reading: The document.
@@ -49,7 +50,7 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
         else _with_texts(page, [next(raised) for _ in page.lines], known)
         for page in reading.pages
     )
-    return with_roles(reading.model_copy(update={"pages": pages}))
+    return with_grades(with_roles(reading.model_copy(update={"pages": pages})))
 
 
 def _by_number(

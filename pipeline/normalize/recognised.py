@@ -19,9 +19,9 @@ from pipeline.models import Line
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.decoder import decode
 from pipeline.normalize.fusion import SOFTENED, Fusion, Sight
-from pipeline.normalize.lattice import Readings, lay_out
+from pipeline.normalize.lattice import KEEP, Readings, lay_out
 from pipeline.normalize.models import Language, Misreadings, load_channel, load_language, with_local
-from pipeline.normalize.outcome import outcomes
+from pipeline.normalize.outcome import Outcome, outcomes
 from pipeline.normalize.pieces import Piece, Sort, Spot, cut_right_line, sentences
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.scoring import best_language, scoring, without_leaning
@@ -32,6 +32,7 @@ from pipeline.normalize.written import written
 _LANGUAGE_WEIGHT = 1.3
 _BLOCK = 3000  # lines decided together: bounds the memory that a long document takes
 _TOKEN = re.compile(r"\S+")
+_DISPUTED = 0.5  # how sure a numeral is on which the readers differ
 _DIGIT = re.compile(r"\d")
 
 
@@ -84,8 +85,9 @@ class RecognisedRepairer:
         pieces = [_with_digits_kept(line) for line in lines]
         found = list(sentences(pieces, texts))
         where = surroundings(pieces, found)
-        seen = {spot: sight for spot, sight in _sights(lines, pieces) if spot in where}
-        if not seen:
+        sights = dict(_sights(lines, pieces))
+        seen = {spot: sight for spot, sight in sights.items() if spot in where}
+        if not sights:
             return [RepairedLine(text) for text in texts]
         read = self._fusion.read({(sight, where[spot]) for spot, sight in seen.items()})
         whole = {spot: read[sight, where[spot]] for spot, sight in seen.items()}
@@ -96,7 +98,21 @@ class RecognisedRepairer:
         for spot, sight in seen.items():
             if (outcome := found_words[spot]).words == [sight.first]:
                 outcome.words = [pieces[spot.line][spot.place].text]  # in its own spelling
+        for spot, sight in sights.items():
+            if spot not in where and _is_disputed(sight):
+                found_words[spot] = _disputed(sight)
         return [written(pieces[number], number, found_words) for number in range(len(pieces))]
+
+
+def _is_disputed(sight: Sight) -> bool:
+    """Say whether two readers saw different numerals."""
+    return sight.second is not None and sight.second != sight.first and bool(_DIGIT.search(sight.first))
+
+
+def _disputed(sight: Sight) -> Outcome:
+    """Keep a numeral as the readers settled it, with the other reading beside it."""
+    others = [(sight.second, 1 - _DISPUTED)] if sight.second else []
+    return Outcome(words=[sight.first], forms=[KEEP], confidence=_DISPUTED, kept=True, others=others)
 
 
 @lru_cache(maxsize=2)

@@ -109,8 +109,17 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
     )
 
 
-def needs(path: Path, name: str, settings: Settings) -> list[tuple[TextSource, bool]]:
-    """Say of each page where its text is best taken from, and whether text that it has can be seen.
+@dataclass(frozen=True)
+class PageOutlook:
+    """Where a page's text is best taken from, whether it has text of its own, and whether that can be seen."""
+
+    source: TextSource
+    has_text: bool
+    is_visible: bool
+
+
+def outlook(path: Path, name: str, settings: Settings) -> list[PageOutlook]:
+    """Look at each page without recognising any.
 
     Raises:
         InputFileError, EncryptedFileError: The file cannot be opened.
@@ -121,7 +130,7 @@ def needs(path: Path, name: str, settings: Settings) -> list[tuple[TextSource, b
             page = document[number]
             judged = judge(page)
             is_visible = bool(judged.layer) and judged.evidence.invisible_share < _MOSTLY
-            found.append((best_source(judged), is_visible))
+            found.append(PageOutlook(best_source(judged), bool(judged.layer), is_visible))
             page.close()
     return found
 

@@ -12,6 +12,7 @@ from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
 from pipeline.ocr.neighbours import follow_neighbours
 from pipeline.ocr.secrecy import refuse_if_secret
+from pipeline.ocr.signatures import signatures_of
 from pipeline.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -32,6 +33,7 @@ def read(file: IncomingFile, settings: Settings, progress: Progress | None = Non
         EncryptedFileError: It asks for a password.
         SecretDocumentError: It bears a secrecy mark.
         FileAccessError: It cannot be opened.
+        ConfigurationError: The setting `trusted_certificates` names nothing that can be read.
         MissingDependencyError: A page must be recognised and Tesseract or its Vietnamese model is missing.
     """
     kind = media.detect(file.path, file.name)
@@ -49,6 +51,7 @@ def read(file: IncomingFile, settings: Settings, progress: Progress | None = Non
         media_type=kind.value,
         size=size,
         pages=follow_neighbours(pages),
+        signatures=signatures_of(file.path, settings.trusted_certificates) if kind is MediaType.PDF else (),
     )
     refuse_if_secret(reading)
     return reading
