@@ -17,8 +17,8 @@ from pipeline.models import Box
 Pixels = npt.NDArray[np.uint8]
 
 _THUMBNAIL = 4  # a seal is looked for in a picture so many times smaller
-_RED_OVER = 45  # grey levels of red above the other colours
-_COLOURED = 40  # grey levels between a pixel's strongest and weakest colour: ink of a pen or a pad
+_RED_OVER = 20  # grey levels of red above the other colours; pale seals have no more
+_COLOURED = 25  # grey levels between a pixel's strongest and weakest colour: ink of a pen or a pad
 _DARK = 90  # black print under coloured ink is darker than this in every colour
 _SMALLEST_MM, _BIGGEST_MM = 20.0, 60.0  # seals of offices measure about 36 mm; they may be cut off or blurred
 _CLOSE_MM = 2.5  # the letters and rings of one seal stand no further apart

@@ -1,0 +1,153 @@
+"""How well and how fast scans are read, beside plain Tesseract and OCRmyPDF's text layer, in the same run.
+
+    python -m corpus.generator.build --output corpus/rendered --forms all
+    python -m benchmarks.bench_scans corpus/rendered [--documents N]
+    python -m benchmarks.bench_scans --pages FOLDER --truth FOLDER
+
+The first form reads the corpus's own scans of every grade; the second reads single pages (PDF or picture) for which
+transcriptions (NAME.txt beside NAME.pdf) are at hand. One core; CPU seconds count all processes that were started.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+
+from pipeline.evaluation.texts import TextScore, compare
+from pipeline.language.unicode import lowered
+from pipeline.ocr import pdf
+from pipeline.ocr.intake import IncomingFile
+from pipeline.run import process
+from pipeline.settings import Settings
+
+GRADES = ("scan-good", "scan-fair", "scan-bad", "scan-fax")
+_ALONE = os.environ | {"OMP_THREAD_LIMIT": "1"}
+Read = Callable[[Path], str]
+
+
+@dataclass
+class Tally:
+    """What one way to read cost and gave."""
+
+    score: TextScore = field(default_factory=TextScore)
+    cpu: float = 0.0
+    pages: int = 0
+    wrong_numerals: int = 0
+
+
+def ours(path: Path) -> str:
+    """Read and repair a document as `doisoat ingest` does."""
+    reading = process(IncomingFile(path.name, path), Settings(jobs=1)).reading
+    return "\n".join(line.text for page in reading.pages for line in page.lines)
+
+
+def tesseract(path: Path) -> str:
+    """Read each page's picture, at its own resolution, with Tesseract's command."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts = []
+        for picture, dpi in _pictures(path, Path(folder)):
+            command = ["tesseract", str(picture), "-", "-l", "vie", "--dpi", str(dpi)]
+            texts.append(subprocess.run(command, capture_output=True, check=True, env=_ALONE, text=True).stdout)
+    return "\n".join(texts)
+
+
+def ocrmypdf(path: Path) -> str:
+    """Take the text that OCRmyPDF puts under the pages with its usual engine."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, text = Path(folder) / "out.pdf", Path(folder) / "out.txt"
+        command = [sys.executable, "-m", "ocrmypdf", "-l", "vie", "--jobs", "1", "--mode", "force", "--quiet"]
+        dpi = [] if path.suffix == ".pdf" else ["--image-dpi", "200"]
+        subprocess.run(
+            [*command, *dpi, "--output-type", "pdf", "--sidecar", str(text), str(path), str(out)],
+            check=True,
+            env=_ALONE,
+        )
+        return text.read_text(encoding="utf-8")
+
+
+READERS: dict[str, Read] = {"doisoat": ours, "tesseract -l vie": tesseract, "ocrmypdf -l vie": ocrmypdf}
+
+
+def _pictures(path: Path, folder: Path) -> Iterator[tuple[Path, int]]:
+    if path.suffix != ".pdf":
+        yield path, 200
+        return
+    with pdf.opened(path, path.name, Settings()) as document:
+        for number, page in enumerate(document):
+            scale = pdf.reading_scale(pdf.makeup(page), Settings())
+            picture = folder / f"{number}.tif"
+            pdf.render(page, scale).convert("L").save(picture)
+            yield picture, round(scale * 72)
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and its finished children."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def page_count(path: Path) -> int:
+    """Count the pages of a document."""
+    if path.suffix != ".pdf":
+        return 1
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def plain(text: str) -> str:
+    """Bring typographic variants together that no reader can be held to: dashes, quotes, the ellipsis."""
+    for odd, usual in (("–", "-"), ("—", "-"), ("“", '"'), ("”", '"'), ("’", "'"), ("…", "...")):
+        text = text.replace(odd, usual)
+    return lowered(text)
+
+
+def measure(name: str, documents: Sequence[tuple[Path, Path]]) -> None:
+    """Read documents, each with its truth, in every way, and print what came out."""
+    for reader, read in READERS.items():
+        tally = Tally()
+        start, wall = cpu_seconds(), time.perf_counter()
+        for path, truth in documents:
+            text = read(path)
+            tally.score += compare(plain(truth.read_text(encoding="utf-8")), plain(text))
+            tally.pages += page_count(path)
+        seconds = (cpu_seconds() - start) / tally.pages
+        elapsed = (time.perf_counter() - wall) / tally.pages
+        score = tally.score
+        print(
+            f"{name:12} {reader:18} CER {100 * score.character_error_rate:6.2f}  WER {100 * score.word_error_rate:6.2f}"
+            f"  numerals missed {100 * (1 - score.numeral_recall):6.2f}"
+            f"  false {100 * (1 - score.numeral_precision):6.2f}  {seconds:5.2f} CPU s and {elapsed:5.2f} s a page",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pile", type=Path, nargs="?", help="the rendered corpus")
+    parser.add_argument("--documents", type=int, default=15, help="how many of each grade")
+    parser.add_argument("--pages", type=Path, help="folder of pages with transcriptions elsewhere")
+    parser.add_argument("--truth", type=Path, help="folder of the transcriptions")
+    arguments = parser.parse_args()
+    if arguments.pages:
+        files = {path.stem: path for path in arguments.pages.iterdir()}
+        pairs = [(files[text.stem], text) for text in sorted(arguments.truth.glob("*.txt")) if text.stem in files]
+        measure("pages", pairs)
+        return
+    for grade in GRADES:
+        paths = sorted((arguments.pile / grade).glob("*.pdf"))[: arguments.documents]
+        measure(grade, [(path, arguments.pile / "gold" / path.stem / "text.txt") for path in paths])
+
+
+if __name__ == "__main__":
+    main()
