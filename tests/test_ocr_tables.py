@@ -76,7 +76,7 @@ def test_a_frame_around_a_paragraph_is_no_table(tmp_path: Path) -> None:
     assert drawn_page(tmp_path, lambda canvas: canvas.rect(50, 700, 400, 100)).tables == ()
 
 
-def test_a_scan_has_no_ruled_tables(tmp_path: Path) -> None:
+def test_a_scan_without_rulings_has_no_ruled_table(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "quet.pdf", scanned_pdf([["Tuyến đường", "Hoa Phượng 1.250"]])).pages[0].tables == ()
 
 

@@ -263,7 +263,9 @@ def _first_body_row(grid: _Grid) -> int:
             continue
         numbers = [cell for cell in cells if cell.is_number and not _YEAR.fullmatch(cell.text)]
         across = row and len(cells) == 1
-        if numbers or across or _ROW_MARK.fullmatch(cells[0].text):
+        # In the header a lone sign is what was read of "TT", no mark of a row.
+        is_marked = _ROW_MARK.fullmatch(cells[0].text) and (row or cells[0].text[0].isalnum())
+        if numbers or across or is_marked:
             return row
     return min(1, grid.depth - 1)
 

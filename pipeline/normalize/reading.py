@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.language.unicode import lowered, vietnamese_nfc
 from pipeline.models import Line, Page, Reading, TextSource, Trust
+from pipeline.normalize.celltexts import with_cell_texts
 from pipeline.normalize.doubtful import doubts_of
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.grading import with_grades
@@ -101,7 +102,8 @@ def _with_texts(page: Page, texts: Sequence[str], known: Mapping[int, RepairedLi
         line.model_copy(update={"text": text, **_certainty(known.get(line.number))})
         for line, text in zip(page.lines, texts, strict=True)
     )
-    return page.model_copy(update={"lines": tuple(lines)})
+    repaired = page.model_copy(update={"lines": tuple(lines)})
+    return with_cell_texts(repaired) if page.source is TextSource.RECOGNISED else repaired
 
 
 def _certainty(repaired: RepairedLine | None) -> dict[str, object]:

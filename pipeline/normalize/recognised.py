@@ -124,16 +124,16 @@ def _loaded(local: Path | None) -> RecognisedRepairer:
 
 
 def _with_digits_kept(line: SeenLine) -> list[Piece]:
-    """Cut a line; what has a digit is no word, save where the second reader saw none."""
+    """Cut a line; a word with a digit, symbols of documents too ("1815/SNV-CCVC"), is settled between the readers."""
     pieces = cut_right_line(line.text)
+    tokens = line.text.split()
     for token, places in _places(line, pieces).items():
         second = line.words[token].second
-        if second and not _DIGIT.search(second):
+        if not _DIGIT.search(tokens[token]) or (second and not _DIGIT.search(second)):
             continue
         for place in places:
-            piece = pieces[place]
-            if piece.sort is Sort.WORD and _DIGIT.search(piece.text):
-                pieces[place] = Piece(Sort.FIXED, piece.text, CODE)
+            if pieces[place].sort is Sort.WORD:
+                pieces[place] = Piece(Sort.FIXED, pieces[place].text, CODE)
     return [Piece(Sort.NUMBER, p.text, p.symbol) if p.sort is Sort.EITHER else p for p in pieces]
 
 

@@ -10,14 +10,14 @@ import pypdfium2 as pdfium
 
 from pipeline.errors import InputFileError
 from pipeline.language.legacy.fonts import legacy_font
-from pipeline.models import Page, TextSource, Trust, TrustDecision
+from pipeline.models import Page, Table, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
 from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
-from pipeline.ocr.tables import tables
+from pipeline.ocr.tables import pictured_tables, tables
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
@@ -89,14 +89,19 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
     where = f"{name}, trang / page {number}"
     judged = judge(page)
     source, lines, problem = best_source(judged), judged.layer, None
+    ruled: tuple[Table, ...] = ()
     if source is TextSource.RECOGNISED and (judged.evidence.is_picture or pdf.has_ink(page)):
         try:
-            lines = _recognised(page, judged.made_of, where, settings)
+            picture = _page_image(page, judged.made_of, where, settings)
+            lines = recognise(picture, settings.page_seconds)
+            ruled = pictured_tables(picture, lines, first_line)
         except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
             problem = _problem(error, where, settings)
             source = TextSource.REPAIRED_LAYER if lines else TextSource.NONE
     elif source is TextSource.RECOGNISED:
         source = TextSource.NONE
+    elif source is TextSource.LAYER:
+        ruled = tables(page, lines, first_line)
     return Page(
         number=number,
         lines=tuple(line.numbered(first_line + at) for at, line in enumerate(lines)),
@@ -105,7 +110,7 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         source=source,
         decision=judged.decision,
         problem=problem,
-        tables=tables(page, lines, first_line) if source is TextSource.LAYER else (),
+        tables=ruled,
     )
 
 
@@ -159,13 +164,13 @@ def best_source(judged: JudgedPage) -> TextSource:
     return TextSource.LAYER if trust is Trust.ABSTAINED else TextSource.REPAIRED_LAYER
 
 
-def _recognised(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, settings: Settings) -> list[PrintedLine]:
+def _page_image(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, settings: Settings) -> PageImage:
     scale = pdf.reading_scale(made_of, settings)
     pixels = max(made_of.picture_pixels, round(made_of.width * scale) * round(made_of.height * scale))
     if pixels > settings.max_pixels:
         raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
     drawn = pdf.render(page, scale)
-    return recognise(PageImage(in_grey(drawn), scale, in_colour(drawn)), settings.page_seconds)
+    return PageImage(in_grey(drawn), scale, in_colour(drawn))
 
 
 def _problem(error: Exception, where: str, settings: Settings) -> str:

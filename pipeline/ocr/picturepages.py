@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import InputFileError
-from pipeline.models import Page, TextSource
+from pipeline.models import Page, Table, TextSource
 from pipeline.ocr import pictures, refusals
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.tables import pictured_tables
 from pipeline.ocr.trust import PageEvidence, decide
 from pipeline.settings import Settings
 
@@ -43,8 +44,11 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
     scale = picture.dpi / _POINTS_PER_INCH
     where = f"{name}, trang / page {number}"
     problem = None
+    ruled: tuple[Table, ...] = ()
     try:
-        lines = recognise(PageImage(picture.image, scale, picture.colour), settings.page_seconds)
+        image = PageImage(picture.image, scale, picture.colour)
+        lines = recognise(image, settings.page_seconds)
+        ruled = pictured_tables(image, lines, first_line)
     except PageTimeoutError:
         lines, problem = [], refusals.too_slow(where, settings.page_seconds)
     except UnreadableImageError as error:
@@ -57,4 +61,5 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
         source=TextSource.NONE if problem else TextSource.RECOGNISED,
         decision=decide(PageEvidence(text="", picture_coverage=1.0)),
         problem=refusals.one_line(problem) if problem else None,
+        tables=ruled,
     )

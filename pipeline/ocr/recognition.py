@@ -154,7 +154,7 @@ def _upright_reading(page: PageImage, lines: list[PrintedLine], deadline: float)
 
 def _turns_to_try(page: PageImage, lines: list[PrintedLine], deadline: float) -> tuple[int, ...]:
     """Return the quarter turns clockwise that are worth trying."""
-    if _lies_on_its_side(lines):
+    if lies_on_its_side(lines):
         return (1, 3)
     if mean_confidence(lines) < _HOPELESS_CONFIDENCE:
         turns = quarter_turns(page.image, page.dpi, deadline - time.monotonic())
@@ -162,7 +162,7 @@ def _turns_to_try(page: PageImage, lines: list[PrintedLine], deadline: float) ->
     return ()
 
 
-def _lies_on_its_side(lines: Sequence[PrintedLine]) -> bool:
+def lies_on_its_side(lines: Sequence[PrintedLine]) -> bool:
     """Say whether words are taller than wide: Tesseract can read text on its side, but not put it in order."""
     boxes = [word.box for line in lines for word in line.words if len(word.raw) >= _LETTERS_OF_A_LONG_WORD]
     tall = sum(box.y1 - box.y0 > box.x1 - box.x0 for box in boxes)

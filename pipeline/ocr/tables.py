@@ -1,19 +1,23 @@
-"""Ruled tables (bảng có kẻ khung) of a page with digital text: its rulings to cells, the words of its lines into them.
+"""Ruled tables (bảng có kẻ khung) of a page: its rulings to cells, the words of its lines into them.
 
-The strokes come from PDFium, which has the page open anyhow; which cells they enclose is found by pdfplumber's
-functions for that (snap, join, intersect), without its slow reading of the whole file.
+The strokes of digital pages come from PDFium, which has the page open anyhow, those of scans from their picture. Which
+cells they enclose is found by pdfplumber's functions for that (snap, join, intersect), without its slow reading of the
+whole file.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
 from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Box, Cell, Table
 from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.pictured_rulings import PicturedRulings, pictured_rulings
+from pipeline.ocr.recognition import PageImage, lies_on_its_side
 from pipeline.ocr.rulings import Ruling, rulings
 
 # In points. The two edges of one border, drawn as a box, become one ruling; gaps at the corners are closed.
@@ -36,7 +40,30 @@ def tables(page: pdfium.PdfPage, lines: Sequence[PrintedLine], first_line: int) 
         lines: The page's printed lines.
         first_line: The number that the first of them has in the document.
     """
-    drawn = rulings(page)
+    return tables_within(rulings(page), lines, first_line)
+
+
+def pictured_tables(page: PageImage, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the ruled tables of a scanned page, with the words of `lines` in their cells; boxes as the page lies.
+
+    A page that lies on its side has none: its rows would be columns.
+    """
+    if lies_on_its_side(lines):
+        return ()
+    found = pictured_rulings(page.image, page.scale)
+    straight = [
+        PrintedLine(tuple(replace(word, box=found.straightened(word.box)) for word in line.words)) for line in lines
+    ]
+    return tuple(_as_it_lies(table, found) for table in tables_within(found.rulings, straight, first_line))
+
+
+def _as_it_lies(table: Table, found: PicturedRulings) -> Table:
+    cells = (cell.model_copy(update={"box": found.as_it_lies(cell.box)}) for cell in table.cells)
+    return table.model_copy(update={"box": found.as_it_lies(table.box), "cells": tuple(cells)})
+
+
+def tables_within(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the tables that rulings enclose, top to bottom, with the words of `lines` in their cells."""
     level = sum(ruling.is_level for ruling in drawn)
     if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES:
         return ()
