@@ -128,3 +128,12 @@ def test_a_cell_keeps_its_reading_where_words_were_parted() -> None:
 def test_specks_beside_the_words_of_a_cell_go_and_lone_signs_stay() -> None:
     page = with_cell_texts(recognised("2_ –. 1.986.400 - x", "2_ –. 1.986.400 - x", ("2_", "–. 1.986.400", "-", "x")))
     assert [cell.text for cell in page.tables[0].cells] == ["2", "1.986.400", "-", "x"]
+
+
+def test_every_row_of_a_cell_keeps_its_line_though_it_held_specks_only() -> None:
+    page = recognised("2 |", "2 |", ("2", "|"))
+    (table,) = page.tables
+    two_rows = table.cells[0].model_copy(update={"text": "2\n|", "lines": (1, 1)})
+    page = page.model_copy(update={"tables": (table.model_copy(update={"cells": (two_rows,)}),)})
+    (cell,) = with_cell_texts(page).tables[0].cells
+    assert len(cell.text.split("\n")) == len(cell.lines)

@@ -14,7 +14,7 @@ from pipeline.models import Box
 from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.lines import PlacedWord, PrintedLine
-from pipeline.ocr.recognise import default_reader, mean_confidence
+from pipeline.ocr.recognise import default_reader, lines_of, mean_confidence
 from pipeline.ocr.recognition import PageImage, recognise, worth
 
 PROSE = "\n".join(REPORT)
@@ -134,3 +134,12 @@ def test_blocks_side_by_side_are_joined_even_on_a_skewed_page() -> None:
 def test_lines_one_under_the_other_are_never_joined() -> None:
     upper, lower = PrintedLine((word("trên", 0, 90),)), PrintedLine((word("dưới", 95, 180, 12),))
     assert [line.text for line in side_by_side([lower, upper])] == ["trên", "dưới"]
+
+
+def test_the_end_of_a_word_that_is_read_once_more_is_left_out() -> None:
+    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    rows = ["5\t1\t1\t1\t1\t1\t100\t50\t90\t20\t95\t3.718", "5\t1\t1\t1\t1\t2\t176\t48\t14\t26\t90\t8"]
+    apart = "5\t1\t1\t1\t1\t3\t200\t50\t14\t20\t90\t8"
+    (line,) = lines_of("\n".join([head, *rows, apart]))
+    assert line.raw == "3.718 8"
+    assert [word.box.x0 for word in line.words] == [100, 200]

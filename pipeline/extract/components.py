@@ -12,6 +12,7 @@ from pipeline.models import Components
 
 _ADDRESSEE = re.compile(r"Kính\s+gửi\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–+•]\s*")
+_DAY = re.compile(r",\s+ngày\s+(\S+)\s+tháng\s", re.IGNORECASE)
 _SEARCHED = 40
 
 
@@ -27,7 +28,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         issuer=head.issuer or _signing_body(end.authority),
         parent=head.parent,
         place=head.place,
-        date=head.date,
+        date=None if _is_day_doubtful(lines) else head.date,
         subject=head.subject,
         to=_addressees(passages),
         authority=end.authority,
@@ -37,6 +38,14 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         urgency=head.urgency,
         secrecy=head.secrecy,
     )
+
+
+def _is_day_doubtful(lines: Sequence[PrintedLine]) -> bool:
+    """Say whether the day of signing was read in two ways: it is written by hand more often than not."""
+    for printed in lines[:_SEARCHED]:
+        if match := _DAY.search(printed.line.text):
+            return any(doubt.start < match.end(1) and doubt.end > match.start(1) for doubt in printed.line.doubts)
+    return False
 
 
 def _signing_body(authority: str | None) -> str | None:

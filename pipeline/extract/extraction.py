@@ -27,9 +27,10 @@ from pipeline.extract.printed import PrintedLine
 from pipeline.extract.ruled_tables import RuledTable
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Table
-from pipeline.models import Extraction, Reading
+from pipeline.models import Extraction, Figure, Grade, Reading, TextSource
 
 _ID_DIGITS = 8
+_UNSURE = 0.4  # such figures are kept, and not compared
 
 
 def extract(reading: Reading) -> Extraction:
@@ -50,8 +51,26 @@ def extract(reading: Reading) -> Extraction:
         document=reading.document,
         components=parts,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=figures.extract(texts, _layout(found, rows, texts, context), context),
+        figures=_with_unsure_tables(figures.extract(texts, _layout(found, rows, texts, context), context), reading),
         citations=citations.extract(reading.document, texts),
+    )
+
+
+def _with_unsure_tables(found: Sequence[Figure], reading: Reading) -> tuple[Figure, ...]:
+    """Lower the confidence of figures in tables of pages that were not read well: heads of rows may be another's."""
+    unsure = {
+        number
+        for page in reading.pages
+        if page.source is TextSource.RECOGNISED and page.grade and page.grade.grade in (Grade.FAIR, Grade.POOR)
+        for table in page.tables
+        for cell in table.cells
+        for number in cell.lines
+    }
+    return tuple(
+        figure.model_copy(update={"confidence": min(figure.confidence, _UNSURE)})
+        if figure.evidence.line in unsure
+        else figure
+        for figure in found
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,16 +34,21 @@ _LEVELS = tuple(re.compile(rf"(?:{mark})[.)]?") for mark in _MARKS)
 
 @dataclass(frozen=True)
 class _Head:
-    """What a column's name says: what it counts, when that held, and whether it accumulates."""
+    """What a column's name says: what it counts, when that held, and whether it accumulates.
+
+    `is_shared` says that another column has the same name, as where a poor scan lost the names below a common one.
+    """
 
     column: Column
     time: TimeMention | None
     cumulative: bool | None
+    is_shared: bool
 
 
 def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Context) -> list[Found]:
     """Return the figures of a table; `sentences` are those of its rows, in the same order."""
-    heads = {at: _head(column, context) for at, column in table.columns.items()}
+    names = Counter(column.name for column in table.columns.values())
+    heads = {at: _head(column, names[column.name] > 1, context) for at, column in table.columns.items()}
     by_row = [_in_row(row, sentence, heads, context) for row, sentence in zip(table.rows, sentences, strict=True)]
     sums = max((at for at, column in table.columns.items() if column.sums), default=None)
     for at, column in table.columns.items():
@@ -56,9 +62,9 @@ def extract(table: RuledTable, sentences: Sequence[TextSentence], context: Conte
     return [item for figures in by_row for item in figures.values()]
 
 
-def _head(column: Column, context: Context) -> _Head:
+def _head(column: Column, is_shared: bool, context: Context) -> _Head:
     said = [cue for cue in cues.find(column.name) if cue.kind == "cumulative"]
-    return _Head(column, _time(column.name, context), said[-1].label == "stock" if said else None)
+    return _Head(column, _time(column.name, context), said[-1].label == "stock" if said else None, is_shared)
 
 
 def _in_row(row: RuledRow, sentence: TextSentence, heads: Mapping[int, _Head], context: Context) -> dict[int, Found]:
@@ -72,6 +78,7 @@ def _in_row(row: RuledRow, sentence: TextSentence, heads: Mapping[int, _Head], c
             continue
         item = found[cell.column] = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
         item.subject = f"{row.label} {head.column.name}".strip()
+        item.flattened = head.is_shared
         item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
         item.cumulative = head.cumulative
         time = head.time or own

@@ -39,7 +39,7 @@ def _text(cell: Cell, lines: Mapping[int, Line], reached: dict[int, int]) -> str
     if len(rows) != len(cell.lines):
         return cell.text
     final = (_row(row, lines[number], reached) for row, number in zip(rows, cell.lines, strict=True))
-    return "\n".join(filter(None, map(_without_specks, final)))
+    return "\n".join(map(_without_specks, final))
 
 
 def _without_specks(row: str) -> str:

@@ -26,6 +26,7 @@ _WORD_LEVEL = "5"
 _NO_WHITE_ON_BLACK = "-c invert_threshold=0.0"
 # What the rulings of a table are read as; an upright bar is no character of an official text.
 _RULINGS = "|¦"
+_WITHIN = 0.9  # of a word's width that lies under the word before it
 
 
 class Segmentation(IntEnum):
@@ -94,7 +95,7 @@ class TesseractReader:
                 raise UnreadableImageError(str(error)) from error
             except RuntimeError as error:
                 raise PageTimeoutError from error
-        return _lines(table)
+        return lines_of(table)
 
 
 @lru_cache(maxsize=len(Segmentation))
@@ -128,7 +129,7 @@ def mean_confidence(lines: Sequence[PrintedLine]) -> float:
     return sum(length * confidence for length, confidence in weighed) / total if total else 0.0
 
 
-def _lines(table: str) -> list[PrintedLine]:
+def lines_of(table: str) -> list[PrintedLine]:
     """Read Tesseract's TSV (level, page, block, paragraph, line, word, left, top, width, height, conf, text)."""
     words: dict[tuple[str, ...], list[PlacedWord]] = {}
     for row in table.split("\n")[1:]:
@@ -141,5 +142,13 @@ def _lines(table: str) -> list[PrintedLine]:
             continue
         box = Box(x0=left, y0=top, x1=left + width, y1=top + height)
         word = PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)
-        words.setdefault(tuple(cells[1:5]), []).append(word)
+        line = words.setdefault(tuple(cells[1:5]), [])
+        if not (line and _is_read_again(word, line[-1])):
+            line.append(word)
     return [PrintedLine(tuple(line)) for line in words.values()]
+
+
+def _is_read_again(word: PlacedWord, before: PlacedWord) -> bool:
+    """Say whether a word is the end of the one before it, read once more: "3.718 8"."""
+    inside = min(word.box.x1, before.box.x1) - max(word.box.x0, before.box.x0)
+    return before.raw.endswith(word.raw) and inside >= _WITHIN * (word.box.x1 - word.box.x0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.models import Extraction, Finding, Severity, Verdict
 from pipeline.reconcile import causes, checks
 from pipeline.reconcile.context import Context
+from pipeline.reconcile.doubt import as_questions
 from pipeline.reconcile.registry import registered
 
 __all__ = ["reconcile"]
@@ -27,7 +28,7 @@ def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
     for check in registered(checks.__all__):
         for finding in check(context):
             found.setdefault(_subject(finding), finding)
-    return sorted(causes.explain(found.values(), context), key=_rank)
+    return sorted(as_questions(causes.explain(found.values(), context), context), key=_rank)
 
 
 def _subject(finding: Finding) -> tuple[str, ...]:

@@ -1,0 +1,38 @@
+"""Conflicts that rest on a numeral that may have been misread are questions, and checks that hold stay."""
+
+from __future__ import annotations
+
+import pytest
+from reconcile_documents import document
+
+from pipeline.models import Extraction, Severity, Verdict
+from pipeline.reconcile.reconciliation import reconcile
+
+WRONG = "Toàn tỉnh có {5.122 cơ sở|id=w} (gồm: {4.889 hộ|whole=w}, {46 hợp tác xã|whole=w}, {280 công ty|whole=w})."
+RIGHT = "Có {900 đơn|id=w}, trong đó {600 đơn|whole=w} giấy, {300 đơn|whole=w} điện tử."
+
+
+def with_doubt(text: str, confidence: float) -> Extraction:
+    """A document whose last figure was read with some confidence."""
+    read = document("bao-cao.txt", text)
+    *sure, last = read.figures
+    return read.model_copy(update={"figures": (*sure, last.model_copy(update={"confidence": confidence}))})
+
+
+@pytest.mark.parametrize(("confidence", "verdict"), [(1.0, Verdict.CONFLICT), (0.5, Verdict.UNKNOWN)])
+def test_an_unsure_figure_makes_a_question_of_a_conflict(confidence: float, verdict: Verdict) -> None:
+    (finding,) = [f for f in reconcile([with_doubt(WRONG, confidence)]) if f.code == "sum.parts"]
+    assert finding.verdict is verdict
+    assert "5.122 ≠ 4.889 + 46 + 280" in finding.message
+
+
+def test_the_question_says_what_to_do_and_is_not_grave() -> None:
+    (finding,) = [f for f in reconcile([with_doubt(WRONG, 0.5)]) if f.code == "sum.parts"]
+    assert finding.severity is Severity.LOW
+    assert finding.message.startswith("Cần xem lại bản gốc")
+    assert finding.message_en.startswith("Look at the page")
+
+
+def test_a_check_that_holds_holds_though_a_figure_was_unsure() -> None:
+    (finding,) = [f for f in reconcile([with_doubt(RIGHT, 0.5)]) if f.code == "sum.parts"]
+    assert finding.verdict is Verdict.CONSISTENT
