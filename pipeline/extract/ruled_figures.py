@@ -78,7 +78,7 @@ def _in_row(row: RuledRow, sentence: TextSentence, heads: Mapping[int, _Head], c
             continue
         item = found[cell.column] = Found(sentence, quantity, (), unit=quantity.unit, label=row.label)
         item.subject = f"{row.label} {head.column.name}".strip()
-        item.flattened = head.is_shared
+        item.flattened = head.is_shared or not row.label  # nobody knows what it counts
         item.status = meaning.status_of(quantity, (), "", sentence.passage.heading)
         item.cumulative = head.cumulative
         time = head.time or own
