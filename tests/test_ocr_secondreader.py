@@ -48,6 +48,17 @@ def test_only_words_that_are_not_sure_and_numerals_are_asked_about() -> None:
     assert [word.second for word in read.words] == [None, "w55", None]
 
 
+def test_the_end_of_a_numeral_that_was_read_apart_goes() -> None:
+    class Sees:
+        def read(self, crops: Sequence[Pixels]) -> list[str]:
+            return ["3.718" if crop.shape[1] > 50 else "8" for crop in crops]
+
+    boxes = (Box(x0=0, y0=0, x1=90, y1=20), Box(x0=76, y0=0, x1=90, y1=20))
+    words = [PlacedWord(raw, raw, box, 0.9) for raw, box in zip(("3.71", "8"), boxes, strict=True)]
+    (read,) = read_again(Sees(), np.full((30, 400), 255, dtype=np.uint8), [PrintedLine(tuple(words))])
+    assert [word.raw for word in read.words] == ["3.718"]
+
+
 def test_nothing_to_read_is_nothing_read() -> None:
     assert read_again(Counting(), np.zeros((5, 5), dtype=np.uint8), []) == []
 

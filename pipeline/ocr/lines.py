@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import Box, Line, Word
 
+_WITHIN = 0.9  # of a word's width that lies under the word before it
+
 
 @dataclass(frozen=True)
 class PlacedWord:
@@ -76,3 +78,9 @@ def around(boxes: Iterable[Box]) -> Box:
         x1=max(box.x1 for box in every),
         y1=max(box.y1 for box in every),
     )
+
+
+def is_read_again(word: PlacedWord, before: PlacedWord) -> bool:
+    """Say whether a word is the end of the one before it, read once more: "3.718 8"."""
+    inside = min(word.box.x1, before.box.x1) - max(word.box.x0, before.box.x0)
+    return before.raw.endswith(word.raw) and inside >= _WITHIN * (word.box.x1 - word.box.x0)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.models import Box
 from pipeline.ocr import refusals
-from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.lines import PlacedWord, PrintedLine, is_read_again
 
 _LANGUAGE = "vie"
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
@@ -26,7 +26,6 @@ _WORD_LEVEL = "5"
 _NO_WHITE_ON_BLACK = "-c invert_threshold=0.0"
 # What the rulings of a table are read as; an upright bar is no character of an official text.
 _RULINGS = "|¦"
-_WITHIN = 0.9  # of a word's width that lies under the word before it
 
 
 class Segmentation(IntEnum):
@@ -143,12 +142,6 @@ def lines_of(table: str) -> list[PrintedLine]:
         box = Box(x0=left, y0=top, x1=left + width, y1=top + height)
         word = PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)
         line = words.setdefault(tuple(cells[1:5]), [])
-        if not (line and _is_read_again(word, line[-1])):
+        if not (line and is_read_again(word, line[-1])):
             line.append(word)
     return [PrintedLine(tuple(line)) for line in words.values()]
-
-
-def _is_read_again(word: PlacedWord, before: PlacedWord) -> bool:
-    """Say whether a word is the end of the one before it, read once more: "3.718 8"."""
-    inside = min(word.box.x1, before.box.x1) - max(word.box.x0, before.box.x0)
-    return before.raw.endswith(word.raw) and inside >= _WITHIN * (word.box.x1 - word.box.x0)

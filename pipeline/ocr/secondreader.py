@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.models import Box
-from pipeline.ocr.lines import PlacedWord, PrintedLine, around
+from pipeline.ocr.lines import PlacedWord, PrintedLine, around, is_read_again
 from pipeline.ocr.settling import settled
 
 _log = logging.getLogger(__name__)
@@ -96,16 +96,17 @@ def read_again(reader: RunReader, image: Pixels, lines: Sequence[PrintedLine]) -
     for run, text in zip(runs, read, strict=True):
         second += text.split() if len(text.split()) == len(run) else [next(alone) for _ in run]
     answers = iter(second)
-    return [
-        PrintedLine(
-            tuple(
-                piece
-                for word in line.words
-                for piece in (settled(word.read_twice(next(answers))) if _is_worth_asking(word) else [word])
-            )
-        )
-        for line in lines
-    ]
+    return [PrintedLine(tuple(_settled(line.words, answers))) for line in lines]
+
+
+def _settled(words: Sequence[PlacedWord], answers: Iterator[str]) -> Iterator[PlacedWord]:
+    """Yield the words of a line with the next answers; the end of a numeral that was read apart goes ("3.718 8")."""
+    before: PlacedWord | None = None
+    for word in words:
+        for piece in settled(word.read_twice(next(answers))) if _is_worth_asking(word) else [word]:
+            if before is None or not is_read_again(piece, before):
+                yield piece
+                before = piece
 
 
 def _is_worth_asking(word: PlacedWord) -> bool:
