@@ -18,6 +18,7 @@ from PIL import Image
 from pipeline import __version__
 from pipeline.models import Box, Line
 from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
+from pipeline.ocr.lines import around
 from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, quarter_turns
 from pipeline.ocr.recognition import PageImage, recognise
@@ -120,7 +121,7 @@ def _line(line: Line, text: str, scale: float) -> OcrElement:
     boxes = [word.box for word in line.words if word.box]
     return OcrElement(
         ocr_class=OcrClass.LINE,
-        bbox=_in_pixels(_around(boxes), scale),
+        bbox=_in_pixels(around(boxes), scale),
         language="vie",
         children=[
             OcrElement(ocr_class=OcrClass.WORD, bbox=_in_pixels(box, scale), text=token, language="vie")
@@ -133,16 +134,7 @@ def _placed(tokens: Sequence[str], boxes: Sequence[Box]) -> list[tuple[str, Box]
     """Give each word of the repaired text its box; where they are not as many, the line's words share its box."""
     if len(tokens) == len(boxes):
         return list(zip(tokens, boxes, strict=True))
-    return [(" ".join(tokens), _around(boxes))]
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        x0=min(box.x0 for box in boxes),
-        y0=min(box.y0 for box in boxes),
-        x1=max(box.x1 for box in boxes),
-        y1=max(box.y1 for box in boxes),
-    )
+    return [(" ".join(tokens), around(boxes))]
 
 
 def _in_pixels(box: Box, scale: float) -> BoundingBox:
