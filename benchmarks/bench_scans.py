@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
@@ -33,16 +32,6 @@ from pipeline.settings import Settings
 GRADES = ("scan-good", "scan-fair", "scan-bad", "scan-fax")
 _ALONE = os.environ | {"OMP_THREAD_LIMIT": "1"}
 Read = Callable[[Path], str]
-
-
-@dataclass
-class Tally:
-    """What one way to read cost and gave."""
-
-    score: TextScore = field(default_factory=TextScore)
-    cpu: float = 0.0
-    pages: int = 0
-    wrong_numerals: int = 0
 
 
 def ours(path: Path) -> str:
@@ -114,15 +103,12 @@ def plain(text: str) -> str:
 def measure(name: str, documents: Sequence[tuple[Path, Path]]) -> None:
     """Read documents, each with its truth, in every way, and print what came out."""
     for reader, read in READERS.items():
-        tally = Tally()
+        score, pages = TextScore(), 0
         start, wall = cpu_seconds(), time.perf_counter()
         for path, truth in documents:
-            text = read(path)
-            tally.score += compare(plain(truth.read_text(encoding="utf-8")), plain(text))
-            tally.pages += page_count(path)
-        seconds = (cpu_seconds() - start) / tally.pages
-        elapsed = (time.perf_counter() - wall) / tally.pages
-        score = tally.score
+            score += compare(plain(truth.read_text(encoding="utf-8")), plain(read(path)))
+            pages += page_count(path)
+        seconds, elapsed = (cpu_seconds() - start) / pages, (time.perf_counter() - wall) / pages
         print(
             f"{name:12} {reader:18} CER {100 * score.character_error_rate:6.2f}  WER {100 * score.word_error_rate:6.2f}"
             f"  numerals missed {100 * (1 - score.numeral_recall):6.2f}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -153,21 +153,27 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietna
     for members in _families(names, one_letter):
         # Tones change little: what ố is read as, ổ may be read as, met with it or not.
         share[members] = np.maximum(share[members], _KIN_SHARE * share[members].mean(axis=0) * at_most_one)
-    for shape, members in () if knows_vietnamese else shapes.items():
+    if not knows_vietnamese:
+        _with_likenesses(share, channel, shapes)
+    floor = np.where(one_letter[:, None] & at_most_one, 20 * _FLOOR, 0)
+    table = np.log(np.maximum(share, np.maximum(floor, 1e-13))).astype(np.float32)
+    table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
+    table[0], table[:, 0] = -30.0, -30.0
+    return _with_specks(Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32)))
+
+
+def _with_likenesses(share: Floats, channel: Channel, shapes: Mapping[str, list[int]]) -> None:
+    """Give what readers of other languages take letters for, and rendered pages show too rarely, a least share."""
+    for shape, members in shapes.items():
         for digit in _LOOKALIKE.get(shape.lower(), ""):
             column = channel.seen_chunks.get(digit, 0)
             share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
     known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
     known += [(e, c, _E_LIKE) for e in "ẹêếềểễệ" for c in "68&"]
     known += [(letter, letters[0].upper(), _AS_CAPITAL) for letters in _TALL for letter in letters[1:]]
-    for letter, character, least in () if knows_vietnamese else known:
+    for letter, character, least in known:
         row, column = channel.true_chunks[letter], channel.seen_chunks[character]
         share[row, column] = max(share[row, column], least)
-    floor = np.where(one_letter[:, None] & at_most_one, 20 * _FLOOR, 0)
-    table = np.log(np.maximum(share, np.maximum(floor, 1e-13))).astype(np.float32)
-    table = np.where(share < _FLOOR / 3, np.where(floor > 0, np.log(np.maximum(floor, 1e-13)), -30.0), table)
-    table[0], table[:, 0] = -30.0, -30.0
-    return _with_specks(Channel(channel.true_chunks, channel.seen_chunks, table.astype(np.float32)))
 
 
 def _of_small_letters(channel: Channel, counts: Floats, occurrences: Floats) -> Floats:

@@ -99,12 +99,12 @@ class DoisoatEngine(OcrEngine):
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: object) -> None:
         """Refuse: OCRmyPDF calls `generate_ocr`."""
-        raise NotImplementedError
+        raise NotImplementedError("OCRmyPDF asks engines that support it for generate_ocr")
 
     @staticmethod
     def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: object) -> None:
         """Refuse: OCRmyPDF calls `generate_ocr`."""
-        raise NotImplementedError
+        raise NotImplementedError("OCRmyPDF asks engines that support it for generate_ocr")
 
 
 @hookimpl

@@ -25,7 +25,6 @@ Floats = npt.NDArray[np.float32]
 # How often Tesseract's Vietnamese reader is right at which confidence.
 _CONFIDENCE = (0.0, 0.5, 0.8, 0.9, 0.95, 1.0)
 _RIGHT = (0.15, 0.45, 0.8, 0.93, 0.975, 0.99)
-_UNSTATED = 0.9
 _LEAST_WRONG = 0.01  # share of a channel's readings that are wrong, at least: what the confidence divides by
 # Two readers of one poor print err together, so sums of their scores are surer than they should be. Measured on fifteen
 # scanned pages: with this factor on all scores words at 0.99 and more are right 99 times in 100.
