@@ -37,6 +37,10 @@ def only(text: str) -> Quantity:
         ("Công tác y tế dự phòng 12 người.", "12", Kind.COUNT, "người"),
         ("Duy trì 22/24 (91,7%) dịch vụ.", "22", Kind.FRACTION, "dịch vụ"),
         ("Đạt 98,5 phần trăm.", "98.5", Kind.PERCENT, "%"),
+        ("Tốc độ tăng trưởng âm 2,5%.", "-2.5", Kind.PERCENT, "%"),
+        ("Tốc độ tăng trưởng -2,5%.", "-2.5", Kind.PERCENT, "%"),
+        ("- 15 hồ sơ chờ bổ sung.", "15", Kind.COUNT, "hồ sơ"),
+        ("Mức đóng là VND1.000 một lượt.", "1000", Kind.MONEY, "VND"),
     ],
 )
 def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> None:
@@ -94,6 +98,8 @@ def test_a_mark_behind_the_unit_is_seen_too() -> None:
         ("tối thiểu 05 lớp", "tối thiểu", "5", None),
         ("khoảng 600.000 thuê bao", "khoảng", "550000", "650000"),
         ("10-15 lớp", None, "10", "15"),
+        ("15 lớp trở lên", "trở lên", "15", None),
+        ("từ 7000 đồng trở xuống", "trở xuống", None, "7000"),
     ],
 )
 def test_the_interval_is_what_the_words_allow(

@@ -21,6 +21,12 @@ TODAY = dt.date(2024, 11, 5)
         ("đến ngày 30/9", dt.date(2024, 9, 30)),
         ("trước ngày 15 tháng 8", dt.date(2024, 8, 15)),
         ("1-7-2022", dt.date(2022, 7, 1)),
+        ("ngày mồng 3 tháng 3 năm 2017", dt.date(2017, 3, 3)),
+        ("mùng 2 tháng Chín", dt.date(2024, 9, 2)),
+        ("ngày 7 tháng ba", dt.date(2024, 3, 7)),
+        ("ngày 20 tháng mười hai năm 2017", dt.date(2017, 12, 20)),
+        ("thứ 3 ngày 3 tháng 4 năm 2018", dt.date(2018, 4, 3)),
+        ("lúc 7:30 chiều ngày 20/4/2017", dt.date(2017, 4, 20)),
     ],
 )
 def test_one_date(text: str, date: dt.date) -> None:
@@ -49,6 +55,10 @@ def test_every_date_comes_back_in_both_forms(date: dt.date) -> None:
         ("quý III/2024", "2024-07-01/2024-09-30"),
         ("Quý 2 năm 2023", "2023-04-01/2023-06-30"),
         ("tháng 2/2024", "2024-02-01/2024-02-29"),
+        ("tháng mười năm 2017", "2017-10-01/2017-10-31"),
+        ("tháng năm năm 2020", "2020-05-01/2020-05-31"),
+        ("quý 4 của năm 2018", "2018-10-01/2018-12-31"),
+        ("quý ba", "2024-07-01/2024-09-30"),
         ("trong năm 2022", "2022-01-01/2022-12-31"),
         ("giai đoạn 2021-2025", "2021-01-01/2025-12-31"),
         ("từ năm 2021 đến năm 2024", "2021-01-01/2024-12-31"),
@@ -76,6 +86,11 @@ def test_one_moment(text: str, moment: dt.date) -> None:
     (found,) = periods.find(text, TODAY)
     assert found.as_of == moment
     assert found.period is None
+
+
+@pytest.mark.parametrize("text", ["mỗi tháng ba lần", "ba tháng một lần", "những tháng năm gian khó"])
+def test_a_number_behind_the_word_month_is_not_its_name(text: str) -> None:
+    assert periods.find(text, TODAY) == []
 
 
 def test_a_period_that_cannot_be_dated_is_still_a_time() -> None:

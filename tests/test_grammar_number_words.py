@@ -67,6 +67,11 @@ def test_southern_words_mean_the_same(value: int) -> None:
         ("một nghìn hai trăm tỷ", 1_200_000_000_000),
         ("Hai mươi nhăm", 25),
         ("chín tỉ", 9_000_000_000),
+        ("ba mươi ba", 33),
+        ("mười bốn", 14),
+        ("hai trăm nghìn", 200_000),
+        ("hai mươi mốt nghìn không trăm mười một", 21_011),
+        ("bảy trăm hai mươi mốt nghìn không trăm mười hai", 721_012),
     ],
 )
 def test_words_of_amounts(words: str, value: int) -> None:

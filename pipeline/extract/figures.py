@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from pipeline.extract import breakdowns, cues, flattened, meaning, number_words, quantities, subjects
+from pipeline.extract import breakdowns, cues, flattened, meaning, quantities, subjects, worded_quantities, written_out
 from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
 from pipeline.extract.meaning import Context
@@ -24,7 +23,7 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _OWN_WORDS = 2, 5
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
-_SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
+_MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,11 @@ def _row_number(item: Found, layout: Layout) -> bool:
 
 def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
     text = sentence.text
-    if not re.search(r"\d", text):
+    if not _MAY_COUNT.search(text):
         return []
     known = cues.find(text)
-    stated = quantities.find(text, known)
+    digits = quantities.find(text, known)
+    stated = sorted([*digits, *worded_quantities.find(text, known, digits)], key=lambda quantity: quantity.at)
     mentions = meaning.times(text, context)
     found: list[Found] = []
     for index, quantity in enumerate(stated):
@@ -100,8 +100,8 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         if item.cumulative and time is None:
             item.as_of = context.date
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
+        item.in_words = written_out.amount(text, quantity)
         found.append(item)
-    _read_words(text, found)
     return found
 
 
@@ -111,21 +111,6 @@ def _link_within(items: Sequence[Found]) -> None:
         text, stated = items[0].sentence.text, [item.quantity for item in items]
         for part, whole in breakdowns.within(text, stated, items[0].known).items():
             items[part].whole = items[whole]
-
-
-def _read_words(text: str, found: Sequence[Found]) -> None:
-    """Tie amounts in words to the digits before them: "233.256 triệu đồng (Bằng chữ: …)"."""
-    for worded in number_words.find(text):
-        before = [item for item in found if item.quantity.end <= worded.start]
-        if not before or not re.match(
-            r"[\s(:“\"]*(?:(?:viết\s+)?bằng chữ|ghi bằng chữ)?[\s:(“\"]*$",
-            text[before[-1].quantity.end : worded.start],
-            re.IGNORECASE,
-        ):
-            continue
-        unit = before[-1].quantity.unit.lower()
-        scale = next((power for name, power in _SCALES.items() if unit.startswith(name)), 0)
-        before[-1].in_words = worded.value / Decimal(10) ** scale
 
 
 def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:

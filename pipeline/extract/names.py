@@ -43,8 +43,8 @@ _ANY_CASE = tuple(
         r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))",
         # periods that state numbers
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
-        r"\b(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|từ|đến|đến năm|năm học|khóa)\s+\d{4}(?:\s*[-–/]\s*\d{4})?"
-        r"(?![\d.,]\d|\s*%)",
+        r"\b(?:(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|đến năm|năm học|khóa)\s+\d{2}|(?:từ|đến)\s+(?:19|20))\d{2}"
+        r"(?:\s*[-–/]\s*\d{4})?(?![\d.,]\d|\s*%|\s+(?:đến|tới)\s+\d+\s+đồng|\s+(?:đồng|VN[DĐ])\b)",
         r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
         r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
         r"\b(?:vòng|lần thứ|đợt thứ)\s+\d{1,2}\b(?!\s*[%/])",
@@ -69,7 +69,7 @@ _AS_WRITTEN = tuple(
         r"\b0\d{2,3}[. ]?\d{3,4}[. ]?\d{3,4}\b",
         # standards and things named by letters and digits: ISO 9001:2015, 5G, QĐ06
         r"\b\d{3,5}:\s?\d{4}(?:/\w+)?",
-        r"[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*",
+        r"(?<![^\W\d_])(?!VN[DĐ]\d)[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*",
         rf"(?<![.,/])\b\d+[{UPPER}]\w*\b(?!%)",
         r"\b(?:24/7|24/24|7/7|1/500|1/2000)\b|\b24\s?h\b|\b\d\.0\b(?!\s*\d)",
         r"\b(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}\b",

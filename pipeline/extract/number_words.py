@@ -22,16 +22,18 @@ _SCALES = {
 _LINKS = {"linh", "lẻ", "lẽ"}
 _HALVES = {"rưỡi", "rưởi"}
 _WORD = re.compile(r"[^\W\d_]+")
-_VOCABULARY = frozenset(_UNITS) | frozenset(_SCALES) | _LINKS | _HALVES | {"mười", "mươi", "trăm"}
+VOCABULARY = frozenset(_UNITS) | frozenset(_SCALES) | _LINKS | _HALVES | {"mười", "mươi", "trăm"}
+"""The words that numbers are made of."""
 
 
 @dataclass(frozen=True)
 class Worded:
-    """A number in words at [start, end) of a text."""
+    """A number in words at [start, end) of a text; `length` is how many words it has."""
 
     start: int
     end: int
     value: Decimal
+    length: int
 
 
 def parse(words: Sequence[str]) -> Decimal:
@@ -110,26 +112,26 @@ class _Reader:
             self.total += self.last_scale / 2
 
 
-def find(text: str) -> list[Worded]:
-    """Return the numbers in words of a text that run over at least two words."""
+def find(text: str, fewest: int = 2) -> list[Worded]:
+    """Return the numbers in words of a text that run over `fewest` words or more."""
     found: list[Worded] = []
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         glued = bool(run) and re.fullmatch(r"[\s,]+", text[run[-1].end() : match.start()])
-        if match[0].lower() in _VOCABULARY and (not run or glued):
+        if match[0].lower() in VOCABULARY and (not run or glued):
             run.append(match)
             continue
-        _close(run, found)
-        run = [match] if match[0].lower() in _VOCABULARY else []
-    _close(run, found)
-    return found
+        found += _closed(run, fewest)
+        run = [match] if match[0].lower() in VOCABULARY else []
+    return [*found, *_closed(run, fewest)]
 
 
-def _close(run: Sequence[re.Match[str]], found: list[Worded]) -> None:
-    if len(run) < 2:
-        return
+def _closed(run: Sequence[re.Match[str]], fewest: int) -> list[Worded]:
+    """Return the number that a run of number words makes, if it makes one."""
+    if len(run) < fewest:
+        return []
     try:
         value = parse([match[0] for match in run])
     except ValueError:
-        return
-    found.append(Worded(run[0].start(), run[-1].end(), value))
+        return []
+    return [Worded(run[0].start(), run[-1].end(), value, len(run))]

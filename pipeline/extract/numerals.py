@@ -23,15 +23,17 @@ _DECIMAL = r"\d+[.,]\d+"
 _INTEGER = r"\d+"
 # Four or five digits behind a grouping point are a group and the footnote mark that lost its raise: "9.88010".
 _GROUPED_AND_MARK = r"\d{1,3}(?:\.\d{3})+(?=\d{1,2}(?!\d))"
+_CURRENCY = "VN[DĐ]"  # "VND1.000"
 NUMERAL = (
     rf"(?:{_GROUPED}|{_GROUPED_AND_MARK}|{_GROUPED_BY_COMMA}|{_GROUPED_LOOSELY}|{_GROUP_TORN}|{_DECIMAL}|{_INTEGER})"
 )
 
 _SHAPE = re.compile(
-    # Letters, digits, points and dashes glued to the front make a code, a date or the tail of another number.
-    r"(?<![\w.,%])(?<!\d/)(?<!\w[-–])"
+    # Letters, digits, points and dashes glued to the front make a code, a date or the tail of another number; the
+    # currency's letters do not.
+    rf"(?:(?<={_CURRENCY})|(?<![\w.,%])(?<!\d/)(?<!\w[-–]))"
     rf"(?P<first>{NUMERAL})"
-    rf"(?P<mark>(?<=\.\d{{3}})\d{{1,2}}(?!\d))?(?:\s?(?P<sign>/|[-–])\s?(?P<second>{NUMERAL}))?"
+    rf"(?P<mark>(?<=\.\d{{3}})\d{{1,2}}(?!\d))?(?:\s?(?P<sign>/|[-–])\s?(?:{_CURRENCY})?(?P<second>{NUMERAL}))?"
     r"(?!\d)"
 )
 _PERCENT = re.compile(r"\s?(?:%|phần trăm)")

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 from pipeline.extract import dates
 
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTERS = {
+    "I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ def _months(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
 
 
 def _quarter(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
-    quarter = _ROMAN[match["q"]]
+    quarter = _QUARTERS[match["q"]]
     return dt.date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)
 
 
 def _month(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
-    month = int(match["m"])
+    month = dates.month(match["m"])
     return (dt.date(year, month, 1), _month_end(year, month)) if 1 <= month <= 12 else None
 
 
@@ -65,11 +67,11 @@ def _years(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     return (dt.date(year, 1, 1), dt.date(last, 12, 31)) if last >= year else None
 
 
-_OF_YEAR = r"(?:\s*(?:/|năm\s+|-)\s*(?P<y>\d{4}))?"
+_OF_YEAR = r"(?:\s*(?:/|(?:của\s+)?năm\s+|-)\s*(?P<y>\d{4}))?"
 _Build = Callable[[re.Match[str], int], tuple[dt.date, dt.date] | None]
 _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (re.compile(rf"\b(?P<n>\d{{1,2}})\s+tháng\s+(?P<half>đầu|cuối)(?:\s+năm)?{_OF_YEAR}", re.I), _months),
-    (re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4])\b{_OF_YEAR}"), _quarter),
+    (re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4]|một|hai|ba|bốn|tư)\b{_OF_YEAR}"), _quarter),
     (
         re.compile(
             r"\b(?:giai đoạn|nhiệm kỳ|từ năm|năm học|năm)\s+(?P<y>\d{4})\s*(?:[-–/]|đến(?: năm)?)\s*(?P<last>\d{4})",
@@ -78,6 +80,8 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         _years,
     ),
     (re.compile(rf"\btháng\s+(?P<m>\d{{1,2}})(?!\d|\s*/\s*\d{{1,2}}/){_OF_YEAR}", re.I), _month),
+    # A month's name is one only before its year: "tháng ba lần" is none, nor is "tháng năm" alone.
+    (re.compile(rf"\btháng\s+(?P<m>{dates.MONTH_NAME})\s+năm\s+(?P<y>\d{{4}})(?!\d)", re.I), _month),
     (re.compile(r"\bnăm\s+(?P<y>\d{4})(?!\d)", re.I), _year),
 )
 _YEAR = re.compile(r"\d{1,2}/\d{1,2}/((?:19|20)\d{2})")

@@ -24,6 +24,11 @@ _PERCENT = re.compile(r"\s?(%|phần trăm\b)")
 _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
 _MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
+_MONEY_SIGN = re.compile(r"(?<!\w)(VNĐ|VND|VN\$)\s?$")
+_MINUS = re.compile(r"(?:\bâm\s+|−)$", re.IGNORECASE)
+# A hyphen is a list mark or parts a name from its number; a rate that fell has it glued on: "đạt -2,5%".
+_HYPHEN_AS_MINUS = re.compile(r"(?:^|[\s(:;])-$")
+_ONWARD = re.compile(r"\s+(trở (?:lên|xuống))\b", re.IGNORECASE)
 _PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
 _BASES = frozenset(Decimal(10) ** power for power in range(1, 7))
 # "22/24 (91,67%) dịch vụ": the unit stands behind the rate.
@@ -35,7 +40,7 @@ _UNIT_WORDS = 3
 _INTRODUCES = re.compile(
     r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|tổng số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|"
     r"chiếm|bằng|cả|hiện|nay|với|từ|đến|cộng|cùng|chỉ|lý|quyết|hạn|trên|dưới|gần|hơn|khoảng|nhất|quá|thiểu|đa|ước|"
-    r"hoàn thành|tiếp|giao|tổng|cho))\s*[:,]?\s*$",
+    r"hoàn thành|tiếp|giao|tổng|cho|giữa))\s*[:,]?\s*$",
     re.IGNORECASE,
 )
 
@@ -98,10 +103,13 @@ def _per(text: str, numeral: Numeral) -> bool:
 def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | None:
     mark = _MARK.match(text, numeral.end)
     after = mark.end() if mark else numeral.end
-    qualifier, bound, start = _qualifier(text, numeral.start, known)
+    sign = _minus(text, numeral)
+    currency = _MONEY_SIGN.search(text[: numeral.start])
+    before = sign or currency
+    said, bound, start = qualifier(text, before.start() if before else numeral.start, known)
     base = Quantity(
-        start, after, numeral.start, numeral.end, numeral.value, numeral.step, Kind.COUNT,
-        qualifier=qualifier, bound=bound, exact=numeral.step == 1, mark=mark[0] if mark else numeral.mark or None,
+        start, after, numeral.start, numeral.end, -numeral.value if sign else numeral.value, numeral.step, Kind.COUNT,
+        qualifier=said, bound=bound, exact=numeral.step == 1, mark=mark[0] if mark else numeral.mark or None,
     )  # fmt: skip
     if numeral.sign == "/":
         if numeral.second == 0:
@@ -109,10 +117,29 @@ def _quantity(text: str, numeral: Numeral, known: Sequence[Cue]) -> Quantity | N
         base = replace(base, kind=Kind.FRACTION, denominator=numeral.second)
     elif numeral.sign == "-":
         base = replace(base, kind=Kind.RANGE, upper=numeral.second)
-    return _with_unit(text, base, after, known)
+    if currency:
+        return replace(base, kind=_money_kind(base.kind), unit=currency[1])
+    return _onward(text, _with_unit(text, base, after, known))
 
 
-def _qualifier(text: str, start: int, known: Sequence[Cue]) -> tuple[str | None, str | None, int]:
+def _minus(text: str, numeral: Numeral) -> re.Match[str] | None:
+    if numeral.sign:
+        return None
+    before = text[: numeral.start]
+    rate = _PERCENT.match(text, numeral.end) and _HYPHEN_AS_MINUS.search(before)
+    return rate or _MINUS.search(before)
+
+
+def _onward(text: str, stated: Quantity) -> Quantity:
+    """Read what stands behind a bound: "từ 7.000 đồng trở xuống", "15 lớp trở lên"."""
+    if stated.bound or not (match := _ONWARD.match(text, stated.end)):
+        return stated
+    bound = "at_least" if match[1].lower().endswith("lên") else "at_most"
+    return replace(stated, qualifier=match[1], bound=bound, end=match.end())
+
+
+def qualifier(text: str, start: int, known: Sequence[Cue]) -> tuple[str | None, str | None, int]:
+    """Return what qualifies the number at `start` as printed, the lexicon's label of it, and where it begins."""
     sign = _SIGN.search(text[:start])
     if sign:
         return sign[1], SIGNS[sign[1][0]], sign.start()
@@ -187,7 +214,7 @@ def _part_of_name(text: str, quantity: Quantity, numeral: Numeral) -> bool:
         return True
     if quantity.unit:
         return False
-    if numeral.value == 0 or quantity.mark or _INTRODUCES.search(text[: quantity.start]):
+    if numeral.value == 0 or quantity.mark or quantity.bound or _INTRODUCES.search(text[: quantity.start]):
         return False
     return not (_listed(text, quantity))
 
@@ -199,20 +226,11 @@ def _listed(text: str, quantity: Quantity) -> bool:
 
 
 def _ranges_in_words(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Join "từ 1.000 đến 2.000 hồ sơ" into one range."""
+    """Join "từ 1.000 đến 2.000 hồ sơ" and "giữa 1.000 và 2.000 đồng" into one range."""
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.upper is None
-            and last.kind not in (Kind.FRACTION, Kind.RANGE)
-            and last.value < quantity.value
-            and last.kind in (quantity.kind, Kind.COUNT)
-            and (not last.unit or last.unit == quantity.unit or quantity.unit.startswith(f"{last.unit}/"))
-            and re.fullmatch(r"\s*(?:đến|tới)\s*", text[last.end : quantity.at])
-            and re.search(r"\btừ\s*$", text[: last.start], re.IGNORECASE)
-        ):
+        if last and _goes_up_to(last, quantity) and _says_range(text, last, quantity):
             kind = Kind.RANGE if quantity.kind is Kind.COUNT else quantity.kind
             joined[-1] = replace(
                 last, end=quantity.end, numeral_end=quantity.numeral_end, upper=quantity.value, kind=kind,
@@ -221,3 +239,22 @@ def _ranges_in_words(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             continue
         joined.append(quantity)
     return joined
+
+
+def _goes_up_to(first: Quantity, second: Quantity) -> bool:
+    """Say whether two quantities may be the ends of one range."""
+    return (
+        first.upper is None
+        and first.kind not in (Kind.FRACTION, Kind.RANGE)
+        and first.value < second.value
+        and first.kind in (second.kind, Kind.COUNT)
+        and (not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit}/"))
+    )
+
+
+def _says_range(text: str, first: Quantity, second: Quantity) -> bool:
+    """Say whether the words around two quantities make them the ends of a range."""
+    between, before = text[first.end : second.at], text[: first.start]
+    if re.fullmatch(r"\s*(?:đến|tới)\s*", between):
+        return first.bound == "about" or re.search(r"\btừ\s*$", before, re.IGNORECASE) is not None
+    return bool(re.fullmatch(r"\s*và\s*", between) and re.search(r"\bgiữa\s*$", before, re.IGNORECASE))
