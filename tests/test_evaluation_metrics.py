@@ -135,6 +135,10 @@ class TestLetters:
         assert scores["to"] == Found(1, 2, 1)
         assert "place" not in scores
 
+    def test_a_space_after_a_point_does_not_matter(self) -> None:
+        read = Components(document="a", authority="KT. CHỦ TỊCH")
+        assert letters.score_components({"authority": "KT.CHỦ TỊCH"}, read)["authority"].hits == 1
+
     def test_every_place_that_names_a_document_counts(self) -> None:
         gold = [mention("12/KH-UBND", date="2025-09-05"), mention("12/KH-UBND"), mention("7/NQ-HĐND")]
         read = [citation("12/KH-UBND", date="2025-09-05"), citation("7/NQ-HĐND", date="2025-01-01")]

@@ -33,8 +33,8 @@ SAME = {";": " ", "k/t ": "kt. ", "t/m ": "tm. "}
 
 
 def plain(value: object) -> str:
-    """Lower case, single spaces, no punctuation at the ends; marks count, they are what makes a name."""
-    text = nfc(str(value)).casefold()
+    """Lower case, single spaces, one after each point, no punctuation at the ends; marks count, they make a name."""
+    text = nfc(str(value)).casefold().replace(".", ". ")
     for written, meant in SAME.items():
         text = text.replace(written, meant)
     return " ".join(text.split()).strip(EDGES)
