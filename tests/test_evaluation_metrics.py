@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation import figures, findings, letters, texts
+from pipeline.evaluation import figures, findings, letters, tasks, texts
 from pipeline.evaluation.figures import Found, StatedFigure
-from pipeline.models import Components
+from pipeline.models import Citation, Components, Evidence
 
 
 def figure(value: str, unit: str = "", subject: str = "", **aspects: str) -> StatedFigure:
@@ -132,3 +134,76 @@ class TestLetters:
         assert scores["signer"].hits == 0
         assert scores["to"] == Found(1, 2, 1)
         assert "place" not in scores
+
+    def test_a_space_after_a_point_does_not_matter(self) -> None:
+        read = Components(document="a", authority="KT. CHỦ TỊCH")
+        assert letters.score_components({"authority": "KT.CHỦ TỊCH"}, read)["authority"].hits == 1
+
+    def test_every_place_that_names_a_document_counts(self) -> None:
+        gold = [mention("12/KH-UBND", date="2025-09-05"), mention("12/KH-UBND"), mention("7/NQ-HĐND")]
+        read = [citation("12/KH-UBND", date="2025-09-05"), citation("7/NQ-HĐND", date="2025-01-01")]
+        scores = letters.score_mentions(gold, read)
+        assert scores["number"] == Found(2, 3, 2)
+        assert scores["date"] == Found(1, 3, 2)
+
+    def test_a_law_without_a_number_is_known_by_its_title(self) -> None:
+        gold = [mention(None, type="Luật", title="Luật Đấu thầu"), mention(None, type="Luật", title="Luật Giá")]
+        scores = letters.score_mentions(gold, [citation(None, type="Luật", title="Luật Đấu thầu")])
+        assert scores["number"] == scores["type"] == Found(1, 2, 1)
+
+
+def mention(number: str | None, **stated: str) -> dict[str, str | None]:
+    return {"number": number, **stated}
+
+
+def citation(number: str | None, **stated: str) -> Citation:
+    record = {"type": None, **stated, "number": number, "evidence": Evidence(document="a", page=1, line=1)}
+    return Citation.model_validate(record)
+
+
+class TestTasks:
+    GOLD = tasks.from_json(
+        {
+            "task": "nâng cấp hệ thống họp trực tuyến",
+            "lead": "Sở Khoa học và Công nghệ; Sở Tài chính",
+            "support": ["Các sở, ban, ngành tỉnh", "Ủy ban nhân dân cấp xã"],
+            "deadline": "2025-11",
+            "deadline_text": "Hoàn thành trong tháng 11/2025",
+            "target": "100% xã, phường",
+        }
+    )
+
+    def score(self, **stated: object) -> tasks.TaskScore:
+        found = {"task": "Rà soát, nâng cấp hệ thống họp trực tuyến của tỉnh đến các xã", **stated}
+        return tasks.score([self.GOLD], [tasks.from_json(found)])
+
+    def test_a_task_is_known_by_its_keywords(self) -> None:
+        assert self.score().task == Found(1, 1, 1)
+        assert self.score(task="Nâng cấp đường giao thông").task == Found(0, 1, 1)
+
+    def test_units_are_compared_by_their_words_however_they_are_parted(self) -> None:
+        lead = ["Sở Khoa học và Công nghệ", "Sở Tài chính"]
+        score = self.score(lead=lead, support=["các sở, ban, ngành", "tỉnh và Ủy ban nhân dân cấp xã"])
+        assert score.lead == score.support == Found(1, 1, 1)
+
+    def test_a_unit_too_few_is_wrong(self) -> None:
+        assert self.score(lead="Sở Khoa học và Công nghệ").lead == Found(0, 1, 1)
+
+    @pytest.mark.parametrize("deadline", ["2025-11", "tháng 11/2025", "trong tháng 11/2025"])
+    def test_a_deadline_is_told_by_its_month_or_its_wording(self, deadline: str) -> None:
+        assert self.score(deadline=deadline).deadline == Found(1, 1, 1)
+
+    @pytest.mark.parametrize("deadline", ["2025-12", "thường xuyên"])
+    def test_another_deadline_is_wrong(self, deadline: str) -> None:
+        assert self.score(deadline=deadline).deadline == Found(0, 1, 1)
+
+    def test_what_nobody_states_is_not_counted(self) -> None:
+        bare = tasks.from_json({"task": "tổng kết"})
+        score = tasks.score([bare], [bare])
+        assert score.task == Found(1, 1, 1)
+        assert score.lead == score.support == score.deadline == score.target == Found()
+
+    def test_tasks_are_read_from_a_file_of_json_lines(self, tmp_path: Path) -> None:
+        file = tmp_path / "tasks.jsonl"
+        file.write_text(json.dumps({"task": "tổng kết", "support": []}) + "\n\n", encoding="utf-8")
+        assert tasks.read(file) == [tasks.from_json({"task": "tổng kết"})]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
@@ -26,6 +26,7 @@ MONEY_EXPONENTS = {
     "nghin ty dong": 12,
 }
 _WORD = re.compile(r"[\w%]+")
+_Stated = TypeVar("_Stated")
 
 
 @dataclass(frozen=True)
@@ -139,12 +140,12 @@ def score(true: Sequence[StatedFigure], predicted: Sequence[StatedFigure]) -> Fi
 
 
 def match(
-    true: Sequence[StatedFigure],
-    predicted: Sequence[StatedFigure],
-    same: Callable[[StatedFigure, StatedFigure], bool],
+    true: Sequence[_Stated],
+    predicted: Sequence[_Stated],
+    same: Callable[[_Stated, _Stated], bool],
 ) -> dict[int, int]:
-    """A largest possible pairing (augmenting paths; Kuhn 1955): index of the true figure to that of the predicted."""
-    edges = [[j for j, other in enumerate(predicted) if same(figure, other)] for figure in true]
+    """A largest possible pairing (augmenting paths; Kuhn 1955): index of the true record to that of the predicted."""
+    edges = [[j for j, other in enumerate(predicted) if same(record, other)] for record in true]
     owner: dict[int, int] = {}
 
     def place(i: int, seen: set[int]) -> bool:

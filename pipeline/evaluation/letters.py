@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ SCALARS = (
     "urgency",
 )
 LISTS = ("to", "recipients")
+MENTION_KEYS = ("date", "type", "issuer")
 EDGES = " .,;:/-–"
 # Authority over two lines ("TM. ỦY BAN NHÂN DÂN" / "KT. CHỦ TỊCH") may be joined in any way, and offices of the Party
 # write K/T and T/M where state offices write KT. and TM.
@@ -31,8 +33,8 @@ SAME = {";": " ", "k/t ": "kt. ", "t/m ": "tm. "}
 
 
 def plain(value: object) -> str:
-    """Lower case, single spaces, no punctuation at the ends; marks count, they are what makes a name."""
-    text = nfc(str(value)).casefold()
+    """Lower case, single spaces, one after each point, no punctuation at the ends; marks count, they make a name."""
+    text = nfc(str(value)).casefold().replace(".", ". ")
     for written, meant in SAME.items():
         text = text.replace(written, meant)
     return " ".join(text.split()).strip(EDGES)
@@ -69,6 +71,29 @@ def score_citations(gold: Sequence[Mapping[str, Any]], citations: Sequence[Citat
     dated = [number for number in both if wanted[number]]
     right = sum(bool(wanted[number] & got[number]) for number in dated)
     return Found(len(both), len(wanted), len(got)), Found(right, len(dated), len(dated))
+
+
+def score_mentions(gold: Sequence[Mapping[str, Any]], citations: Sequence[Citation]) -> dict[str, Found]:
+    """Every place where a document is named: by its number (a law without one: its title), then with one key more.
+
+    A key that the gold does not state is the same as one that was not found, so a date too many is an error as well.
+    """
+    found = [citation.model_dump(mode="json") for citation in citations]
+    scores = {"number": _multisets(map(_name, gold), map(_name, found))}
+    for key in MENTION_KEYS:
+        scores[key] = _multisets(
+            ((_name(c), plain(c.get(key) or "")) for c in gold), ((_name(c), plain(c.get(key) or "")) for c in found)
+        )
+    return scores
+
+
+def _name(citation: Mapping[str, Any]) -> str:
+    return plain(citation["number"] or citation.get("title") or "")
+
+
+def _multisets(wanted: Iterable[object], got: Iterable[object]) -> Found:
+    true, predicted = Counter(wanted), Counter(got)
+    return Found((true & predicted).total(), true.total(), predicted.total())
 
 
 def _dated(citations: Iterable[tuple[str, str | None]]) -> dict[str, set[str]]:
