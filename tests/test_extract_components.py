@@ -159,6 +159,60 @@ def test_several_citations_in_one_sentence_keep_their_own_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("UBND tỉnh đã ban hành Quyết định số 15/QĐ-UBND ngày 03/2/2025 về phân bổ vốn.", "UBND tỉnh"),
+        ("Ban Thường vụ Huyện ủy ban hành Kế hoạch số 8-KH/HU ngày 03/2/2025.", "Ban Thường vụ Huyện ủy"),
+        (
+            "Theo Quyết định số 7/QĐ-TTg ngày 03/2/2025 của Thủ tướng Chính phủ và các mục tiêu đã nêu.",
+            "Thủ tướng Chính phủ",
+        ),
+        (
+            "Theo Kế hoạch số 5-KH/BCĐ ngày 03/2/2025 của Ban Chỉ đạo Trung ương về phòng thủ dân sự, phòng cháy và "
+            "cứu nạn về diễn tập năm 2025.",
+            "Ban Chỉ đạo Trung ương về phòng thủ dân sự, phòng cháy và cứu nạn",
+        ),
+        ("Theo Thông báo số 9/TB-SYT ngày 03/2/2025 của Sở Y tế về việc trực Tết.", "Sở Y tế"),
+        ("Thực hiện Chỉ thị số 11/CT-BYT ngày 03/2/2025.", None),
+    ],
+)
+def test_the_body_that_issued_a_cited_document(text: str, issuer: str | None) -> None:
+    (found,) = citations(text)
+    assert found.issuer == issuer
+
+
+def test_documents_named_together_share_the_issuer_behind_the_last() -> None:
+    text = (
+        "Nghị quyết số 10/NQ-CP ngày 09/01/2024 và Nghị quyết số 22/NQ-CP ngày 01/4/2024 của Chính phủ về đầu tư công."
+    )
+    assert [(c.number, c.issuer) for c in citations(text)] == [("10/NQ-CP", "Chính phủ"), ("22/NQ-CP", "Chính phủ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        (
+            "Căn cứ Luật Quản lý, bảo vệ công trình ngày 20 tháng 6 năm 2017;",
+            [("Luật Quản lý, bảo vệ công trình", "2017-06-20")],
+        ),
+        ("- Luật Thủy lợi (sửa đổi) số 91/2025/QH15;", [("Luật Thủy lợi (sửa đổi)", None)]),
+        (
+            "Việc giao đất theo Luật Đất đai, các nghị định và Luật Nhà ở được rà soát.",
+            [("Luật Đất đai", None), ("Luật Nhà ở", None)],
+        ),
+        ("Giảng viên Đại học Luật Huế và luật sư tham gia.", []),
+    ],
+)
+def test_laws_are_cited_by_their_names(text: str, laws: list[tuple[str, str | None]]) -> None:
+    assert [(c.title, c.date.isoformat() if c.date else None) for c in citations(text)] == laws
+
+
+def test_a_number_with_room_left_for_the_pen_is_whole() -> None:
+    (found,) = citations("(Kèm theo Kế hoạch số 07...../KH-SXD ngày 06 tháng 8 năm 2024 của Sở Xây dựng)")
+    assert (found.number, found.issuer) == ("07/KH-SXD", "Sở Xây dựng")
+
+
 def test_a_citation_points_to_the_line_of_its_number() -> None:
     found = citations("Các xã, phường trên địa bàn tỉnh tiếp tục thực hiện nghiêm Nghị quyết số\n12-NQ/TU của Tỉnh ủy.")
     assert found[0].evidence.line == 2

@@ -69,10 +69,17 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
 
 
 def _row_number(item: Found, layout: Layout) -> bool:
-    """Say whether a quantity only numbers a row: it begins the row, or has no unit in an indicator's."""
+    """Say whether a quantity only numbers a row of a table of indicators or tasks.
+
+    It has no unit, begins the row, or begins the printed line on which the row's own rate stands.
+    """
     if item.sentence.number not in layout.labels:
         return False
-    return not item.unit or not re.search(r"\w", item.sentence.text[: item.quantity.at])
+    if not item.unit or not re.search(r"\w", item.sentence.text[: item.quantity.at]):
+        return True
+    line = item.sentence.line_at(item.quantity.at).text
+    number = item.sentence.text[item.quantity.at : item.quantity.numeral_end]
+    return item.quantity.kind is Kind.COUNT and bool(re.match(rf"[\s|]*{re.escape(number)}[.)\s][^%]*\d\s?%", line))
 
 
 def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
