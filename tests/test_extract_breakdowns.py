@@ -123,3 +123,17 @@ def test_a_part_names_what_its_whole_counts() -> None:
     assert part.dimensions == {"channel": "trực tuyến"}
     assert "hồ sơ" in part.subject
     assert "trực tuyến" in part.subject
+
+
+def test_a_footnote_on_the_noun_before_a_number_breaks_it_down_where_it_adds_up() -> None:
+    text = (
+        "Hai nhóm giấy phép liên ngành¹ phát sinh 95 hồ sơ.\n\n"
+        "¹ Nhóm khai thác nước (phát sinh {} hồ sơ) và nhóm xả thải (phát sinh 15 hồ sơ)."
+    )
+    assert parts(text.format(80)) == {"95": ["80", "15"]}
+    assert parts(text.format(70)) == {}
+
+
+def test_bare_counts_share_the_unit_that_their_topic_and_a_later_count_name() -> None:
+    text = "Hệ thống phân giải tên miền: Cấp mới 3; Thu hồi 1, số tên miền hiện tại là 412."
+    assert [figure.unit for figure in figures(text)] == ["tên miền"] * 3

@@ -88,6 +88,10 @@ def test_one_moment(text: str, moment: dt.date) -> None:
     assert found.period is None
 
 
+def test_the_month_of_a_full_date_is_no_period() -> None:
+    assert periods.find("Thông báo số 12/TB-SYT ngày 08 tháng 9 năm 2024", TODAY) == []
+
+
 @pytest.mark.parametrize("text", ["mỗi tháng ba lần", "ba tháng một lần", "những tháng năm gian khó"])
 def test_a_number_behind_the_word_month_is_not_its_name(text: str) -> None:
     assert periods.find(text, TODAY) == []

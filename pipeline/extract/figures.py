@@ -6,18 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
-from pipeline.extract import breakdowns, cues, flattened, meaning, quantities, subjects, worded_quantities, written_out
+from pipeline.extract import (
+    cues,
+    flattened,
+    inherited_times,
+    linked_parts,
+    meaning,
+    quantities,
+    subjects,
+    worded_quantities,
+    written_out,
+)
 from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
 from pipeline.extract.meaning import Context
 from pipeline.extract.passages import Level
+from pipeline.extract.periods import TimeMention
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Row, Table
-from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
@@ -51,21 +59,40 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     flat = {s.number for s, _ in by_sentence if s.number not in layout.labels and flattened.is_row(s.text)}
     prose = [(sentence, [] if sentence.number in flat else items) for sentence, items in by_sentence]
     for _, items in prose:
-        _link_within(items)
-    _link_across(prose)
-    _link_footnotes(prose)
+        linked_parts.within(items)
+    inherited_times.from_sentence_before(prose, context)
+    linked_parts.across(prose)
+    linked_parts.by_footnotes(prose)
     found = [item for _, items in by_sentence for item in items]
     for item in found:
         item.flattened = item.sentence.number in flat
     _name_parts(found)
     found = [item for item in found if not _row_number(item, layout)]
-    for item in found:
-        item.subject = layout.labels.get(item.sentence.number) or item.subject
+    inherited_times.from_heading(found, context)
+    above: list[TextSentence] = []
+    for sentence, items in by_sentence:
+        label = layout.labels.get(sentence.number)
+        if label:
+            _in_indicator_row(items, label, above, context)
+        else:
+            above.append(sentence)
     for table, rows in layout.ruled:
-        found += _in_table(table, rows)
+        times = inherited_times.column_times(sentences[: rows[0].number], len(table.columns), context)
+        found += _in_table(table, rows, times)
     found += layout.in_cells
     found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
     return _records(found, context)
+
+
+def _in_indicator_row(items: Sequence[Found], label: str, above: Sequence[TextSentence], context: Context) -> None:
+    """Name the figures of a row of an indicator table, and date them by the table's title."""
+    time, planned = inherited_times.title_time(above, context), meaning.is_planned(inherited_times.titles(above))
+    for item in items:
+        item.subject = label
+        if time and not (item.as_of or item.period):
+            item.period = time.period
+        if planned and item.status is Status.RESULT:
+            item.status = Status.TARGET
 
 
 def _row_number(item: Found, layout: Layout) -> bool:
@@ -109,151 +136,21 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
         item.in_words = written_out.amount(text, quantity)
         found.append(item)
+    _share_unit(text, found)
     return found
 
 
-def _link_within(items: Sequence[Found]) -> None:
-    """Link the parts of each whole of one sentence."""
-    if items:
-        text, stated = items[0].sentence.text, [item.quantity for item in items]
-        for part, whole in breakdowns.within(text, stated, items[0].known).items():
-            items[part].whole = items[whole]
+def _share_unit(text: str, items: Sequence[Found]) -> None:
+    """Give bare counts the unit that a later one of their list names and their topic bears out.
 
-
-def _link_across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
-    """Link parts to a whole in an earlier sentence: a sentence that begins with a cue, or bullets below a colon."""
-    for index, (sentence, items) in enumerate(by_sentence):
-        if not items:
-            continue
-        stated = [item.quantity for item in items]
-        leading = breakdowns.leads(sentence.text, stated, items[0].known)
-        if leading and index:
-            wholes = _candidates(by_sentence[index - 1], sentence)
-            _attach([items[i] for i in leading], _meant(sentence.text, items, wholes))
-    for index, (sentence, _) in enumerate(by_sentence):
-        if sentence.text.rstrip().endswith(":"):
-            _link_bullets(by_sentence, index)
-
-
-def _candidates(before: tuple[TextSentence, list[Found]], sentence: TextSentence) -> list[Found]:
-    """Return the wholes that the sentence before offers, nearest first."""
-    earlier, items = before
-    near = earlier.passage is sentence.passage or earlier.number + 1 == sentence.number
-    return [i for i in reversed(items) if i.quantity.depth == 0 and i.quantity.kind is not Kind.PERCENT] if near else []
-
-
-def _meant(text: str, items: Sequence[Found], wholes: Sequence[Found]) -> Sequence[Found]:
-    """Return the wholes that a cue may mean: "Trong số hồ sơ đã giải quyết, …" says which."""
-    cue = breakdowns.leading_cue(text, items[0].known)
-    said = text[cue.end : items[0].quantity.start] if cue and cue.text.lower() == "trong số" else ""
-    if not said:
-        return wholes
-    likeness = {id(whole): fuzz.token_set_ratio(said, whole.clause) for whole in wholes}
-    return sorted(wholes, key=lambda whole: -likeness[id(whole)])[:1]
-
-
-def _attach(parts: Sequence[Found], wholes: Sequence[Found], *, explicit: bool = True) -> None:
-    if not parts or not wholes:
-        return
-    unit = next((part.quantity.unit for part in parts if part.quantity.unit), "")
-    whole = next((w for w in wholes if unit and breakdowns.same_unit(w.unit, unit)), wholes[0])
-    fitting = [
-        part
-        for part in parts
-        if breakdowns.compatible(part.quantity, whole.quantity, unit=whole.unit, explicit=explicit)
-        and part is not whole
-    ]
-    count = breakdowns.until_whole([part.quantity.value for part in fitting], whole.quantity.value)
-    for part in fitting[:count]:
-        part.whole = part.whole or whole
-
-
-def _link_bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> None:
-    """Link the first figure of each bullet below "Tổng kinh phí: 233.256 triệu đồng. Trong đó:"."""
-    sentence, items = by_sentence[index]
-    wholes = [i for i in reversed(items) if i.quantity.depth == 0 and i.quantity.kind is not Kind.PERCENT]
-    if not wholes and index:
-        wholes = _candidates(by_sentence[index - 1], sentence) if _begins_with_cue(sentence.text) else []
-    if not wholes:
-        return
-    parts = _bullets(by_sentence, index)
-    explicit = any(cue.kind == "whole" for cue in cues.find(sentence.text))
-    if len(parts) > 1:
-        _attach(parts, wholes, explicit=explicit)
-
-
-def _bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> list[Found]:
-    """Return the first figures of the list items below a sentence.
-
-    Money in a deeper list is taken for the parts of the item above it: budgets are set out so without a word.
+    "Hệ thống phân giải tên miền: Cấp mới 0; Thu hồi 0, số tên miền hiện tại: 536" counts tên miền throughout.
     """
-    parent = _bullet(by_sentence[index][0])
-    parts: list[Found] = []
-    deeper: list[Found] = []
-    mark = ""
-    for later, items in by_sentence[index + 1 :]:
-        if later.passage.mark is not None or later.start:
-            continue
-        bullet = _bullet(later)
-        if not bullet or bullet == parent:
-            break
-        mark = mark or bullet
-        if bullet == mark:
-            _attach_money(deeper, parts)
-            deeper = []
-        if items:
-            (parts if bullet == mark else deeper).append(items[0])
-    _attach_money(deeper, parts)
-    return parts
-
-
-def _attach_money(deeper: Sequence[Found], parts: Sequence[Found]) -> None:
-    if len(deeper) > 1 and parts and all(d.quantity.kind is Kind.MONEY for d in (*deeper, parts[-1])):
-        _attach(deeper, [parts[-1]], explicit=False)
-
-
-def _bullet(sentence: TextSentence) -> str:
-    """Return what marks a list item: its bullet, or the name of its numbering; empty for running text."""
-    level = sentence.passage.level
-    if level is Level.TEXT or level <= Level.ROMAN:
-        return ""
-    return sentence.passage.text[0] if level in (Level.DASH, Level.PLUS) else level.name
-
-
-def _begins_with_cue(text: str) -> bool:
-    return breakdowns.leading_cue(text, cues.find(text)) is not None
-
-
-def _link_footnotes(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
-    """Join footnotes to the figures that call them, and break those figures down by them."""
-    notes: dict[str, list[tuple[TextSentence, list[Found]]]] = {}
-    for sentence, items in by_sentence:
-        if sentence.passage.mark:
-            notes.setdefault(sentence.passage.mark, []).append((sentence, items))
-    for sentence, items in by_sentence:
-        if sentence.passage.mark:
-            continue
-        for item, mark in _called(sentence.text, items):
-            note = notes.get(mark)
-            if not note:
-                continue
-            item.footnote = note[0][0].passage.text
-            for text_sentence, parts in note:
-                stated = [part.quantity for part in parts]
-                chosen = [parts[i] for i in breakdowns.listed(text_sentence.text, stated)]
-                labelled = re.findall(r"[^\W\d_]\s*:\s*(?=\d)|\(\d", text_sentence.text)
-                if len(chosen) > 1 and (len(labelled) > 1 or all(not c.unit or c.unit == item.unit for c in chosen)):
-                    _attach([c for c in chosen if not c.unit or breakdowns.same_unit(c.unit, item.unit)], [item])
-
-
-def _called(text: str, items: Sequence[Found]) -> list[tuple[Found, str]]:
-    """Return the figures with the footnote marks behind them: on the number, its unit, or its noun phrase."""
-    called = [(item, lowered(item.quantity.mark)) for item in items if item.quantity.mark]
-    for match in re.finditer(rf"[{SUPERSCRIPTS}]+", text):
-        before = [item for item in items if item.quantity.numeral_end <= match.start()]
-        if before and not re.search(r"[,;:.()]\s", text[before[-1].quantity.numeral_end : match.start()]):
-            called.append((before[-1], lowered(match[0])))
-    return called
+    counted = next((item for item in items if item.unit and not item.quantity.unit), None)
+    topic = text.partition(":")[0]
+    if counted and re.search(rf"\b{re.escape(counted.unit)}\b", topic, re.IGNORECASE):
+        for item in items[: items.index(counted)]:
+            if not item.unit and item.quantity.kind is Kind.COUNT:
+                item.unit = counted.unit
 
 
 def _name_parts(found: Sequence[Found]) -> None:
@@ -319,9 +216,12 @@ def _rate(item: Found) -> str:
     return item.subject if item.subject.lower().startswith(word) else f"{word} {item.subject}".strip()
 
 
-def _in_table(table: Table, rows: Sequence[TextSentence]) -> list[Found]:
+def _in_table(table: Table, rows: Sequence[TextSentence], times: Sequence[TimeMention | None]) -> list[Found]:
     """Return a table's figures; a row's are part of the total's, the total's own of its last column if that sums."""
     by_row = [_in_row(table, row, sentence) for row, sentence in zip(table.all_rows, rows, strict=True)]
+    for items in by_row:
+        for item, time in zip(items, times, strict=True):
+            item.period = time.period if time else None
     if table.total is not None:
         totals = by_row[-1]
         for items in by_row[:-1]:

@@ -107,9 +107,14 @@ def status_of(quantity: Quantity, known: Sequence[Cue], text: str, heading: Sequ
         if _DONE.search(between) or _CLAUSE.search(between):
             continue
         return Status.TARGET if cue.label == "target" else Status.ESTIMATE
-    if any(_PLAN_HEADING.search(part) for part in heading) and not _DONE.search(text[: quantity.start]):
+    if is_planned(heading) and not _DONE.search(text[: quantity.start]):
         return Status.TARGET
     return Status.RESULT
+
+
+def is_planned(headings: Sequence[str]) -> bool:
+    """Say whether one of the headings announces what is planned (mục tiêu, chỉ tiêu, dự toán)."""
+    return any(_PLAN_HEADING.search(heading) for heading in headings)
 
 
 def dimensions_of(label: str) -> dict[str, str]:

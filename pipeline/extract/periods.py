@@ -100,7 +100,8 @@ def find(text: str, today: dt.date | None = None, year: int | None = None) -> li
     """
     year = year or (today.year if today else None)
     mentions = _dated(text, year)
-    taken = [(m.start, m.end) for m in mentions]
+    # The month of a full date is no period.
+    taken = [*((m.start, m.end) for m in mentions), *dates.spans(text)]
     for pattern, build in _PERIODS:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
