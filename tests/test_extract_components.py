@@ -159,6 +159,33 @@ def test_several_citations_in_one_sentence_keep_their_own_dates() -> None:
     ]
 
 
+def test_what_stands_beside_a_recipient_is_no_recipient() -> None:
+    end = """Nơi nhận: KT. GIÁM ĐỐC
+- Như trên; H.C. i* O GIÁM ĐỐC
+- UBND các huyện, /c Q) /
+- Văn phòng Sở;
+- Lưu: VT, TH.
+
+Lò Văn Păn"""
+    found = extract(reading(end)).components
+    assert found.recipients == ("Như trên", "UBND các huyện", "Văn phòng Sở", "Lưu: VT, TH")
+    assert (found.authority, found.signer_title, found.signer) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lò Văn Păn")
+
+
+def test_who_signs_may_hold_two_offices() -> None:
+    end = """Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+PHÓ BÍ THƯ
+kiêm
+TRƯỞNG BAN CHỈ ĐẠO
+
+Lò Văn Păn"""
+    found = extract(reading(end)).components
+    assert (found.signer_title, found.signer) == ("PHÓ BÍ THƯ kiêm TRƯỞNG BAN CHỈ ĐẠO", "Lò Văn Păn")
+
+
 @pytest.mark.parametrize(
     ("text", "issuer"),
     [

@@ -21,6 +21,7 @@ _TITLE = re.compile(
     r"CHÁNH|BÍ THƯ|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM|TỔNG THƯ KÝ|THỦ TƯỚNG|CHỈ HUY|"
     rf"ỦY VIÊN|TỔ TRƯỞNG|ĐỘI TRƯỞNG)[{UPPER}\s,.\-–&]*)$"
 )
+_SECOND_TITLE = re.compile(rf"kiêm(?:\s+(?P<title>[{UPPER}][{UPPER}\s,.\-–&]+))?", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
     rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
@@ -33,6 +34,10 @@ _RIGHT_COLUMN = re.compile(
     rf"(?<=[;.:,])\s+(?=[{UPPER}]{{2,}}\.?(?:\s+[{UPPER}]{{2,}})+[\s.]*$)|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
 )
 _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)")
+# An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
+_BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
+# Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
+_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$")
 _LINES = 45
 
 
@@ -72,7 +77,7 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
     open_list = True
     for text in block[recipients_at:]:
         rest = _RECIPIENTS.sub("", text, count=1) if _RECIPIENTS.match(text) else text
-        cut = None if _signing(rest) else _RIGHT_COLUMN.search(rest) or _RIGHT_NAME.search(rest)
+        cut = None if _signing(rest) else _aside(rest)
         if cut:
             rest, aside = rest[: cut.start()], rest[cut.end() :]
             right.append(aside.strip())
@@ -88,6 +93,11 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
     return left, right
 
 
+def _aside(text: str) -> re.Match[str] | None:
+    """Match where the right column begins behind a recipient; None where the line is the recipient's alone."""
+    return _RIGHT_COLUMN.search(text) or _RIGHT_NAME.search(text) or _BEHIND_ITEM.search(text)
+
+
 def _signing(text: str) -> bool:
     return bool(_AUTHORITY.match(text) or _TITLE.match(text))
 
@@ -99,7 +109,7 @@ def _closed(left: Sequence[str]) -> bool:
 
 def _recipients(left: Sequence[str]) -> list[str]:
     items: list[str] = []
-    for text in left:
+    for text in (_SPECKS.sub("", line) for line in left):
         if _ITEM.match(text) or not items:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
@@ -120,13 +130,27 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
             authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
             adjacent = True
-        elif title is None and text.isupper() and (match := _TITLE.match(text)):
-            title = " ".join(match["title"].split())
+        elif title is None and (match := _title(text, after_authority=bool(authorities))):
+            title = _deputy(" ".join(match["title"].split()), authorities)
         elif title is None and continued and _CAPITALS.fullmatch(text):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
+        elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
+            title = f"{title} kiêm {second['title'] or ''}".strip()
+        elif title is not None and title.endswith("kiêm") and text.isupper():
+            title = f"{title} {' '.join(text.split())}"
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title, name
+
+
+def _title(text: str, *, after_authority: bool) -> re.Match[str] | None:
+    """Match a title that a line consists of, or, below an authority, one with specks before it."""
+    return (_TITLE.match(text) if text.isupper() else None) or (_TITLE.search(text) if after_authority else None)
+
+
+def _deputy(title: str, authorities: Sequence[str]) -> str:
+    """Return the title of who signs: for the head (KT.) a deputy does, even where the word PHÓ could not be read."""
+    return f"PHÓ {title}" if authorities and authorities[-1] == f"KT. {title}" else title
 
 
 def _name(text: str, *, after_title: bool) -> str | None:
