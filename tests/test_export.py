@@ -190,7 +190,11 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
     )
     written = dict(files([extraction], [finding("bc.pdf")], [_doubtful("hợp")], list(FileFormat)))
     kinds = ("findings", "figures", "components", "citations", "doubts")
-    assert set(written) == {f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv")} | {"doisoat.xlsx"}
+    assert set(written) == {
+        *(f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv", "parquet")),
+        "doisoat.xlsx",
+        "edxml.jsonl",
+    }
     book = openpyxl.load_workbook(io.BytesIO(written["doisoat.xlsx"]))
     assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn", "Từ nghi ngờ"]
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]

@@ -13,7 +13,7 @@ from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
 from pipeline.export.fileformat import FileFormat
-from pipeline.export.folder import files
+from pipeline.export.folder import files, usual_formats
 
 
 @command
@@ -27,18 +27,19 @@ def export(
         list[FileFormat] | None,
         typer.Option(
             "--format",
-            metavar="jsonl|csv|xlsx",
+            metavar="jsonl|csv|xlsx|parquet",
             help="Định dạng, lặp lại được; mặc định là tất cả. / A format; repeat it for more; all by default.",
         ),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho ra CSV, XLSX, JSONL.
+    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho ra CSV, XLSX, JSONL, Parquet.
 
-    Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX and JSONL.
+    Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX, JSONL and
+    Parquet; with JSONL comes the metadata of each document in the shape of edXML.
     """
     with Archive.open(settings(archive).archive) as store:
         extractions, findings, doubtful = store.extractions(), store.findings(), store.doubtful_words()
-    for name, content in files(extractions, findings, doubtful, forms or list(FileFormat)):
+    for name, content in files(extractions, findings, doubtful, forms or usual_formats()):
         deliver(content, folder / name)
         reporting.note(str(folder / name))

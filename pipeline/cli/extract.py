@@ -51,8 +51,7 @@ def extract(
 
     Extract figures, components or citations from documents; no archive is needed.
     """
-    if form is FileFormat.XLSX:
-        require_output(output)
+    require_output(form, output)
     gather = {What.FIGURES: sheets.figures, What.COMPONENTS: sheets.components, What.CITATIONS: sheets.citations}
     with BatchProgress(reporting) as progress:
         processed = process_paths(files, settings(jobs=jobs), progress)

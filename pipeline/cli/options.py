@@ -41,7 +41,9 @@ OutputOption = Annotated[
         help="Ghi ra tệp này thay vì stdout. / Write to this file, not to stdout.",
     ),
 ]
-RecordFormat = Annotated[FileFormat, typer.Option("--format", metavar="jsonl|csv|xlsx", help="Định dạng. / Format.")]
+RecordFormat = Annotated[
+    FileFormat, typer.Option("--format", metavar="jsonl|csv|xlsx|parquet", help="Định dạng. / Format.")
+]
 
 
 def settings(archive: Path | None = None, jobs: int | None = None) -> Settings:
@@ -60,14 +62,14 @@ def settings(archive: Path | None = None, jobs: int | None = None) -> Settings:
         ) from error
 
 
-def require_output(output: Path | None) -> None:
+def require_output(form: FileFormat, output: Path | None) -> None:
     """Refuse to pour a workbook over a terminal or into a pipe that expects text.
 
     Raises:
-        BadArgumentsError: No file was named.
+        BadArgumentsError: The format is no text and no file was named.
     """
-    if output is None:
+    if output is None and not form.is_text:
         raise BadArgumentsError(
-            "Định dạng xlsx cần --output TỆP. / The format xlsx needs --output FILE.",
-            "Ví dụ / For example: --output ket-qua.xlsx",
+            f"Định dạng {form.value} cần --output TỆP. / The format {form.value} needs --output FILE.",
+            f"Ví dụ / For example: --output ket-qua.{form.value}",
         )

@@ -33,6 +33,7 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 @command
@@ -46,7 +47,7 @@ def reconcile(
         ),
     ] = None,
     form: Annotated[
-        Form, typer.Option("--format", metavar="table|jsonl|csv|xlsx", help="Định dạng. / Format.")
+        Form, typer.Option("--format", metavar="table|jsonl|csv|xlsx|parquet", help="Định dạng. / Format.")
     ] = Form.TABLE,
     output: OutputOption = None,
     archive: ArchiveOption = None,
@@ -56,9 +57,9 @@ def reconcile(
 
     Find the figures that contradict each other, within documents and across them. Findings of the archive are kept.
     """
-    if form is Form.XLSX:
-        require_output(output)
-    if form is Form.TABLE and output is not None:
+    if form is not Form.TABLE:
+        require_output(FileFormat(form.value), output)
+    elif output is not None:
         raise BadArgumentsError(
             "Bảng chỉ in ra màn hình. / A table is only printed.",
             "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",

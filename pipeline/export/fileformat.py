@@ -11,3 +11,9 @@ class FileFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+    PARQUET = "parquet"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be poured over a terminal or into a pipe that expects text."""
+        return self in (FileFormat.JSONL, FileFormat.CSV)

@@ -13,6 +13,12 @@ Cell = str | int | float | bool | None
 
 LIST_SEPARATOR = "; "
 
+NUMBER_COLUMNS = frozenset({"value", "upper", "part_of", "low", "high", "in_words", "difference"})
+"""The columns whose texts are numbers; a figure's value may be a fraction."""
+
+DATE_COLUMNS = frozenset({"date", "as_of"})
+"""The columns whose texts are dates, ISO 8601."""
+
 
 def columns(kind: type[ExportRecord]) -> list[str]:
     """Name the columns of a kind of record."""

@@ -16,10 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline.export.sheets import Sheet
-from pipeline.export.tables import Cell, columns, row
+from pipeline.export.tables import DATE_COLUMNS, NUMBER_COLUMNS, Cell, columns, row
 
-_NUMBER_COLUMNS = frozenset({"value", "upper", "part_of", "low", "high", "in_words", "difference"})
-_DATE_COLUMNS = frozenset({"date", "as_of"})
 _NUMBER = re.compile(r"-?[\d.]{1,16}")  # Excel keeps fifteen digits; a longer number stays text and loses none
 _MAX_CHARACTERS = 32_767  # Excel's limit for a cell
 _WIDTHS = {"message": 80, "text": 60, "subject": 50, "title": 50, "evidence": 50, "message_en": 40, "document": 30}
@@ -56,9 +54,9 @@ def _bold(target: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
 def _cell(target: WriteOnlyWorksheet, column: str, cell: Cell) -> WriteOnlyCell:
     if not isinstance(cell, str):
         return WriteOnlyCell(target, value=cell)
-    if column in _NUMBER_COLUMNS and _NUMBER.fullmatch(cell):
+    if column in NUMBER_COLUMNS and _NUMBER.fullmatch(cell):
         return WriteOnlyCell(target, value=Decimal(cell))
-    if column in _DATE_COLUMNS:
+    if column in DATE_COLUMNS:
         return WriteOnlyCell(target, value=dt.date.fromisoformat(cell))
     text = WriteOnlyCell(target, value=ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CHARACTERS])
     # openpyxl takes a text that begins with "=" for a formula; nothing that a document says may run.
