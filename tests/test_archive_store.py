@@ -236,21 +236,64 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
-def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path) -> None:
+# As version 3 had it: a file was one document.
+DOCUMENTS_OF_VERSION_3 = """
+CREATE TABLE former (
+    id INTEGER NOT NULL, digest VARCHAR NOT NULL, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL,
+    size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds DOUBLE NOT NULL,
+    normalize_seconds DOUBLE NOT NULL, extract_seconds DOUBLE NOT NULL, repaired_words INTEGER NOT NULL,
+    doubtful_words INTEGER NOT NULL, signatures VARCHAR, PRIMARY KEY (id), UNIQUE (digest), UNIQUE (name)
+);
+INSERT INTO former SELECT id, digest, name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds,
+    extract_seconds, repaired_words, doubtful_words, signatures FROM documents;
+DROP TABLE documents;
+ALTER TABLE former RENAME TO documents;
+PRAGMA user_version = 3;
+"""
+TO_VERSION_2 = """
+DROP INDEX ix_pages_grade;
+ALTER TABLE documents DROP COLUMN signatures;
+ALTER TABLE pages DROP COLUMN grade;
+ALTER TABLE pages DROP COLUMN grading;
+PRAGMA user_version = 2;
+"""
+
+
+def _tables(folder: Path) -> set[tuple[object, ...]]:
+    """Return the columns, indexes and references of all tables, whatever their order."""
+    with sqlite3.connect(folder / DATABASE) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            (name, *row[numbers:])
+            for name in names
+            for pragma, numbers in (("table_info", 1), ("index_list", 1), ("foreign_key_list", 2))
+            for row in connection.execute(f"PRAGMA {pragma}({name})")
+        }
+
+
+@pytest.mark.parametrize("changes", [[DOCUMENTS_OF_VERSION_3], [DOCUMENTS_OF_VERSION_3, TO_VERSION_2]], ids=["3", "2"])
+def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, changes: list[str]) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES, sentences=[(1, 2)])
     with Archive.create(tmp_path / "kho") as archive:
-        archive.add([processed(path, LINES)], path, path.name)
+        archive.add([document], path, path.name)
         before = archive.documents()
+    made = _tables(tmp_path / "kho")
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
-        connection.execute("DROP INDEX ix_pages_grade")
-        for table, column in (("documents", "signatures"), ("pages", "grade"), ("pages", "grading")):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("PRAGMA user_version = 2")
+        for change in changes:
+            connection.executescript(change)
+    assert _tables(tmp_path / "kho") != made
     with Archive.open(tmp_path / "kho") as archive:
         assert archive.documents() == before
+        assert archive.reading(path.name) == document.reading
+        assert archive.extractions() == [document.extraction]
+        assert archive.search("cán bộ", 5).total == 1
         assert archive.summary().to_look_at == ()
         archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
+    assert _tables(tmp_path / "kho") == made
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

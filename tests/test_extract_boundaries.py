@@ -38,7 +38,16 @@ def test_a_page_with_a_whole_letterhead_begins_a_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["      /QĐ-UBND", "496E /UBND-KTCN", "/74,⁄/UBND- KT", "120/2024/QĐ-UBND", "15 -CV/ĐU", "31UBND-VX"]
+    "number",
+    [
+        "      /QĐ-UBND",
+        "496E /UBND-KTCN",
+        "/74,⁄/UBND- KT",
+        "120/2024/QĐ-UBND",
+        "15 -CV/ĐU",
+        "31UBND-VX",
+        ".WƑ /BC-SYT",
+    ],
 )
 def test_the_number_may_be_open_written_by_hand_or_have_its_year(number: str) -> None:
     assert starts(letter("30/UBND-KT"), letter(number)) == (0, 1)
@@ -68,6 +77,8 @@ def test_the_head_is_known_though_letters_were_misread() -> None:
 
 def test_a_stamp_beside_the_type_does_not_hide_it() -> None:
     assert starts(letter("31/UBND-KT"), [*letterhead("32/KH-UBND"), "HỎA TỐC KẾ HOẠCH", *BODY]) == (0, 1)
+    sent = "[Hoa Tốc] Kính gửi: Các ấp trong xã."
+    assert starts(letter("31/UBND-KT"), [*letterhead("32/UBND-KT"), sent, *BODY]) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -265,8 +265,8 @@ _CHANGES = {
         "DROP TABLE documents",
         "CREATE TABLE documents (id INTEGER NOT NULL, digest VARCHAR NOT NULL, file VARCHAR NOT NULL, "
         "first_page INTEGER, last_page INTEGER, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, "
-        "size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds FLOAT NOT NULL, "
-        "normalize_seconds FLOAT NOT NULL, extract_seconds FLOAT NOT NULL, repaired_words INTEGER NOT NULL, "
+        "size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds DOUBLE NOT NULL, "
+        "normalize_seconds DOUBLE NOT NULL, extract_seconds DOUBLE NOT NULL, repaired_words INTEGER NOT NULL, "
         "doubtful_words INTEGER NOT NULL, signatures VARCHAR, PRIMARY KEY (id), UNIQUE (name))",
         "CREATE INDEX ix_documents_digest ON documents (digest)",
         "INSERT INTO documents (id, digest, file, name, media_type, size, ingested_at, version, ocr_seconds, "

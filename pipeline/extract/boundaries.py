@@ -35,12 +35,12 @@ _TYPES = tuple(strip_marks(name).lower() for name in NAMES)
 
 # A stroke behind a 1 is easily lost: "31UBND-KT".
 _NUMBER = re.compile(
-    rf"\W{{0,3}}S[ốồổỗôóòo06]\w?\s*[:.;,]?\s*(?P<number>(?:(?!{LETTER}{LETTER}).){{0,20}}?)\s*"
+    rf"\W{{0,3}}S[ốồổỗôóòo06]\w?\s*[:.;,]?\s*(?P<number>(?:(?!{LETTER}{{3}}).){{0,20}}?)\s*"
     rf"(?:[-/⁄]\s*[{UPPER}]{{2,}}|(?<=\d)[{UPPER}]{{2,}}\s?[-/])"
 )
 _READ_NUMBER = re.compile(r"0*(\d+)(?:\s*/\s*\d{4})?")
 # A form leaves the year open ("năm 20…"); a document to be numbered and dated by hand has it printed.
-_DATED = re.compile(r"\bng\w{1,2}.{0,16}?\bth\w{2,4}\b.{0,10}?n\w{1,2}\s*(?:19|2[0o])[\doil]{2}\W*$")
+_DATED = re.compile(r"\bng\w{1,2}.{0,16}?th\w{2,4}\b.{0,10}?n\w{1,2}\s*(?:19|2[0o])[\doil]{2}\W*$")
 _CAPITALS = re.compile(rf"[{UPPER}]{{2,}}")
 _ANNEX = re.compile(
     r"\b(?:phu luc|phu bieu|bieu mau|bieu so|mau bieu|mau so|mau (?:\d|[ivx]+\b)|kem theo|dinh kem|de cuong)\b"
@@ -79,14 +79,20 @@ def _is_opening(lines: Sequence[str]) -> bool:
     titled = next((at for at in range(numbered + 1, min(len(lines), numbered + _REACH)) if _is_title(lines[at])), None)
     if titled is None:
         return False
-    head, above = lines[:titled], lines[: numbered + 1]
+    belongs_to_another = (
+        any(_ANNEX.search(_bare(line)) for line in lines[:numbered])
+        or any(_FORM.search(_bare(line)) for line in lines[: numbered + 1])
+        or any(_is_annexed(line) for line in lines[numbered + 1 : titled + _TITLE_LINES])
+    )
+    return _is_whole(lines[:titled], lines[:numbered]) and not belongs_to_another
+
+
+def _is_whole(head: Sequence[str], above: Sequence[str]) -> bool:
+    """Say whether a head has the national title, place and date, and the issuer's name `above` the number."""
     return (
         any(_motto_in(line) for line in head)
         and any(_DATED.search(_bare(line)) for line in head)
-        and sum(len(_CAPITALS.findall(_without_motto(line))) for line in lines[:numbered]) > 1
-        and not any(_ANNEX.search(_bare(line)) for line in lines[:numbered])
-        and not any(_FORM.search(_bare(line)) for line in above)
-        and not any(_is_annexed(line) for line in lines[numbered + 1 : titled + _TITLE_LINES])
+        and sum(len(_CAPITALS.findall(_without_motto(line))) for line in above) > 1
     )
 
 
@@ -104,12 +110,12 @@ def _number(lines: Sequence[str]) -> str | None:
 
 
 def _is_title(line: str) -> bool:
-    """Say whether a line names the document's type in capitals, or begins with whom it is sent to.
+    """Say whether a line names the document's type in capitals, or says whom it is sent to.
 
-    A stamp ("HỎA TỐC") may stand in the line before the type.
+    A stamp ("HỎA TỐC") may stand in the same line before either.
     """
     bare = _SPECKS.sub("", _bare(line))
-    if fuzz.ratio(bare[: len(_ADDRESSEE)], _ADDRESSEE) >= _SAME_ADDRESSEE:
+    if _ADDRESSEE in bare or fuzz.ratio(bare[: len(_ADDRESSEE)], _ADDRESSEE) >= _SAME_ADDRESSEE:
         return True
     return _is_capital(line) and any(_is_at_an_end(bare, name) for name in _TYPES)
 
