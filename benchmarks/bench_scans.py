@@ -36,8 +36,8 @@ Read = Callable[[Path], str]
 
 def ours(path: Path) -> str:
     """Read and repair a document as `doisoat ingest` does."""
-    reading = process(IncomingFile(path.name, path), Settings(jobs=1)).reading
-    return "\n".join(line.text for page in reading.pages for line in page.lines)
+    documents = process(IncomingFile(path.name, path), Settings(jobs=1))
+    return "\n".join(line.text for document in documents for page in document.reading.pages for line in page.lines)
 
 
 def tesseract(path: Path) -> str:

@@ -112,7 +112,7 @@ def _add(archive: Archive, folder: Path, number: int, made: list[Line]) -> None:
     )
     seconds = StageSeconds(ocr=0, normalize=0, extract=0)
     document = ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)
-    archive.add(document, source, source.name)
+    archive.add([document], source, source.name)
 
 
 def _time(folder: Path, label: str, query: str) -> None:

@@ -94,7 +94,7 @@ class Doubt(Record):
 
 
 class Line(Record):
-    """One printed line. `number` is 1-based and runs through the whole document, empty lines counted.
+    """One printed line. `number` is 1-based and runs through the whole file, empty lines counted.
 
     `raw` is the reading as it came, `text` the Vietnamese after repair (equal to `raw` until then). Footnote marks
     (chỉ số chú thích) stand in `text` as superscript digits, as they are printed. `role` is decided by the
@@ -203,8 +203,24 @@ class Page(Record):
     grade: PageGrade | None = None  # given by the `normalize` stage
 
 
+class Part(Record):
+    """Which pages of a file a document is, where the file holds several: 1-based, both ends included.
+
+    `file` is the file's name.
+    """
+
+    file: str
+    first_page: int
+    last_page: int
+
+
 class Reading(Record):
-    """A document as the `ocr` stage hands it on. `document` is its name; `digest` the SHA-256 of its bytes (hex)."""
+    """A document as the `ocr` stage hands it on. `document` is its name, `digest` the SHA-256 of its file (hex).
+
+    `media_type`, `size` (bytes) and `signatures` are the file's as well. Where a file holds several documents, the
+    `extract` stage parts them: `part` says which pages of the file a document is, and its pages and lines keep the
+    numbers that they have in the file.
+    """
 
     document: str
     digest: str
@@ -212,6 +228,7 @@ class Reading(Record):
     size: int
     pages: tuple[Page, ...]
     signatures: tuple[DigitalSignature, ...] = ()
+    part: Part | None = None
 
 
 # --- extract: figures, components, citations --------------------------------------------------------------------
@@ -243,7 +260,7 @@ class Interval(Record):
 
 
 class Evidence(Record):
-    """Where a record stands: `line` is the document's line number, `raw` the reading, `text` the sentence."""
+    """Where a record stands: `page` and `line` as its file counts them, `raw` the reading, `text` the sentence."""
 
     document: str
     page: int
@@ -343,10 +360,11 @@ class Citation(Record):
 
 
 class Extraction(Record):
-    """Everything that the `extract` stage found in one document."""
+    """Everything that the `extract` stage found in one document. `part` is that of its reading."""
 
     document: str
     components: Components
+    part: Part | None = None
     sentences: tuple[Sentence, ...] = ()
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -356,7 +374,7 @@ class Extraction(Record):
 
 
 class StageSeconds(Record):
-    """How long each stage took, in seconds of wall time."""
+    """How long each stage took, in seconds of wall time; where a file holds several documents, by their pages."""
 
     ocr: float
     normalize: float

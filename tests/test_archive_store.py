@@ -39,7 +39,7 @@ def archive(tmp_path: Path) -> Archive:
 def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = with_footnote(processed(path, LINES, sentences=[(1, 2)]))
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     assert archive.reading(path.name) == document.reading
     assert archive.extractions() == [document.extraction]
 
@@ -74,13 +74,13 @@ def test_any_line_comes_out_with_the_confidences_and_doubts_it_went_in_with(
     page = document.reading.pages[0].model_copy(update={"lines": tuple(lines)})
     reading = document.reading.model_copy(update={"pages": (page,)})
     with Archive.create(folder / "kho") as archive:
-        archive.add(document.model_copy(update={"reading": reading}), path, path.name)
+        archive.add([document.model_copy(update={"reading": reading})], path, path.name)
         assert archive.reading(path.name) == reading
 
 
 def test_a_line_taken_as_it_was_read_takes_no_room_for_doubts(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
-    archive.add(processed(path, LINES), path, path.name)
+    archive.add([processed(path, LINES)], path, path.name)
     with sqlite3.connect(archive.folder / DATABASE) as connection:
         kept = connection.execute("SELECT DISTINCT confidences, doubts FROM lines").fetchall()
         kept += connection.execute("SELECT DISTINCT NULL, doubts FROM passages").fetchall()
@@ -89,7 +89,7 @@ def test_a_line_taken_as_it_was_read_takes_no_room_for_doubts(archive: Archive, 
 
 def test_the_doubtful_words_of_all_documents_are_listed_where_they_stand(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
-    archive.add(with_doubts(processed(path, LINES), {"phục": ("phụ", "phúc")}), path, path.name)
+    archive.add([with_doubts(processed(path, LINES), {"phục": ("phụ", "phúc")})], path, path.name)
     (word,) = archive.doubtful_words()
     assert (word.document, word.page, word.line, word.word) == ("bao-cao.txt", 1, 1, "phục")
     assert (word.others, word.confidence) == (("phụ", "phúc"), 0.55)
@@ -110,7 +110,7 @@ def test_repaired_and_doubtful_words_are_counted_for_each_document_and_for_all(
     for name, raw, text in (("mot.txt", "Huyen hop truc tuyen14", "Huyện hợp trực tuyến¹⁴"), ("hai.txt", "xa", "xa")):
         path = written(tmp_path, name, [raw])
         document = _repaired(processed(path, [raw]), text) if raw != text else processed(path, [raw])
-        archive.add(document, path, path.name)
+        archive.add([document], path, path.name)
     assert [(known.repaired, known.doubtful) for known in archive.documents()] == [(4, 1), (0, 0)]
     assert (archive.summary().repaired, archive.summary().doubtful) == (4, 1)
 
@@ -118,7 +118,7 @@ def test_repaired_and_doubtful_words_are_counted_for_each_document_and_for_all(
 def test_the_original_is_kept_byte_for_byte_under_its_hash(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES)
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     digest = document.reading.digest
     kept = archive.folder / "originals" / digest[:2] / f"{digest[2:]}.txt"
     assert kept.read_bytes() == path.read_bytes()
@@ -128,9 +128,9 @@ def test_the_original_is_kept_byte_for_byte_under_its_hash(archive: Archive, tmp
 def test_the_same_bytes_again_change_nothing(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES)
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     before = archive.documents(), archive.events()
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     archive.note_name(document.reading.digest, path.name)
     assert (archive.documents(), archive.events()) == before
 
@@ -138,16 +138,16 @@ def test_the_same_bytes_again_change_nothing(archive: Archive, tmp_path: Path) -
 def test_a_new_name_for_the_same_bytes_is_noted(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES)
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     archive.note_name(document.reading.digest, "ban-sao.txt")
     assert [known.names for known in archive.documents()] == [("bao-cao.txt", "ban-sao.txt")]
-    assert archive.name_of(document.reading.digest) == "bao-cao.txt"
+    assert archive.holds(document.reading.digest)
 
 
 def test_other_bytes_under_a_taken_name_get_a_name_of_their_own(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES)
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     assert archive.free_name("bao-cao.txt", document.reading.digest) == "bao-cao.txt"
     assert archive.free_name("bao-cao.txt", "0123456789abcdef") == "bao-cao.txt (01234567)"
     assert archive.free_name("khac.txt", "0123456789abcdef") == "khac.txt"
@@ -158,7 +158,7 @@ def test_a_file_that_changed_after_it_was_read_is_refused(archive: Archive, tmp_
     document = processed(path, LINES)
     path.write_text("khác", encoding="utf-8")
     with pytest.raises(InputFileError, match=r"bao-cao\.txt"):
-        archive.add(document, path, path.name)
+        archive.add([document], path, path.name)
     assert archive.documents() == []
     assert [kept for kept in (archive.folder / "originals").rglob("*") if kept.is_file()] == []
 
@@ -173,7 +173,7 @@ def test_a_failure_is_noted_with_its_remedy_and_goes_when_the_file_succeeds(arch
     assert (failure.error, failure.message, failure.remedy) == ("EncryptedFileError", error.message, error.remedy)
     assert failure.exit_code == ExitCode.ENCRYPTED
     assert failure.attempts == 2
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     assert archive.failures() == []
 
 
@@ -187,7 +187,7 @@ def test_the_history_tells_what_happened_in_order(archive: Archive, tmp_path: Pa
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES)
     archive.note_failure("hong.pdf", None, InputFileError("hong.pdf: tệp bị hỏng."))
-    archive.add(document, path, path.name)
+    archive.add([document], path, path.name)
     archive.note_name(document.reading.digest, "ban-sao.txt")
     archive.replace_findings([])
     assert [event.kind for event in archive.events()] == [
@@ -200,7 +200,7 @@ def test_the_history_tells_what_happened_in_order(archive: Archive, tmp_path: Pa
 
 def test_the_summary_counts_pages_by_how_they_were_read(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
-    archive.add(processed(path, LINES), path, path.name)
+    archive.add([processed(path, LINES)], path, path.name)
     archive.replace_findings([finding("a"), finding("a", Verdict.CONSISTENT)])
     summary = archive.summary()
     assert (summary.documents, summary.figures, summary.citations) == (1, 1, 1)
@@ -211,7 +211,7 @@ def test_the_summary_counts_pages_by_how_they_were_read(archive: Archive, tmp_pa
 def test_an_archive_is_found_again_after_it_was_closed(tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     with Archive.create(tmp_path / "kho") as archive:
-        archive.add(processed(path, LINES), path, path.name)
+        archive.add([processed(path, LINES)], path, path.name)
     with Archive.open(tmp_path / "kho") as archive:
         assert [document.name for document in archive.documents()] == ["bao-cao.txt"]
 
@@ -236,21 +236,64 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
-def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path) -> None:
+# As version 3 had it: a file was one document.
+DOCUMENTS_OF_VERSION_3 = """
+CREATE TABLE former (
+    id INTEGER NOT NULL, digest VARCHAR NOT NULL, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL,
+    size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds DOUBLE NOT NULL,
+    normalize_seconds DOUBLE NOT NULL, extract_seconds DOUBLE NOT NULL, repaired_words INTEGER NOT NULL,
+    doubtful_words INTEGER NOT NULL, signatures VARCHAR, PRIMARY KEY (id), UNIQUE (digest), UNIQUE (name)
+);
+INSERT INTO former SELECT id, digest, name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds,
+    extract_seconds, repaired_words, doubtful_words, signatures FROM documents;
+DROP TABLE documents;
+ALTER TABLE former RENAME TO documents;
+PRAGMA user_version = 3;
+"""
+TO_VERSION_2 = """
+DROP INDEX ix_pages_grade;
+ALTER TABLE documents DROP COLUMN signatures;
+ALTER TABLE pages DROP COLUMN grade;
+ALTER TABLE pages DROP COLUMN grading;
+PRAGMA user_version = 2;
+"""
+
+
+def _tables(folder: Path) -> set[tuple[object, ...]]:
+    """Return the columns, indexes and references of all tables, whatever their order."""
+    with sqlite3.connect(folder / DATABASE) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            (name, *row[numbers:])
+            for name in names
+            for pragma, numbers in (("table_info", 1), ("index_list", 1), ("foreign_key_list", 2))
+            for row in connection.execute(f"PRAGMA {pragma}({name})")
+        }
+
+
+@pytest.mark.parametrize("changes", [[DOCUMENTS_OF_VERSION_3], [DOCUMENTS_OF_VERSION_3, TO_VERSION_2]], ids=["3", "2"])
+def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, changes: list[str]) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES, sentences=[(1, 2)])
     with Archive.create(tmp_path / "kho") as archive:
-        archive.add(processed(path, LINES), path, path.name)
+        archive.add([document], path, path.name)
         before = archive.documents()
+    made = _tables(tmp_path / "kho")
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
-        connection.execute("DROP INDEX ix_pages_grade")
-        for table, column in (("documents", "signatures"), ("pages", "grade"), ("pages", "grading")):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("PRAGMA user_version = 2")
+        for change in changes:
+            connection.executescript(change)
+    assert _tables(tmp_path / "kho") != made
     with Archive.open(tmp_path / "kho") as archive:
         assert archive.documents() == before
+        assert archive.reading(path.name) == document.reading
+        assert archive.extractions() == [document.extraction]
+        assert archive.search("cán bộ", 5).total == 1
         assert archive.summary().to_look_at == ()
-        archive.add(processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2]), tmp_path / "hai.txt", "hai.txt")
+        archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
+    assert _tables(tmp_path / "kho") == made
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -266,7 +309,7 @@ def test_readers_see_the_archive_while_another_process_writes(archive: Archive, 
     assert archive.documents() == []
     writer.execute("ROLLBACK")
     writer.close()
-    archive.add(processed(path, LINES), path, path.name)
+    archive.add([processed(path, LINES)], path, path.name)
     assert len(archive.documents()) == 1
 
 
@@ -286,7 +329,7 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_there(tmp_path: Path
         store._index = lambda session, passages: os.kill(os.getpid(), signal.SIGKILL)
         path = Path(sys.argv[1])
         lines = path.read_text(encoding="utf-8").splitlines()
-        Archive.create(Path(sys.argv[2])).add(processed(path, lines), path, path.name)
+        Archive.create(Path(sys.argv[2])).add([processed(path, lines)], path, path.name)
         """
     )
     folder = tmp_path / "kho"
@@ -298,6 +341,6 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_there(tmp_path: Path
         assert archive.documents() == []
         assert archive.events() == []
         document = processed(path, LINES)
-        archive.add(document, path, path.name)
+        archive.add([document], path, path.name)
         assert archive.reading(path.name) == document.reading
         assert archive.search("cán bộ", 5).total == 1

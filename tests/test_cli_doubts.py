@@ -55,7 +55,7 @@ def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     path = written(tmp_path, "bao-cao.txt", [TEXT])
     with Archive.create(tmp_path / "doisoat-archive") as archive:
-        archive.add(with_doubts(processed(path, [TEXT], sentences=[[1]]), {"hợp": ("họp", "hộp")}), path, path.name)
+        archive.add([with_doubts(processed(path, [TEXT], sentences=[[1]]), {"hợp": ("họp", "hộp")})], path, path.name)
     return path
 
 

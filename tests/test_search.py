@@ -27,7 +27,7 @@ def filled(tmp_path: Path) -> Filled:
             lines = text.split("|")
             path = written(tmp_path, f"van-ban-{number}.txt", lines)
             spans = sentences if sentences is not None else [[n] for n in range(1, len(lines) + 1)]
-            archive.add(processed(path, lines, sentences=spans), path, path.name)
+            archive.add([processed(path, lines, sentences=spans)], path, path.name)
         return archive
 
     return fill
@@ -158,7 +158,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     lines = ["Kế hoạch chuyển đổi số", "và cải cách hành chính"]
     path = written(folder, "a.txt", lines)
     archive = Archive.create(folder / "kho")
-    archive.add(processed(path, lines), path, path.name)
+    archive.add([processed(path, lines)], path, path.name)
     return archive
 
 

@@ -34,7 +34,7 @@ def filled(tmp_path: Path) -> Filled:
             path = written(tmp_path, f"van-ban-{number}.txt", lines)
             spans = sentences if sentences is not None else [[n] for n in range(1, len(lines) + 1)]
             document = processed(path, lines, sentences=spans)
-            archive.add(with_doubts(document, others), path, path.name)
+            archive.add([with_doubts(document, others)], path, path.name)
         return archive
 
     return fill
@@ -149,7 +149,7 @@ def test_a_doubt_of_a_line_is_found_in_the_sentence_that_the_extraction_makes_of
     document = with_doubts(processed(path, lines), HOP)
     document = document.model_copy(update={"extraction": extract(document.reading)})
     with Archive.create(tmp_path / "kho") as archive:
-        archive.add(document, path, path.name)
+        archive.add([document], path, path.name)
         (hit,) = archive.search("cuộc họp trực tuyến", 5).hits
         assert archive.extractions() == [document.extraction]
     assert (hit.line, hit.other_reading, _shown(hit)) == (1, True, ["cuộc hợp trực tuyến"])

@@ -34,6 +34,7 @@ from pipeline.models import (
     LineRole,
     Page,
     PageGrade,
+    Part,
     ProcessedDocument,
     Reading,
     Record,
@@ -53,6 +54,9 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
     reading, extraction = processed.reading, processed.extraction
     return DocumentRow(
         digest=reading.digest,
+        file=reading.part.file if reading.part else reading.document,
+        first_page=reading.part and reading.part.first_page,
+        last_page=reading.part and reading.part.last_page,
         name=reading.document,
         media_type=reading.media_type,
         size=reading.size,
@@ -83,6 +87,7 @@ def reading_of(row: DocumentRow) -> Reading:
         size=row.size,
         pages=tuple(_page(page) for page in row.pages),
         signatures=signatures_in(row.signatures),
+        part=part_of(row),
     )
 
 
@@ -91,10 +96,18 @@ def extraction_of(row: DocumentRow) -> Extraction:
     return Extraction(
         document=row.name,
         components=Components.model_validate_json(row.components.record),
+        part=part_of(row),
         sentences=tuple(Sentence.model_validate_json(sentence.record) for sentence in row.sentences),
         figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
     )
+
+
+def part_of(row: DocumentRow) -> Part | None:
+    """Return which pages of its file a document is; None where it is the whole file."""
+    if row.first_page is None or row.last_page is None:
+        return None
+    return Part(file=row.file, first_page=row.first_page, last_page=row.last_page)
 
 
 def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:

@@ -1,8 +1,9 @@
 """The tables of the archive.
 
-A document is known by the SHA-256 of its bytes. Every record (figure, citation, ...) is kept whole in `record`, as the
-JSON of its model in `pipeline.models`; the columns beside it repeat what is searched and sorted by. Numbers are
-decimal strings and dates ISO 8601 text, because SQLite has neither decimals nor dates.
+A file is known by the SHA-256 of its bytes, a document by its file and, where that holds several, its pages. Every
+record (figure, citation, ...) is kept whole in `record`, as the JSON of its model in `pipeline.models`; the columns
+beside it repeat what is searched and sorted by. Numbers are decimal strings and dates ISO 8601 text, because SQLite has
+neither decimals nor dates.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 3
+VERSION = 4
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -19,12 +20,19 @@ class Base(DeclarativeBase):
 
 
 class DocumentRow(Base):
-    """A document whose processing succeeded. `name` is unique and is the one that records and findings use."""
+    """A document whose processing succeeded. `name` is unique and is the one that records and findings use.
+
+    `digest`, `file` (name), `media_type`, `size`, `signatures` and `names` are those of its file. `first_page` and
+    `last_page` say which pages of the file it is; they are null where it is the whole file.
+    """
 
     __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(index=True)
+    file: Mapped[str]
+    first_page: Mapped[int | None]
+    last_page: Mapped[int | None]
     name: Mapped[str] = mapped_column(unique=True)
     media_type: Mapped[str]
     size: Mapped[int]
@@ -47,7 +55,7 @@ class DocumentRow(Base):
 
 
 class NameRow(Base):
-    """A name under which the same bytes came in."""
+    """A name under which the bytes of a document's file came in."""
 
     __tablename__ = "names"
     __table_args__ = (UniqueConstraint("document_id", "name"),)
@@ -249,7 +257,24 @@ _CHANGES = {
         "ALTER TABLE pages ADD COLUMN grade VARCHAR",
         "ALTER TABLE pages ADD COLUMN grading VARCHAR",
         "CREATE INDEX ix_pages_grade ON pages (grade)",
-    )
+    ),
+    # SQLite cannot take the constraint from a column that said that a file is one document: the table is made anew.
+    3: (
+        "PRAGMA defer_foreign_keys = ON",
+        "CREATE TEMP TABLE former AS SELECT * FROM documents",
+        "DROP TABLE documents",
+        "CREATE TABLE documents (id INTEGER NOT NULL, digest VARCHAR NOT NULL, file VARCHAR NOT NULL, "
+        "first_page INTEGER, last_page INTEGER, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, "
+        "size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds DOUBLE NOT NULL, "
+        "normalize_seconds DOUBLE NOT NULL, extract_seconds DOUBLE NOT NULL, repaired_words INTEGER NOT NULL, "
+        "doubtful_words INTEGER NOT NULL, signatures VARCHAR, PRIMARY KEY (id), UNIQUE (name))",
+        "CREATE INDEX ix_documents_digest ON documents (digest)",
+        "INSERT INTO documents (id, digest, file, name, media_type, size, ingested_at, version, ocr_seconds, "
+        "normalize_seconds, extract_seconds, repaired_words, doubtful_words, signatures) SELECT id, digest, name, "
+        "name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds, extract_seconds, "
+        "repaired_words, doubtful_words, signatures FROM former",
+        "DROP TABLE former",
+    ),
 }
 """What brings the tables of each older version to the next one."""
 

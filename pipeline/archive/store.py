@@ -37,9 +37,9 @@ _DIGITS_OF_DIGEST = 8  # enough to tell two files of one name apart, short enoug
 
 
 class Archive:
-    """Documents by content hash, what was found in them, search over them, and what happened to them.
+    """Documents by their files' content hash, what was found in them, search over them, and what happened to them.
 
-    Safe against being killed at any moment: a document is in the archive whole or not at all. Several processes may
+    Safe against being killed at any moment: a file is in the archive whole or not at all. Several processes may
     read while one writes.
     """
 
@@ -101,55 +101,56 @@ class Archive:
 
     # --- what enters ---------------------------------------------------------------------------------------------
 
-    def add(self, processed: ProcessedDocument, source: Path, came_as: str) -> None:
-        """Take a document in, with its original, in one transaction; nothing happens when its bytes are here already.
+    def add(self, documents: Sequence[ProcessedDocument], source: Path, came_as: str) -> None:
+        """Take the documents of a file in, with the original, in one transaction; nothing happens when it is here.
 
         Args:
-            processed: The document, under a name that `free_name` gave.
-            source: The file from which it was read.
+            documents: All documents that the file holds, one at least; the file is under a name that `free_name` gave.
+            source: The file from which they were read.
             came_as: The name under which it came.
 
         Raises:
             FileAccessError: The disk is full, or the archive is locked by another process, or cannot be written.
             InputFileError: The file changed after it was read.
         """
-        reading = processed.reading
-        self._originals.keep(source, reading.digest, reading.media_type)
+        file = documents[0].reading
+        self._originals.keep(source, file.digest, file.media_type)
         with self._database.writing() as session:
-            if _document_id(session, reading.digest) is not None:
+            if _document_ids(session, file.digest):
                 return
-            row = rows.document_row(processed, came_as, _now())
-            session.add(row)
-            session.flush()
-            _index(session, row.passages)
-            session.execute(
-                delete(FailureRow).where((FailureRow.name == came_as) | (FailureRow.digest == reading.digest))
-            )
-            session.add(_event(EventKind.INGESTED, row.name, reading.digest))
+            for document in documents:
+                row = rows.document_row(document, came_as, _now())
+                session.add(row)
+                session.flush()
+                _index(session, row.passages)
+                session.add(_event(EventKind.INGESTED, row.name, file.digest))
+            session.execute(delete(FailureRow).where((FailureRow.name == came_as) | (FailureRow.digest == file.digest)))
 
-    def name_of(self, digest: str) -> str | None:
-        """Return the name of the document with these bytes, or None where the archive has none."""
+    def holds(self, digest: str) -> bool:
+        """Say whether a file with these bytes is in the archive."""
         with self._database.reading() as session:
-            return session.scalar(select(DocumentRow.name).where(DocumentRow.digest == digest))
+            return bool(_document_ids(session, digest))
 
     def note_name(self, digest: str, name: str) -> None:
-        """Note that the bytes of a document came in under this name as well."""
+        """Note that the bytes of a file came in under this name as well."""
         with self._database.writing() as session:
-            document = _document_id(session, digest)
-            known = session.scalars(select(NameRow.name).where(NameRow.document_id == document)).all()
-            if document is None or name in known:
+            documents = _document_ids(session, digest)
+            known = session.scalars(select(NameRow.name).where(NameRow.document_id.in_(documents))).all()
+            if not documents or name in known:
                 return
-            session.add(NameRow(document_id=document, name=name, first_seen_at=_now()))
+            now = _now()
+            session.add_all(NameRow(document_id=document, name=name, first_seen_at=now) for document in documents)
             session.add(_event(EventKind.NAMED, name, digest))
 
     def free_name(self, name: str, digest: str) -> str:
-        """Return the name under which new bytes may enter: their own, unless another document has it.
+        """Return the name under which new bytes may enter: their own, unless another file or document has it.
 
         Offices send a "bao-cao.pdf" every month, and figures and findings must say which one they mean.
         """
         with self._database.reading() as session:
-            taken = session.scalar(select(DocumentRow.digest).where(DocumentRow.name == name))
-        return name if taken in (None, digest) else f"{name} ({digest[:_DIGITS_OF_DIGEST]})"
+            has_it = (DocumentRow.name == name) | (DocumentRow.file == name)
+            taken = session.scalar(select(DocumentRow.id).where(has_it, DocumentRow.digest != digest).limit(1))
+        return name if taken is None else f"{name} ({digest[:_DIGITS_OF_DIGEST]})"
 
     def note_failure(self, name: str, digest: str | None, error: DoisoatError) -> None:
         """Note that a file could not become a document; ingesting it again is the way to retry."""
@@ -200,6 +201,7 @@ class Archive:
                     ingested_at=row.ingested_at,
                     version=row.version,
                     names=tuple(name.name for name in row.names),
+                    part=rows.part_of(row),
                     repaired=row.repaired_words,
                     doubtful=row.doubtful_words,
                 )
@@ -280,8 +282,9 @@ def _event(kind: EventKind, subject: str, detail: str) -> EventRow:
     return EventRow(at=_now(), kind=kind.value, subject=subject, detail=detail, version=__version__)
 
 
-def _document_id(session: Session, digest: str) -> int | None:
-    return session.scalar(select(DocumentRow.id).where(DocumentRow.digest == digest))
+def _document_ids(session: Session, digest: str) -> Sequence[int]:
+    """Return the ids of the documents that the file with these bytes holds, in its order."""
+    return session.scalars(select(DocumentRow.id).where(DocumentRow.digest == digest).order_by(DocumentRow.id)).all()
 
 
 def _index(session: Session, passages: Sequence[PassageRow]) -> None:

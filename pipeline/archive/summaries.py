@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from pipeline.archive.schema import CitationRow, DocumentRow, FailureRow, FigureRow, FindingRow, PageRow
 from pipeline.archive.signed import signatures_in
-from pipeline.models import DigitalSignature, Grade, PageGrade, Record, TextSource, Verdict
+from pipeline.models import DigitalSignature, Grade, PageGrade, Part, Record, TextSource, Verdict
 
 
 class ArchivedDocument(Record):
-    """A document in the archive; `names` are all names under which its bytes came in. Times are UTC, ISO 8601.
+    """A document in the archive; `names` are all names under which its file came in. Times are UTC, ISO 8601.
 
-    `repaired` counts its repaired words, `doubtful` those that are doubtful.
+    `digest`, `media_type` and `size` (bytes) are the file's; `part` says which pages of it the document is, None where
+    it is the whole file. `repaired` counts its repaired words, `doubtful` those that are doubtful.
     """
 
     name: str
@@ -26,6 +27,7 @@ class ArchivedDocument(Record):
     ingested_at: str
     version: str
     names: tuple[str, ...]
+    part: Part | None
     repaired: int
     doubtful: int
 
@@ -79,15 +81,15 @@ class PageToLookAt(Record):
     grading: PageGrade
 
 
-class SignedDocument(Record):
-    """A document with its digital signatures."""
+class SignedFile(Record):
+    """A file with its digital signatures."""
 
-    document: str
+    file: str
     signatures: tuple[DigitalSignature, ...]
 
 
 class Summary(Record):
-    """The archive in numbers; `pages` counts them by where their text came from."""
+    """The archive in numbers; `bytes` are its files', `pages` counts them by where their text came from."""
 
     documents: int
     bytes: int
@@ -101,15 +103,15 @@ class Summary(Record):
     problems: tuple[PageProblem, ...]
     grades: dict[Grade, int]  # pages; those of archives made before pages were graded are not counted
     to_look_at: tuple[PageToLookAt, ...]  # poor and fair pages, the worst first
-    signed: tuple[SignedDocument, ...]
+    signed: tuple[SignedFile, ...]
 
 
 def summary(session: Session) -> Summary:
     """Count what the archive holds."""
-    documents, size, repaired, doubtful = session.execute(
+    files = select(DocumentRow.size).group_by(DocumentRow.digest).subquery()
+    documents, repaired, doubtful = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(DocumentRow.size), 0),
             func.coalesce(func.sum(DocumentRow.repaired_words), 0),
             func.coalesce(func.sum(DocumentRow.doubtful_words), 0),
         )
@@ -127,7 +129,7 @@ def summary(session: Session) -> Summary:
     ).all()
     return Summary(
         documents=documents,
-        bytes=size,
+        bytes=session.scalars(select(func.coalesce(func.sum(files.c.size), 0))).one(),
         pages={TextSource(source): count for source, count in sources},
         repaired=repaired,
         doubtful=doubtful,
@@ -158,10 +160,11 @@ def _to_look_at(session: Session) -> tuple[PageToLookAt, ...]:
     return tuple(sorted(pages, key=lambda page: (page.grading.grade is Grade.FAIR, page.grading.low)))
 
 
-def _signed(session: Session) -> tuple[SignedDocument, ...]:
+def _signed(session: Session) -> tuple[SignedFile, ...]:
     rows = session.execute(
-        select(DocumentRow.name, DocumentRow.signatures)
+        select(DocumentRow.file, DocumentRow.signatures)
         .where(DocumentRow.signatures.is_not(None))
+        .group_by(DocumentRow.digest)
         .order_by(DocumentRow.id)
     ).all()
-    return tuple(SignedDocument(document=name, signatures=signatures_in(signatures)) for name, signatures in rows)
+    return tuple(SignedFile(file=file, signatures=signatures_in(signatures)) for file, signatures in rows)

@@ -22,16 +22,20 @@ from pipeline.settings import Settings
 
 @dataclass
 class IngestReport:
-    """How a batch ended: the names of the documents taken in and already there, and the failures."""
+    """How a batch ended: the names of the documents taken in, of the files already there, and the failures.
+
+    `parted` has the documents of each file that holds several, by the file's name.
+    """
 
     done: list[str] = field(default_factory=list)
     already_there: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
+    parted: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
 class _Planned:
-    """A document to be processed: under which name it came, and under which others the same bytes came too."""
+    """A file to be processed: under which name it came, and under which others the same bytes came too."""
 
     file: IncomingFile
     digest: str
@@ -84,7 +88,7 @@ class _Batch:
         except OSError as error:
             self._fail(Failed(file.name, refusals.unreachable(file.name, error.strerror or str(error))), None)
             return
-        if self._archive.name_of(content) is not None:
+        if self._archive.holds(content):
             self._archive.note_name(content, file.name)
             self.report.already_there.append(file.name)
         elif content in self._by_digest:
@@ -103,24 +107,27 @@ class _Batch:
                 self._settle(planned[outcome.name], outcome)
 
     def _settle(self, plan: _Planned, outcome: Outcome) -> None:
-        failed = outcome if isinstance(outcome, Failed) else self._keep(plan, outcome)
-        if failed is not None:
+        settled = self._keep(plan, outcome) if isinstance(outcome, Succeeded) else outcome
+        if isinstance(settled, Failed):
             for name in (plan.came_as, *plan.twins):
-                self._fail(replace(failed, name=name), plan.digest)
+                self._fail(replace(settled, name=name), plan.digest)
             return
         for twin in plan.twins:
             self._archive.note_name(plan.digest, twin)
-        self.report.done.append(plan.file.name)
+        names = tuple(document.reading.document for document in settled.documents)
+        if len(names) > 1:
+            self.report.parted[settled.name] = names
+        self.report.done.extend(names)
         self.report.already_there.extend(plan.twins)
-        self._listener.document_done(plan.file.name)
+        self._listener.document_done(settled.name)
 
-    def _keep(self, plan: _Planned, outcome: Succeeded) -> Failed | None:
-        """Archive a document; what prevents it is an error of this document, unless noting it fails as well."""
+    def _keep(self, plan: _Planned, outcome: Succeeded) -> Outcome:
+        """Archive a file's documents; what prevents it is an error of this file, unless noting it fails as well."""
         try:
-            self._archive.add(outcome.document, plan.file.path, plan.came_as)
+            self._archive.add(outcome.documents, plan.file.path, plan.came_as)
         except DoisoatError as error:
             return Failed(plan.came_as, error)
-        return None
+        return outcome
 
     def _fail(self, failed: Failed, content: str | None) -> None:
         self._archive.note_failure(failed.name, content, failed.error)

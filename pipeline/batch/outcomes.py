@@ -1,4 +1,4 @@
-"""What became of one document of a batch. Outcomes cross process borders, so they are plain records."""
+"""What became of one file of a batch. Outcomes cross process borders, so they are plain records."""
 
 from __future__ import annotations
 
@@ -22,19 +22,15 @@ class WorkerDiedError(DoisoatError):
 
 @dataclass(frozen=True)
 class Succeeded:
-    """A document that went through all stages."""
+    """A file that went through all stages, with the documents that it holds."""
 
-    document: ProcessedDocument
-
-    @property
-    def name(self) -> str:
-        """The document's name."""
-        return self.document.reading.document
+    name: str
+    documents: tuple[ProcessedDocument, ...]
 
 
 @dataclass(frozen=True)
 class Failed:
-    """A document that did not, and why; `trace` is the traceback, for the log, where the software has a defect."""
+    """A file that did not, and why; `trace` is the traceback, for the log, where the software has a defect."""
 
     name: str
     error: DoisoatError
@@ -45,9 +41,9 @@ Outcome = Succeeded | Failed
 
 
 def attempt(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Process one document; whatever goes wrong is an outcome, never an exception."""
+    """Process one file; whatever goes wrong is an outcome, never an exception."""
     try:
-        return Succeeded(process(file, settings, progress))
+        return Succeeded(file.name, process(file, settings, progress))
     except DoisoatError as error:
         return Failed(file.name, error)
     except Exception as error:  # noqa: BLE001 - a defect met in one document must not cost the others theirs

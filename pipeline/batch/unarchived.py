@@ -28,7 +28,7 @@ class Processed:
 def process_paths(paths: Sequence[Path], settings: Settings, listener: BatchListener) -> Processed:
     """Process files, folders and ZIPs; what fails is told to the listener and does not stop the rest."""
     failed: list[Failed] = []
-    documents: dict[str, ProcessedDocument] = {}
+    documents: dict[str, tuple[ProcessedDocument, ...]] = {}
     with tempfile.TemporaryDirectory(prefix="doisoat-") as workspace:
         files = []
         for item in collect(paths, settings, Path(workspace)):
@@ -41,9 +41,9 @@ def process_paths(paths: Sequence[Path], settings: Settings, listener: BatchList
         with closing(process_all(files, settings, listener.page_done)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Succeeded):
-                    documents[outcome.name] = outcome.document
+                    documents[outcome.name] = outcome.documents
                     listener.document_done(outcome.name)
                 else:
                     failed.append(outcome)
                     listener.document_failed(outcome)
-    return Processed(tuple(documents[file.name] for file in files if file.name in documents), tuple(failed))
+    return Processed(tuple(document for file in files for document in documents.get(file.name, ())), tuple(failed))

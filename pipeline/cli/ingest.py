@@ -44,6 +44,11 @@ def _tell(report: IngestReport, reporting: Reporting, archive: Path) -> None:
         f"Đã nạp {len(report.done)}, đã có sẵn {len(report.already_there)}, lỗi {len(report.failed)} tài liệu. / "
         f"Taken in {len(report.done)}, already there {len(report.already_there)}, failed {len(report.failed)}."
     )
+    for file, documents in report.parted.items():
+        reporting.note(
+            f"  {file}: có {len(documents)} văn bản, đã tách theo trang. / Holds {len(documents)} documents: "
+            f"{'; '.join(documents)}"
+        )
     for failed in report.failed:
         # The whole message stood there when it happened; this is the list to go through now.
         reporting.note(f"  ✗ {failed.name}: {type(failed.error).__name__}")

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.archive.store import Archive
-from pipeline.archive.summaries import ArchivedDocument, Failure, PageProblem, PageToLookAt, SignedDocument, Summary
+from pipeline.archive.summaries import ArchivedDocument, Failure, PageProblem, PageToLookAt, SignedFile, Summary
 from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
@@ -104,10 +104,10 @@ def _documents(documents: Iterable[tuple[ArchivedDocument, Components]]) -> Tabl
     return table
 
 
-def _signed(documents: Iterable[SignedDocument]) -> Iterable[RenderableType]:
-    for document in documents:
-        for signature in document.signatures:
-            yield Text(f"✎ {document.document}: {_told(signature)}")
+def _signed(files: Iterable[SignedFile]) -> Iterable[RenderableType]:
+    for file in files:
+        for signature in file.signatures:
+            yield Text(f"✎ {file.file}: {_told(signature)}")
 
 
 def _told(signature: DigitalSignature) -> str:

@@ -95,7 +95,8 @@ def run_one(entry: PileEntry, settings: Settings) -> Outcome:
             if isinstance(item, RefusedFile):
                 return Outcome(entry, None, str(item.error))
             try:
-                return Outcome(entry, process(item, settings))
+                # Every file of the pile is one document: of one that was parted, what is cut off counts as not found.
+                return Outcome(entry, process(item, settings)[0])
             except DoisoatError as error:
                 return Outcome(entry, None, str(error))
     return Outcome(entry, None, f"{entry.path.name}: không có văn bản nào / holds no document")

@@ -12,7 +12,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
-from pipeline.models import Box, Citation, Components, Evidence, Figure, Finding
+from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding
 
 
 class ExportRecord(BaseModel):
@@ -85,9 +85,15 @@ class FigureRecord(ExportRecord):
 
 
 class ComponentsRecord(ExportRecord):
-    """The parts of a document (thể thức văn bản)."""
+    """The parts of a document (thể thức văn bản), and where it stands.
+
+    `first_page` and `last_page` are pages of `file`, 1-based; null where the document is the whole file.
+    """
 
     document: str
+    file: str
+    first_page: int | None
+    last_page: int | None
     type: str | None
     number: str | None
     symbol: str | None
@@ -105,9 +111,15 @@ class ComponentsRecord(ExportRecord):
     secrecy: str | None
 
     @classmethod
-    def of(cls, components: Components) -> Self:
+    def of(cls, extraction: Extraction) -> Self:
         """Make the record of a document's components."""
-        return cls.model_validate(components.model_dump(mode="json"))
+        part = extraction.part
+        return cls(
+            file=part.file if part else extraction.document,
+            first_page=part and part.first_page,
+            last_page=part and part.last_page,
+            **extraction.components.model_dump(mode="json"),
+        )
 
 
 class CitationRecord(ExportRecord):

@@ -36,7 +36,7 @@ def figures(extractions: Iterable[Extraction]) -> Sheet:
 
 def components(extractions: Iterable[Extraction]) -> Sheet:
     """Gather the components of documents, one record a document."""
-    records = [ComponentsRecord.of(extraction.components) for extraction in extractions]
+    records = [ComponentsRecord.of(extraction) for extraction in extractions]
     return Sheet("components", "Thể thức", ComponentsRecord, records)
 
 

@@ -35,7 +35,7 @@ _REACH = {"flow_adjacent": 1, "flow_near": 25}
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for a whole document: its name, the digest's beginning that ids start with, its date.
+    """What holds for a whole document: its name, what the ids of its figures begin with, its date.
 
     `year` is that of dates that state none; it is known more often than the date. `span` is the period that the
     document's subject states ("9 tháng đầu năm 2025").
