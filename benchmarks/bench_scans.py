@@ -36,7 +36,7 @@ Read = Callable[[Path], str]
 
 def ours(path: Path) -> str:
     """Read and repair a document as `doisoat ingest` does."""
-    reading = process(IncomingFile(path.name, path), Settings(jobs=1)).reading
+    reading = process(IncomingFile(path.name, path), Settings(jobs=1, page_cache="off")).reading
     return "\n".join(line.text for page in reading.pages for line in page.lines)
 
 

@@ -11,6 +11,7 @@ from pipeline.ocr import media, pdfpages, picturepages, plaintext, refusals
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
 from pipeline.ocr.neighbours import follow_neighbours
+from pipeline.ocr.pagecache import page_cache
 from pipeline.ocr.recogniser import Recogniser
 from pipeline.ocr.secrecy import refuse_if_secret
 from pipeline.ocr.signatures import signatures_of
@@ -30,6 +31,9 @@ def read(
     at_once: int = 1,
 ) -> Reading:
     """Read a document whole; a page that cannot be read carries its `problem` and the others are read.
+
+    Pages are kept in the setting `page_cache` as they are recognised, once the first page was judged: a document that
+    is read again, or whose reading was interrupted, goes on from there.
 
     Args:
         file: The document.
@@ -52,11 +56,12 @@ def read(
         raise refusals.too_big(file.name, size, settings.max_bytes)
     reading = Reading(document=file.name, digest=digest(file.path), media_type=kind.value, size=size, pages=())
     pages: list[Page] = []
-    with Recogniser(settings.page_seconds, at_once) as recogniser:
+    with Recogniser(settings.page_seconds, page_cache(settings), at_once) as recogniser:
         for page, total in _pages(file, kind, settings, recogniser):
             pages.append(page)
             if len(pages) == 1:
                 judge(reading.model_copy(update={"pages": (page,)}))
+                recogniser.allow_keeping()
             if progress:
                 progress(len(pages), total)
     signatures = signatures_of(file.path, settings.trusted_certificates) if kind is MediaType.PDF else ()

@@ -35,14 +35,18 @@ def refuse_if_secret(reading: Reading) -> None:
 
 
 def _columns(line: Line) -> Iterator[str]:
-    """Yield the parts of a line that wide gaps keep apart: the stamp stands beside the place and date."""
-    column: list[Word] = []
-    for word in line.words:
-        if column and _gap(column[-1], word) > _COLUMN_GAP:
-            yield " ".join(part.text for part in column)
+    """Yield the line, and the parts of it that wide gaps keep apart: the stamp stands beside the place and date."""
+    yield line.text
+    tokens = line.text.split()
+    if len(tokens) != len(line.words):  # repair cut or joined some
+        tokens = [word.text for word in line.words]
+    column: list[str] = []
+    for before, word, token in zip((None, *line.words), line.words, tokens, strict=False):
+        if before and _gap(before, word) > _COLUMN_GAP:
+            yield " ".join(column)
             column = []
-        column.append(word)
-    yield " ".join(part.text for part in column) if column else line.text
+        column.append(token)
+    yield " ".join(column)
 
 
 def _gap(left: Word, right: Word) -> float:
