@@ -21,8 +21,10 @@ from pipeline.cli.main import main
 from pipeline.errors import ExitCode
 from pipeline.export.alto import NAMESPACE as ALTO
 from pipeline.export.alto import alto
+from pipeline.export.fileformat import LayoutFormat
 from pipeline.export.hocr import NAMESPACE as XHTML
 from pipeline.export.hocr import hocr
+from pipeline.export.layout import layout_files
 from pipeline.export.placedwords import placed_words
 from pipeline.models import Box, Doubt, Line, LineRole, Page, Reading, TextSource, Word
 
@@ -181,6 +183,30 @@ def test_a_page_whose_own_text_is_believed_is_written_too(tmp_path: Path) -> Non
     source.write_bytes(digital_pdf([REPORT]))
     assert main(["ocr", str(source), str(tmp_path / "ra.pdf"), "--alto", str(made)]) == ExitCode.OK
     assert [word.get("CONTENT") for word in strings(made.read_bytes())] == " ".join(REPORT).split()
+
+
+def test_the_documents_of_an_archive_are_written_each_under_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "den" / "quy3").mkdir(parents=True)
+    (tmp_path / "den" / "quy3" / "so.pdf").write_bytes(digital_pdf([REPORT]))
+    (tmp_path / "den" / "ghi-chu.txt").write_text("Toàn xã có 120 hộ dân.", encoding="utf-8")
+    assert main(["ingest", "den", "--jobs", "1", "-q"]) == ExitCode.OK
+    assert main(["export", "xuat", "--format", "alto", "--format", "hocr", "-q"]) == ExitCode.OK
+    written = sorted(path.relative_to("xuat").as_posix() for path in Path("xuat").rglob("*") if path.is_file())
+    assert written == ["alto/quy3/so.pdf.xml", "hocr/quy3/so.pdf.hocr"]
+    words = strings((tmp_path / "xuat" / "alto" / "quy3" / "so.pdf.xml").read_bytes())
+    assert [word.get("CONTENT") for word in words] == " ".join(REPORT).split()
+
+
+@pytest.mark.parametrize("name", ["../../ra.pdf", "/etc/ra.pdf", "..\\ra.pdf", "C:\\ra.pdf"])
+def test_no_name_leads_out_of_the_folder(name: str) -> None:
+    document = reading(line("chữ")).model_copy(update={"document": name})
+    ((path, _),) = layout_files([document], [LayoutFormat.ALTO])
+    assert Path(path).parts[0] == "alto"
+    assert Path(path).name == "ra.pdf.xml"
+    assert not {"..", "/", "C:"} & set(Path(path).parts)
 
 
 def test_the_original_is_not_overwritten_by_any_of_the_files(tmp_path: Path) -> None:

@@ -159,6 +159,11 @@ def test_the_digest_tells_pictures_resolutions_and_colours_apart() -> None:
     assert page_key(PageImage(grey.copy(), 2.0)) == page_key(pictures[0])
 
 
+def test_a_page_that_may_have_run_short_of_time_is_not_kept(tmp_path: Path) -> None:
+    read(put(tmp_path, "quet.pdf", scanned_pdf([SHORT])), Settings(page_cache=tmp_path / "cache", page_seconds=1))
+    assert kept(tmp_path / "cache") == []
+
+
 def test_pages_of_their_own_text_are_not_kept(tmp_path: Path, cached: Settings) -> None:
     read(put(tmp_path, "so.pdf", digital_pdf([REPORT])), cached)
     assert kept(tmp_path / "cache") == []

@@ -1,4 +1,4 @@
-"""The formats in which records leave the house."""
+"""The formats in which records and pages leave the house."""
 
 from __future__ import annotations
 
@@ -11,3 +11,25 @@ class FileFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class LayoutFormat(StrEnum):
+    """A format for words at their places."""
+
+    HOCR = "hocr"
+    ALTO = "alto"
+
+    @property
+    def extension(self) -> str:
+        """The file name's extension: programs know ALTO files as XML only."""
+        return "xml" if self is LayoutFormat.ALTO else "hocr"
+
+
+class ArchiveFormat(StrEnum):
+    """What a whole archive can be written as."""
+
+    JSONL = FileFormat.JSONL.value
+    CSV = FileFormat.CSV.value
+    XLSX = FileFormat.XLSX.value
+    HOCR = LayoutFormat.HOCR.value
+    ALTO = LayoutFormat.ALTO.value

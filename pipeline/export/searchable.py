@@ -133,8 +133,7 @@ def _plan(file: IncomingFile, kind: MediaType, settings: Settings, break_signatu
     numbers = tuple(number for number, page in enumerate(pages, 1) if page.source is TextSource.RECOGNISED)
     with pikepdf.open(file.path) as document:
         form = document.Root.get("/AcroForm")
-        # ISO 32000-1, table 219: the first bit says that the document is signed.
-        if form is not None and int(form.get("/SigFlags", 0)) & 1 and not break_signatures:
+        if _is_signed(form) and not break_signatures:
             raise refusals.signed(file.name)
     return _Plan(
         len(pages),
@@ -144,6 +143,11 @@ def _plan(file: IncomingFile, kind: MediaType, settings: Settings, break_signatu
         has_form=form is not None,
         breaks_signatures=break_signatures,
     )
+
+
+def _is_signed(form: pikepdf.Object | None) -> bool:
+    """Say whether a document's form bears a signature: the first bit of SigFlags (ISO 32000-1, table 219)."""
+    return isinstance(form, pikepdf.Dictionary) and bool(form.get_int("/SigFlags", 0, coerce=True) & 1)
 
 
 def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:

@@ -11,6 +11,7 @@ import logging
 import os
 import tempfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -48,7 +49,6 @@ class PageCache:
         path = self._path(key)
         try:
             page = _RECORD.validate_json(gzip.decompress(path.read_bytes()))
-            os.utime(path)
         except FileNotFoundError:
             return None
         except (OSError, EOFError, zlib.error, ValidationError) as error:
@@ -56,6 +56,9 @@ class PageCache:
                 "Trang lưu tạm %s hỏng, đọc lại. / A page kept there is damaged and is read again (%s).", path, error
             )
             return None
+        # A folder that others fill, and that may only be read, serves as well.
+        with suppress(OSError):
+            os.utime(path)
         return page
 
     def put(self, key: str, page: PicturedPage) -> None:
