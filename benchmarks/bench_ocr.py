@@ -113,7 +113,7 @@ def main() -> None:
         folder = Path(scratch)
         for path in [Path(name) for name in sys.argv[1:]] or own_documents(folder):
             with measured() as stage:
-                reading = read(IncomingFile(path.name, path), Settings())
+                reading = read(IncomingFile(path.name, path), Settings(page_cache="off"))
             count = len(reading.pages)
             recognised = sum(page.source.value == "recognised" for page in reading.pages)
             bare = bare_tesseract(page_pictures(path, folder)) if recognised else Cost()

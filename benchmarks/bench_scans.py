@@ -36,7 +36,7 @@ Read = Callable[[Path], str]
 
 def ours(path: Path) -> str:
     """Read and repair a document as `doisoat ingest` does."""
-    documents = process(IncomingFile(path.name, path), Settings(jobs=1))
+    documents = process(IncomingFile(path.name, path), Settings(jobs=1, page_cache="off"))
     return "\n".join(line.text for document in documents for page in document.reading.pages for line in page.lines)
 
 

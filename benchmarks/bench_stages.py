@@ -37,7 +37,7 @@ def timed(stage: str, pages: int, work: Callable[[], T]) -> T:
 def main(paths: list[Path]) -> None:
     """Time the stages on all documents among the paths."""
     Repairer.load().repair_lines(["Kinh phi thuc hién la 12 triéu dong"])
-    settings = Settings()
+    settings = Settings(page_cache="off")
     with tempfile.TemporaryDirectory() as workspace:
         files = [f for f in collect(paths, settings, Path(workspace)) if isinstance(f, IncomingFile)]
         began = time.perf_counter()

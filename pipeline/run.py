@@ -8,16 +8,18 @@ from collections.abc import Callable
 from pipeline import __version__
 from pipeline.extract.extraction import extract
 from pipeline.extract.parts import documents_in
-from pipeline.models import ProcessedDocument, Reading, StageSeconds
+from pipeline.models import ProcessedDocument, Reading, StageSeconds, TextSource
 from pipeline.normalize.reading import repair_reading
 from pipeline.ocr.intake import IncomingFile
-from pipeline.ocr.reading import read
-from pipeline.ocr.secrecy import refuse_if_secret
+from pipeline.ocr.reading import Judge, read
+from pipeline.ocr.secrecy import mark_of, refuse_if_secret
 from pipeline.settings import Settings
 
-__all__ = ["ProcessedDocument", "Progress", "process"]
+__all__ = ["ProcessedDocument", "Progress", "process", "read_and_repair"]
 
 Progress = Callable[[int, int], None]
+
+_MISREAD = (TextSource.RECOGNISED, TextSource.REPAIRED_LAYER)
 
 
 def process(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> tuple[ProcessedDocument, ...]:
@@ -33,7 +35,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
             one document bears a secrecy mark is refused whole.
     """
     started = time.perf_counter()
-    raw = read(file, settings, progress)
+    raw = read(file, settings, progress, _judge(settings))
     after_ocr = time.perf_counter()
     repaired = repair_reading(raw, settings.language)
     after_normalize = time.perf_counter()
@@ -55,3 +57,31 @@ def _extracted(reading: Reading, spent: StageSeconds) -> ProcessedDocument:
     extraction = extract(reading)
     seconds = spent.model_copy(update={"extract": time.perf_counter() - started})
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)
+
+
+def read_and_repair(file: IncomingFile, settings: Settings) -> Reading:
+    """Read one document and repair its Vietnamese; its pages are recognised side by side, `settings.jobs` at once.
+
+    Raises:
+        DoisoatError: The document cannot be read; the subclasses are those of `pipeline.ocr.reading.read`.
+    """
+    raw = read(file, settings, judge=_judge(settings), at_once=settings.jobs)
+    return repair_reading(raw, settings.language)
+
+
+def _judge(settings: Settings) -> Judge:
+    """Return what refuses a file by its first page, as it was read and as it is once repaired, or by a later document.
+
+    Only where a later page bears what may be a secrecy mark are the documents of the file looked for.
+    """
+
+    def judge(read_so_far: Reading) -> None:
+        first = read_so_far.model_copy(update={"pages": read_so_far.pages[:1]})
+        refuse_if_secret(first)
+        if any(page.source in _MISREAD for page in first.pages):
+            refuse_if_secret(repair_reading(first, settings.language))
+        if any(mark_of(page) for page in read_so_far.pages[1:]):
+            for document in documents_in(repair_reading(read_so_far, settings.language)):
+                refuse_if_secret(document)
+
+    return judge

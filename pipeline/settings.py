@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import (
@@ -12,6 +13,17 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+
+def _user_cache() -> Path | Literal["off"]:
+    """Return the folder for kept pages by the XDG Base Directory Specification; off for a user without a home."""
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not base.is_absolute():  # so the specification
+        try:
+            base = Path.home() / ".cache"
+        except RuntimeError:
+            return "off"
+    return base / "doisoat" / "pages"
 
 
 class Settings(BaseSettings):
@@ -30,6 +42,12 @@ class Settings(BaseSettings):
         None, description="certificates (PEM, DER) that end the chains of trusted digital signatures: file or folder"
     )
     page_seconds: int = Field(180, ge=1, description="time that one page may take to be recognised")
+    page_cache: Path | Literal["off"] = Field(
+        default_factory=_user_cache, description='folder where recognised pages are kept, or "off"'
+    )
+    page_cache_bytes: int = Field(
+        1_000_000_000, ge=50_000_000, description="what the kept pages may take; those used longest ago go first"
+    )
 
     @classmethod
     def settings_customise_sources(

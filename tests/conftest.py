@@ -1,4 +1,4 @@
-"""What the tests share: where the study material is, when it is there at all."""
+"""What the tests share: no cache of pages, and where the study material is, when it is there at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+
+# A test reads its pages itself: neither does it find what the user's cache holds, nor leave anything there.
+os.environ["DOISOAT_PAGE_CACHE"] = "off"
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -7,17 +7,24 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
+from counted_tesseract import counted
 from ocr_samples import GARBLED, LEFT, REPORT, digital_pdf, page_image, scanned_pdf
 from ocrmypdf.hocrtransform import OcrClass
 from rapidfuzz import fuzz
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.cli.main import main
 from pipeline.errors import ExitCode, FileAccessError, InputFileError, SecretDocumentError
 from pipeline.export.ocrmypdf_plugin import DoisoatEngine
 from pipeline.export.searchable import Searchable, make_searchable
+from pipeline.models import TextSource
 from pipeline.ocr.intake import IncomingFile
+from pipeline.ocr.reading import read
 from pipeline.settings import Settings
 
 ALIKE = 97.0  # per cent, of the characters
@@ -46,7 +53,7 @@ def alike(text: str, lines: Sequence[str]) -> float:
 
 def test_a_scan_becomes_searchable_and_its_words_lie_where_they_are_printed(folder: Path) -> None:
     result, texts = made(folder, scanned_pdf([REPORT]))
-    assert (result.pages, result.recognised) == (1, (1,))
+    assert (len(result.reading.pages), result.recognised) == (1, (1,))
     assert alike(texts[0], REPORT) > ALIKE
     document = pypdfium2.PdfDocument(folder / "ra.pdf")
     text = document[0].get_textpage()
@@ -55,6 +62,33 @@ def test_a_scan_becomes_searchable_and_its_words_lie_where_they_are_printed(fold
     assert left == pytest.approx(LEFT, abs=4)
     assert 5 < top - bottom < 25
     document.close()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_words_lie_where_they_are_printed_on_pages_that_are_turned_and_cropped(folder: Path, turn: int) -> None:
+    upright = page_image(REPORT)
+    image = upright.rotate(turn, expand=True)
+    size = (A4[1], A4[0]) if turn in (90, 270) else A4
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size)
+    canvas.drawImage(ImageReader(image), 0, 0, *size)
+    canvas.save()
+    with pikepdf.open(io.BytesIO(buffer.getvalue())) as document:
+        document.pages[0].Rotate = turn
+        document.pages[0].CropBox = [10, 20, size[0] - 30, size[1] - 40]
+        document.save(folder / "cat.pdf")
+    result, _ = made(folder, (folder / "cat.pdf").read_bytes())
+    shown = read(IncomingFile("ra.pdf", folder / "ra.pdf"), Settings()).pages[0]
+    assert shown.source is TextSource.LAYER
+    seen = {word.text: word.box for line in shown.lines for word in line.words}
+    found = 0
+    for word in (word for line in result.reading.pages[0].lines for word in line.words):
+        box = seen.get(word.text)
+        if box and word.box and sum(w.text == word.text for line in shown.lines for w in line.words) == 1:
+            found += 1
+            assert (box.x0, box.x1) == pytest.approx((word.box.x0, word.box.x1), abs=4)
+            assert (box.y0 + box.y1) / 2 == pytest.approx((word.box.y0 + word.box.y1) / 2, abs=6)
+    assert found > 30
 
 
 def test_a_wrong_layer_is_replaced(folder: Path) -> None:
@@ -79,7 +113,7 @@ def test_a_picture_becomes_a_pdf(folder: Path) -> None:
     buffer = io.BytesIO()
     page_image(REPORT).save(buffer, "PNG")
     result, texts = made(folder, buffer.getvalue(), "quet.png")
-    assert result.pages == 1
+    assert len(result.reading.pages) == 1
     assert alike(texts[0], REPORT) > ALIKE
 
 
@@ -89,6 +123,28 @@ def test_the_text_can_be_had_beside_it(folder: Path, capsys: pytest.CaptureFixtu
     assert main(["ocr", str(source), str(target), "--sidecar", str(text)]) == ExitCode.OK
     assert alike(text.read_text(encoding="utf-8"), REPORT) > ALIKE
     assert "1 trang nhận dạng" in capsys.readouterr().err
+
+
+def test_each_page_is_read_once_for_all_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = folder / "quet.pdf"
+    source.write_bytes(scanned_pdf([REPORT, REPORT[:4]]))
+    tesseract = counted(folder, monkeypatch)
+    read(IncomingFile("quet.pdf", source), Settings())
+    alone = tesseract.readings
+    assert alone >= 2
+    options = ["--sidecar", str(folder / "ra.txt"), "--hocr", str(folder / "ra.hocr"), "--alto", str(folder / "ra.xml")]
+    assert main(["ocr", str(source), str(folder / "ra.pdf"), *options]) == ExitCode.OK
+    assert tesseract.readings == 2 * alone
+
+
+def test_a_signed_file_is_refused_before_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pikepdf.open(io.BytesIO(scanned_pdf([REPORT]))) as document:
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3)
+        document.save(folder / "ky.pdf")
+    tesseract = counted(folder, monkeypatch)
+    with pytest.raises(InputFileError, match="chữ ký số"):
+        make_searchable(IncomingFile("ky.pdf", folder / "ky.pdf"), folder / "ra.pdf", Settings())
+    assert tesseract.readings == 0
 
 
 def test_the_original_is_never_overwritten(folder: Path) -> None:

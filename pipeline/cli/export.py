@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,9 @@ from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
-from pipeline.export.fileformat import FileFormat
+from pipeline.export.fileformat import ArchiveFormat, FileFormat, LayoutFormat
 from pipeline.export.folder import files, usual_formats
+from pipeline.export.layout import layout_files
 
 
 @command
@@ -24,22 +26,33 @@ def export(
         typer.Argument(metavar="FOLDER", show_default=False, help="Thư mục nhận tệp. / The folder for the files."),
     ],
     forms: Annotated[
-        list[FileFormat] | None,
+        list[ArchiveFormat] | None,
         typer.Option(
             "--format",
-            metavar="jsonl|csv|xlsx|parquet",
-            help="Định dạng, lặp lại được; mặc định là tất cả. / A format; repeat it for more; all by default.",
+            metavar="jsonl|csv|xlsx|parquet|hocr|alto",
+            help="Định dạng, lặp lại được; mặc định là jsonl, csv, xlsx, parquet. "
+            "hocr, alto: từng tài liệu, có vị trí từng từ. / "
+            "A format; repeat it for more; jsonl, csv, xlsx, parquet by default. "
+            "hocr, alto: each document, with its words at their places.",
         ),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho ra CSV, XLSX, JSONL, Parquet.
+    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho; tài liệu ra hOCR, ALTO.
 
-    Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX, JSONL and
-    Parquet; with JSONL comes the metadata of each document in the shape of edXML.
+    Export figures, findings, components, citations and doubtful words of the whole archive; documents as hOCR and
+    ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
+    chosen = {form.value for form in forms or usual_formats()}
     with Archive.open(settings(archive).archive) as store:
-        extractions, findings, doubtful = store.extractions(), store.findings(), store.doubtful_words()
-    for name, content in files(extractions, findings, doubtful, forms or usual_formats()):
-        deliver(content, folder / name)
-        reporting.note(str(folder / name))
+        records = files(
+            store.extractions(),
+            store.findings(),
+            store.doubtful_words(),
+            [form for form in FileFormat if form.value in chosen],
+        )
+        readings = (reading for document in store.documents() if (reading := store.reading(document.name)))
+        layouts = layout_files(readings, [form for form in LayoutFormat if form.value in chosen])
+        for name, content in chain(records, layouts):
+            deliver(content, folder / name)
+            reporting.note(str(folder / name))

@@ -1,4 +1,4 @@
-"""The formats in which records leave the house."""
+"""The formats in which records and pages leave the house."""
 
 from __future__ import annotations
 
@@ -17,3 +17,26 @@ class FileFormat(StrEnum):
     def is_text(self) -> bool:
         """Whether it can be poured over a terminal or into a pipe that expects text."""
         return self in (FileFormat.JSONL, FileFormat.CSV)
+
+
+class LayoutFormat(StrEnum):
+    """A format for words at their places."""
+
+    HOCR = "hocr"
+    ALTO = "alto"
+
+    @property
+    def extension(self) -> str:
+        """The file name's extension: programs know ALTO files as XML only."""
+        return "xml" if self is LayoutFormat.ALTO else "hocr"
+
+
+class ArchiveFormat(StrEnum):
+    """What a whole archive can be written as."""
+
+    JSONL = FileFormat.JSONL.value
+    CSV = FileFormat.CSV.value
+    XLSX = FileFormat.XLSX.value
+    PARQUET = FileFormat.PARQUET.value
+    HOCR = LayoutFormat.HOCR.value
+    ALTO = LayoutFormat.ALTO.value

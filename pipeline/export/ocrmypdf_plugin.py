@@ -1,6 +1,7 @@
 """A plugin for OCRmyPDF: its pages read and repaired as this project reads scans.
 
-`doisoat ocr` uses it; whoever has OCRmyPDF in use can take it alone:
+`doisoat ocr` hands it a document that was read whole before. Whoever has OCRmyPDF in use can take it alone; it then
+reads page by page:
 
     ocrmypdf --plugin pipeline.export.ocrmypdf_plugin IN.pdf OUT.pdf
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from ocrmypdf import OcrElement, OcrEngine, OrientationConfidence, hookimpl
@@ -16,13 +18,17 @@ from ocrmypdf.hocrtransform import BoundingBox, OcrClass
 from PIL import Image
 
 from pipeline import __version__
-from pipeline.models import Box, Line
-from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
+from pipeline.export.placedwords import PlacedWord, placed_words
+from pipeline.models import Box, Page, Reading, TextSource
+from pipeline.normalize.reading import repair_reading
 from pipeline.ocr.lines import around
 from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, quarter_turns
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.settings import Settings
+
+READING_OPTION = "doisoat_reading"
+"""The extra option that names a file with a `Reading` in JSON, whose pages are the sheets that OCRmyPDF draws."""
 
 _log = logging.getLogger(__name__)
 _POINTS_PER_INCH = 72
@@ -66,35 +72,22 @@ class DoisoatEngine(OcrEngine):
 
     @staticmethod
     def generate_ocr(input_file: Path, options: object, page_number: int = 0) -> tuple[OcrElement, str]:
-        """Read a page's picture; returns its words with their boxes in pixels, and its text.
+        """Give a page's words with their boxes in pixels, and its text: as it was read before, or read now.
 
         A page that cannot be read in time stays a picture, and the log says so.
         """
         with Image.open(input_file) as opened:
-            dpi = _dpi(opened)
-            picture = opened.convert("RGB") if opened.mode not in ("1", "L") else opened.copy()
-        scale = dpi / _POINTS_PER_INCH
-        try:
-            printed = recognise(PageImage(in_grey(picture), scale, in_colour(picture)), Settings().page_seconds)
-        except (PageTimeoutError, UnreadableImageError) as error:
-            _log.warning(
-                "Trang %d không đọc được, giữ nguyên là ảnh. / Page %d could not be read and stays a picture. %s",
-                page_number + 1,
-                page_number + 1,
-                error,
-            )
-            printed = []
-        lines = [line.numbered(number) for number, line in enumerate(printed, 1)]
-        repaired = RecognisedRepairer.load(Settings().language).repair([SeenLine.of(line, line.text) for line in lines])
-        texts = [line.text for line in repaired]
-        page = OcrElement(
+            size, dpi = opened.size, _dpi(opened)
+            page = _read_before(options, page_number) or _recognised(opened, dpi, page_number)
+        scale = (size[0] / page.width, size[1] / page.height)
+        tree = OcrElement(
             ocr_class=OcrClass.PAGE,
-            bbox=BoundingBox(0, 0, picture.width, picture.height),
+            bbox=BoundingBox(0, 0, *size),
             dpi=float(dpi),
             page_number=page_number,
-            children=[_line(line, text, scale) for line, text in zip(lines, texts, strict=True) if line.words],
+            children=[_line(words, scale) for line in page.lines if (words := placed_words(line))],
         )
-        return page, "\n".join(texts)
+        return tree, "\n".join(line.text for line in page.lines)
 
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: object) -> None:
@@ -117,25 +110,55 @@ def _dpi(image: Image.Image) -> int:
     return round(image.info.get("dpi", (_USUAL_DPI,))[0]) or _USUAL_DPI
 
 
-def _line(line: Line, text: str, scale: float) -> OcrElement:
-    boxes = [word.box for word in line.words if word.box]
+def _read_before(options: object, page_number: int) -> Page | None:
+    """Return a page of the reading that the options name, if they name one."""
+    path = getattr(options, "extra_attrs", {}).get(READING_OPTION)
+    return _reading(path).pages[page_number] if path else None
+
+
+@lru_cache(maxsize=1)
+def _reading(path: str) -> Reading:
+    return Reading.model_validate_json(Path(path).read_bytes())
+
+
+def _recognised(opened: Image.Image, dpi: int, page_number: int) -> Page:
+    """Read a page's picture and repair what was read."""
+    picture = opened.convert("RGB") if opened.mode not in ("1", "L") else opened.copy()
+    scale = dpi / _POINTS_PER_INCH
+    settings = Settings()
+    try:
+        printed = recognise(PageImage(in_grey(picture), scale, in_colour(picture)), settings.page_seconds)
+    except (PageTimeoutError, UnreadableImageError) as error:
+        _log.warning(
+            "Trang %d không đọc được, giữ nguyên là ảnh. / Page %d could not be read and stays a picture. %s",
+            page_number + 1,
+            page_number + 1,
+            error,
+        )
+        printed = []
+    page = Page(
+        number=page_number + 1,
+        lines=tuple(line.numbered(at) for at, line in enumerate(printed, 1)),
+        width=picture.width / scale,
+        height=picture.height / scale,
+        source=TextSource.RECOGNISED,
+    )
+    reading = Reading(document="", digest="", media_type="", size=0, pages=(page,))
+    return repair_reading(reading, settings.language).pages[0]
+
+
+def _line(words: Sequence[PlacedWord], scale: tuple[float, float]) -> OcrElement:
     return OcrElement(
         ocr_class=OcrClass.LINE,
-        bbox=_in_pixels(around(boxes), scale),
+        bbox=_in_pixels(around(word.box for word in words), scale),
         language="vie",
         children=[
-            OcrElement(ocr_class=OcrClass.WORD, bbox=_in_pixels(box, scale), text=token, language="vie")
-            for token, box in _placed(text.split(), boxes)
+            OcrElement(ocr_class=OcrClass.WORD, bbox=_in_pixels(word.box, scale), text=word.text, language="vie")
+            for word in words
         ],
     )
 
 
-def _placed(tokens: Sequence[str], boxes: Sequence[Box]) -> list[tuple[str, Box]]:
-    """Give each word of the repaired text its box; where they are not as many, the line's words share its box."""
-    if len(tokens) == len(boxes):
-        return list(zip(tokens, boxes, strict=True))
-    return [(" ".join(tokens), around(boxes))]
-
-
-def _in_pixels(box: Box, scale: float) -> BoundingBox:
-    return BoundingBox(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+def _in_pixels(box: Box, scale: tuple[float, float]) -> BoundingBox:
+    across, down = scale
+    return BoundingBox(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down)

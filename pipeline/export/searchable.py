@@ -1,4 +1,4 @@
-"""Scan to searchable PDF/A: the repaired words placed under the picture, by OCRmyPDF with our reader as its engine."""
+"""Scan to searchable PDF/A: the repaired words placed under the picture, by OCRmyPDF with our reading as its engine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ocrmypdf
 import pikepdf
@@ -16,21 +17,28 @@ from ocrmypdf import exceptions
 from ocrmypdf.pdfa import file_claims_pdfa
 
 from pipeline.errors import FileAccessError
-from pipeline.models import Reading, TextSource
+from pipeline.export.ocrmypdf_plugin import READING_OPTION
+from pipeline.models import Box, Line, Page, Reading, TextSource
 from pipeline.ocr import media, pdfpages, pictures, refusals
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
-from pipeline.ocr.secrecy import refuse_if_secret
+from pipeline.ocr.pdf import Sheet
+from pipeline.run import read_and_repair
 from pipeline.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _PLUGIN = "pipeline.export.ocrmypdf_plugin"
 
 
 @dataclass(frozen=True)
 class Searchable:
-    """What was made: pages in all, the pages that were recognised (from 1), and whether the file is PDF/A."""
+    """What was made: the document as it was read and repaired, and whether the file is PDF/A.
 
-    pages: int
+    `recognised` are the pages (from 1) under whose picture words were laid.
+    """
+
+    reading: Reading
     recognised: tuple[int, ...]
     is_pdfa: bool
 
@@ -43,6 +51,7 @@ class _Plan:
     recognised: tuple[int, ...]
     mode: str
     dpi: int | None = None  # of a picture
+    sheets: tuple[Sheet, ...] = ()  # of a PDF
     has_form: bool = False
     breaks_signatures: bool = False
 
@@ -52,9 +61,7 @@ class _Plan:
         return self.has_form or len(self.recognised) < self.pages
 
 
-def make_searchable(
-    file: IncomingFile, target: Path, settings: Settings, sidecar: Path | None = None, break_signatures: bool = False
-) -> Searchable:
+def make_searchable(file: IncomingFile, target: Path, settings: Settings, break_signatures: bool = False) -> Searchable:
     """Write a PDF/A of a scan whose text can be searched, selected and copied.
 
     Pages whose own text is believed stay as they are. The file appears when it is whole; the original is not touched.
@@ -62,8 +69,7 @@ def make_searchable(
     Args:
         file: A PDF or a picture.
         target: The PDF to write.
-        settings: Limits and number of processes.
-        sidecar: A text file to write the recognised pages' text to.
+        settings: Limits, and the number of pages that are read at once.
         break_signatures: Rewrite the file though digital signatures lose their force by it.
 
     Raises:
@@ -74,31 +80,51 @@ def make_searchable(
     kind = media.detect(file.path, file.name)
     if kind in (MediaType.TEXT, MediaType.ZIP):
         raise refusals.wrong_type(file.name, kind.value)
-    if target.exists() and target.samefile(file.path):
-        raise FileAccessError(
-            f"{target}: không ghi đè lên bản gốc. / The original is not overwritten.",
-            "Hãy chọn tên khác cho tệp kết quả. / Choose another name for the result.",
-        )
-    plan = replace(_plan(file, kind, settings), breaks_signatures=break_signatures)
+    refuse_the_original(file, target)
+    plan = _plan(file, kind, settings, break_signatures)
+    reading = read_and_repair(file, settings)
+    _warn_of_problems(reading)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".doisoat-", dir=target.parent) as folder:
-            made, text = Path(folder) / "made.pdf", Path(folder) / "made.txt"
-            _run(file, made, text, plan, settings)
-            _refuse_secret(file, made, settings)
+            made, read_before = Path(folder) / "made.pdf", Path(folder) / "reading.json"
+            read_before.write_text(_on_whole_sheets(reading, plan).model_dump_json(), encoding="utf-8")
+            _run(file, made, read_before, plan, settings)
             is_pdfa = bool(file_claims_pdfa(made)["pass"])
             made.replace(target)
-            if sidecar:
-                text.replace(sidecar)
     except OSError as error:
         raise FileAccessError(
             f"{target}: không ghi được ({error.strerror}). / Cannot be written ({error.strerror}).",
             "Hãy chọn chỗ khác. / Choose another place.",
         ) from error
-    return Searchable(plan.pages, plan.recognised, is_pdfa)
+    return Searchable(reading, plan.recognised, is_pdfa)
 
 
-def _plan(file: IncomingFile, kind: MediaType, settings: Settings) -> _Plan:
+def refuse_the_original(file: IncomingFile, path: Path) -> None:
+    """Refuse to write over the document that is read.
+
+    Raises:
+        FileAccessError: `path` is that document.
+    """
+    if path.exists() and path.samefile(file.path):
+        raise FileAccessError(
+            f"{path}: không ghi đè lên bản gốc. / The original is not overwritten.",
+            "Hãy chọn tên khác cho tệp kết quả. / Choose another name for the result.",
+        )
+
+
+def _warn_of_problems(reading: Reading) -> None:
+    for page in reading.pages:
+        if page.problem:
+            _log.warning(
+                "Trang %d không đọc được, giữ nguyên là ảnh. / Page %d could not be read and stays a picture. %s",
+                page.number,
+                page.number,
+                page.problem,
+            )
+
+
+def _plan(file: IncomingFile, kind: MediaType, settings: Settings, break_signatures: bool) -> _Plan:
     if kind is not MediaType.PDF:
         with pictures.opened(file.path, file.name, settings) as picture:
             count, dpi = pictures.page_count(picture), pictures.resolution(picture)
@@ -106,8 +132,22 @@ def _plan(file: IncomingFile, kind: MediaType, settings: Settings) -> _Plan:
     pages = pdfpages.outlook(file.path, file.name, settings)
     numbers = tuple(number for number, page in enumerate(pages, 1) if page.source is TextSource.RECOGNISED)
     with pikepdf.open(file.path) as document:
-        has_form = "/AcroForm" in document.Root
-    return _Plan(len(pages), numbers, _mode([pages[number - 1] for number in numbers], has_form), has_form=has_form)
+        form = document.Root.get("/AcroForm")
+        if _is_signed(form) and not break_signatures:
+            raise refusals.signed(file.name)
+    return _Plan(
+        len(pages),
+        numbers,
+        _mode([pages[number - 1] for number in numbers], form is not None),
+        sheets=tuple(page.sheet for page in pages),
+        has_form=form is not None,
+        breaks_signatures=break_signatures,
+    )
+
+
+def _is_signed(form: pikepdf.Object | None) -> bool:
+    """Say whether a document's form bears a signature: the first bit of SigFlags (ISO 32000-1, table 219)."""
+    return isinstance(form, pikepdf.Dictionary) and bool(form.get_int("/SigFlags", 0, coerce=True) & 1)
 
 
 def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:
@@ -121,8 +161,9 @@ def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:
     return "force" if has_form or any(page.is_visible for page in recognised) else "redo"
 
 
-def _run(file: IncomingFile, made: Path, text: Path, plan: _Plan, settings: Settings) -> None:
+def _run(file: IncomingFile, made: Path, read_before: Path, plan: _Plan, settings: Settings) -> None:
     logging.getLogger("ocrmypdf").setLevel(logging.ERROR)
+    handed_on: dict[str, Any] = {READING_OPTION: str(read_before)}
     try:
         # What OCRmyPDF draws with leaves another stderr behind.
         with redirect_stderr(sys.stderr):
@@ -137,10 +178,10 @@ def _run(file: IncomingFile, made: Path, text: Path, plan: _Plan, settings: Sett
                 pdfa_backend="internal" if plan.keeps_text else "auto",
                 image_dpi=plan.dpi,
                 jobs=settings.jobs,
-                sidecar=text,
                 tagged_pdf_mode="ignore",
                 invalidate_digital_signatures=plan.breaks_signatures,
                 progress_bar=False,
+                **handed_on,
             )
     except exceptions.DigitalSignatureError as error:
         raise refusals.signed(file.name) from error
@@ -152,12 +193,21 @@ def _run(file: IncomingFile, made: Path, text: Path, plan: _Plan, settings: Sett
         raise refusals.not_searchable(file.name, f"OCRmyPDF {code.name}")
 
 
-def _refuse_secret(file: IncomingFile, made: Path, settings: Settings) -> None:
-    """Look for a secrecy mark in what was read, before anything is kept.
+def _on_whole_sheets(reading: Reading, plan: _Plan) -> Reading:
+    """Put the lines where they stand on the sheets that OCRmyPDF draws: it does not cut pages as the PDF says."""
+    if not plan.sheets:
+        return reading
+    pages = (_on_whole_sheet(page, sheet) for page, sheet in zip(reading.pages, plan.sheets, strict=True))
+    return reading.model_copy(update={"pages": tuple(pages)})
 
-    Raises:
-        SecretDocumentError: There is one.
-    """
-    first = pdfpages.first_lines(made, file.name, settings)
-    size = made.stat().st_size
-    refuse_if_secret(Reading(document=file.name, digest="", media_type=MediaType.PDF.value, size=size, pages=(first,)))
+
+def _on_whole_sheet(page: Page, sheet: Sheet) -> Page:
+    def moved(box: Box) -> Box:
+        return Box(x0=box.x0 + sheet.left, y0=box.y0 + sheet.top, x1=box.x1 + sheet.left, y1=box.y1 + sheet.top)
+
+    def put(line: Line) -> Line:
+        words = (word.model_copy(update={"box": word.box and moved(word.box)}) for word in line.words)
+        return line.model_copy(update={"box": line.box and moved(line.box), "words": tuple(words)})
+
+    lines = tuple(put(line) for line in page.lines)
+    return page.model_copy(update={"lines": lines, "width": sheet.width, "height": sheet.height})

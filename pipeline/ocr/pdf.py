@@ -144,6 +144,33 @@ def _bounds(page: pdfium.PdfPage, item: pdfium.PdfObject) -> tuple[float, float,
     return left, bottom, right, top
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The whole sheet (MediaBox) that a page is cut from, in points as it is seen.
+
+    `left` and `top` are where the page's own top left corner lies on it.
+    """
+
+    width: float
+    height: float
+    left: float
+    top: float
+
+
+def sheet(page: pdfium.PdfPage) -> Sheet:
+    """Return the sheet that a page is cut from, turned as the page is turned."""
+    left, bottom, right, top = page.get_mediabox()
+    crop = page.get_cropbox()
+    # What is cut off at the sheet's left, bottom, right, top before it is turned.
+    off = [max(0.0, cut) for cut in (crop[0] - left, crop[1] - bottom, right - crop[2], top - crop[3])]
+    width, height = right - left, top - bottom
+    turned = page.get_rotation()
+    if turned in (90, 270):
+        width, height = height, width
+    at_left, at_top = {0: (0, 3), 90: (1, 0), 180: (2, 1), 270: (3, 2)}[turned]
+    return Sheet(width, height, off[at_left], off[at_top])
+
+
 def _cover(covered: np.ndarray, left: float, bottom: float, right: float, top: float) -> float:
     """Mark the cells (0 to 1 across and up) that a rectangle covers and return its share of the page."""
     x0, x1 = (int(np.clip(round(edge * _GRID), 0, _GRID)) for edge in (left, right))

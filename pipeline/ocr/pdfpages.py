@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from pipeline.errors import InputFileError
 from pipeline.language.legacy.fonts import legacy_font
-from pipeline.models import Page, Table, TextSource, Trust, TrustDecision
+from pipeline.models import Page, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
 from pipeline.ocr.pictures import in_colour, in_grey
-from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
-from pipeline.ocr.recognition import PageImage, recognise
-from pipeline.ocr.tables import pictured_tables, tables
+from pipeline.ocr.recogniser import BegunPage, Finish, Recogniser
+from pipeline.ocr.recognition import PageImage
+from pipeline.ocr.rulings import Ruling, rulings
+from pipeline.ocr.tables import tables_within
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
@@ -34,8 +37,10 @@ class JudgedPage:
     decision: TrustDecision
 
 
-def pages(path: Path, name: str, settings: Settings) -> Iterator[tuple[Page, int]]:
-    """Yield each page of the PDF with the number of pages in all; only one page is in memory at a time.
+def pages(path: Path, name: str, settings: Settings, recogniser: Recogniser) -> Iterator[tuple[Page, int]]:
+    """Yield each page of the PDF with the number of pages in all.
+
+    No more pages are in memory than the recogniser reads at once.
 
     Raises:
         InputFileError, EncryptedFileError: The file cannot be opened at all.
@@ -44,23 +49,24 @@ def pages(path: Path, name: str, settings: Settings) -> Iterator[tuple[Page, int
     line_number = 1
     with pdf.opened(path, name, settings) as document:
         total = len(document)
-        for index in range(total):
-            page = _page_or_problem(document, index, name, settings, line_number)
+        begun = (_begin_or_problem(document, index, name, settings, recogniser) for index in range(total))
+        for finish in recogniser.ahead(begun):
+            page = finish(line_number)
             line_number += len(page.lines)
             yield page, total
 
 
-def _page_or_problem(document: pdfium.PdfDocument, index: int, name: str, settings: Settings, first_line: int) -> Page:
-    number = index + 1
+def _begin_or_problem(
+    document: pdfium.PdfDocument, index: int, name: str, settings: Settings, recogniser: Recogniser
+) -> Finish:
+    where = f"{name}, trang / page {index + 1}"
     try:
-        page = document[index]
-        try:
-            return _page(page, number, name, settings, first_line)
-        finally:
-            page.close()
+        with closing(document[index]) as page:
+            return _begin(page, Page(number=index + 1), where, settings, recogniser)
     except pdfium.PdfiumError as error:
-        problem = refusals.one_line(refusals.damaged(f"{name}, trang / page {number}", str(error)))
-        return Page(number=number, source=TextSource.NONE, problem=problem)
+        problem = refusals.one_line(refusals.damaged(where, str(error)))
+        damaged = Page(number=index + 1, source=TextSource.NONE, problem=problem)
+        return lambda _: damaged
 
 
 def judge(page: pdfium.PdfPage) -> JudgedPage:
@@ -85,33 +91,40 @@ def _converted_from(layer: list[PrintedLine], made_of: pdf.PageMakeup) -> str:
     return ", ".join(f"{font.encoding} by the font {font.name}" for font in fonts)
 
 
-def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, first_line: int) -> Page:
-    where = f"{name}, trang / page {number}"
+def _begin(page: pdfium.PdfPage, numbered: Page, where: str, settings: Settings, recogniser: Recogniser) -> Finish:
+    """Judge a page, and have it recognised if its text is best taken from its picture; PDFium is done with it then."""
     judged = judge(page)
-    source, lines, problem = best_source(judged), judged.layer, None
-    ruled: tuple[Table, ...] = ()
-    if source is TextSource.RECOGNISED and (judged.evidence.is_picture or pdf.has_ink(page)):
-        try:
-            picture = _page_image(page, judged.made_of, where, settings)
-            lines = recognise(picture, settings.page_seconds)
-            ruled = pictured_tables(picture, lines, first_line)
-        except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
-            problem = _problem(error, where, settings)
-            source = TextSource.REPAIRED_LAYER if lines else TextSource.NONE
-    elif source is TextSource.RECOGNISED:
-        source = TextSource.NONE
-    elif source is TextSource.LAYER:
-        ruled = tables(page, lines, first_line)
-    return Page(
-        number=number,
-        lines=tuple(line.numbered(first_line + at) for at, line in enumerate(lines)),
-        width=judged.made_of.width,
-        height=judged.made_of.height,
-        source=source,
-        decision=judged.decision,
-        problem=problem,
-        tables=ruled,
-    )
+    source = best_source(judged)
+    size = {"width": judged.made_of.width, "height": judged.made_of.height}
+    bare = numbered.model_copy(update={**size, "source": source, "decision": judged.decision})
+    if source is not TextSource.RECOGNISED:
+        return partial(_printed, bare, judged.layer, rulings(page) if source is TextSource.LAYER else [])
+    if not (judged.evidence.is_picture or pdf.has_ink(page)):
+        return partial(_printed, bare.model_copy(update={"source": TextSource.NONE}), judged.layer, [])
+    try:
+        begun = recogniser.begin(_page_image(page, judged.made_of, where, settings), where)
+    except InputFileError as error:
+        return partial(_printed, _unrecognised(bare, judged.layer, error), judged.layer, [])
+    return partial(_recognised, bare, judged.layer, begun)
+
+
+def _printed(bare: Page, lines: Sequence[PrintedLine], drawn: Sequence[Ruling], first_line: int) -> Page:
+    numbered = tuple(line.numbered(first_line + at) for at, line in enumerate(lines))
+    return bare.model_copy(update={"lines": numbered, "tables": tables_within(drawn, lines, first_line)})
+
+
+def _recognised(bare: Page, layer: Sequence[PrintedLine], begun: BegunPage, first_line: int) -> Page:
+    """Wait for the page's picture to be read; where it could not be, the page keeps its own text."""
+    try:
+        page = begun.wait()
+    except InputFileError as error:
+        return _printed(_unrecognised(bare, layer, error), layer, [], first_line)
+    return _printed(bare, page.lines, [], first_line).model_copy(update={"tables": page.tables(first_line)})
+
+
+def _unrecognised(bare: Page, layer: Sequence[PrintedLine], error: InputFileError) -> Page:
+    source = TextSource.REPAIRED_LAYER if layer else TextSource.NONE
+    return bare.model_copy(update={"source": source, "problem": refusals.one_line(error)})
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class PageOutlook:
     source: TextSource
     has_text: bool
     is_visible: bool
+    sheet: pdf.Sheet
 
 
 def outlook(path: Path, name: str, settings: Settings) -> list[PageOutlook]:
@@ -135,22 +149,9 @@ def outlook(path: Path, name: str, settings: Settings) -> list[PageOutlook]:
             page = document[number]
             judged = judge(page)
             is_visible = bool(judged.layer) and judged.evidence.invisible_share < _MOSTLY
-            found.append(PageOutlook(best_source(judged), bool(judged.layer), is_visible))
+            found.append(PageOutlook(best_source(judged), bool(judged.layer), is_visible, pdf.sheet(page)))
             page.close()
     return found
-
-
-def first_lines(path: Path, name: str, settings: Settings) -> Page:
-    """Return the first page with the lines of its own text, believed or not.
-
-    Raises:
-        InputFileError, EncryptedFileError: The file cannot be opened.
-    """
-    with pdf.opened(path, name, settings) as document:
-        page = document[0]
-        lines = judge(page).layer
-        page.close()
-    return Page(number=1, lines=tuple(line.numbered(at) for at, line in enumerate(lines, 1)))
 
 
 def best_source(judged: JudgedPage) -> TextSource:
@@ -171,11 +172,3 @@ def _page_image(page: pdfium.PdfPage, made_of: pdf.PageMakeup, where: str, setti
         raise refusals.too_many_pixels(where, pixels, settings.max_pixels)
     drawn = pdf.render(page, scale)
     return PageImage(in_grey(drawn), scale, in_colour(drawn))
-
-
-def _problem(error: Exception, where: str, settings: Settings) -> str:
-    if isinstance(error, InputFileError):
-        return refusals.one_line(error)
-    if isinstance(error, PageTimeoutError):
-        return refusals.one_line(refusals.too_slow(where, settings.page_seconds))
-    return refusals.one_line(refusals.damaged(where, str(error)))

@@ -11,22 +11,37 @@ from pipeline.ocr import media, pdfpages, picturepages, plaintext, refusals
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
 from pipeline.ocr.neighbours import follow_neighbours
+from pipeline.ocr.pagecache import page_cache
+from pipeline.ocr.recogniser import Recogniser
 from pipeline.ocr.secrecy import refuse_if_secret
 from pipeline.ocr.signatures import signatures_of
 from pipeline.settings import Settings
 
 Progress = Callable[[int, int], None]
+Judge = Callable[[Reading], None]
 
 _CHUNK = 1 << 20
 
 
-def read(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> Reading:
+def read(
+    file: IncomingFile,
+    settings: Settings,
+    progress: Progress | None = None,
+    judge: Judge = refuse_if_secret,
+    at_once: int = 1,
+) -> Reading:
     """Read a document whole; a page that cannot be read carries its `problem` and the others are read.
+
+    Pages are kept in the setting `page_cache` as they are recognised, once the first page was judged: a document that
+    is read again, or whose reading was interrupted, goes on from there.
 
     Args:
         file: The document.
         settings: Limits and resolution.
         progress: Called after each page with the pages done and the pages in all.
+        judge: Called with the first page alone as soon as it is read, and with all pages at the end; raises where the
+            file is to be refused.
+        at_once: Pages that are recognised side by side.
 
     Raises:
         InputFileError: Empty, damaged, too big, of a type that is not read, or text in no known encoding.
@@ -40,21 +55,19 @@ def read(file: IncomingFile, settings: Settings, progress: Progress | None = Non
     size = file.path.stat().st_size
     if size > settings.max_bytes:
         raise refusals.too_big(file.name, size, settings.max_bytes)
+    reading = Reading(document=file.name, digest=digest(file.path), media_type=kind.value, size=size, pages=())
     pages: list[Page] = []
-    for page, total in _pages(file, kind, settings):
-        pages.append(page)
-        if progress:
-            progress(len(pages), total)
-    reading = Reading(
-        document=file.name,
-        digest=digest(file.path),
-        media_type=kind.value,
-        size=size,
-        pages=follow_neighbours(pages),
-        signatures=signatures_of(file.path, settings.trusted_certificates) if kind is MediaType.PDF else (),
-    )
-    refuse_if_secret(reading)
-    return reading
+    with Recogniser(settings.page_seconds, page_cache(settings), at_once) as recogniser:
+        for page, total in _pages(file, kind, settings, recogniser):
+            pages.append(page)
+            if len(pages) == 1:
+                judge(reading.model_copy(update={"pages": (page,)}))
+                recogniser.allow_keeping()
+            if progress:
+                progress(len(pages), total)
+        judge(reading.model_copy(update={"pages": tuple(pages)}))
+    signatures = signatures_of(file.path, settings.trusted_certificates) if kind is MediaType.PDF else ()
+    return reading.model_copy(update={"pages": follow_neighbours(pages), "signatures": signatures})
 
 
 def digest(path: Path) -> str:
@@ -66,14 +79,16 @@ def digest(path: Path) -> str:
     return sha.hexdigest()
 
 
-def _pages(file: IncomingFile, kind: MediaType, settings: Settings) -> Iterator[tuple[Page, int]]:
+def _pages(
+    file: IncomingFile, kind: MediaType, settings: Settings, recogniser: Recogniser
+) -> Iterator[tuple[Page, int]]:
     """Yield each page with the number of pages in all."""
     if kind is MediaType.TEXT:
         pages = plaintext.pages(plaintext.decode(file.path.read_bytes(), file.name))
         yield from ((page, len(pages)) for page in pages)
     elif kind is MediaType.PDF:
-        yield from pdfpages.pages(file.path, file.name, settings)
+        yield from pdfpages.pages(file.path, file.name, settings, recogniser)
     elif kind is MediaType.ZIP:
         raise refusals.wrong_type(file.name, "ZIP")
     else:
-        yield from picturepages.pages(file.path, file.name, settings)
+        yield from picturepages.pages(file.path, file.name, settings, recogniser)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from enum import IntEnum
@@ -18,6 +21,8 @@ from pipeline.ocr import refusals
 from pipeline.ocr.lines import PlacedWord, PrintedLine, is_read_again
 
 _LANGUAGE = "vie"
+_ORIENTATION = "osd"
+_MODELS = re.compile(r'languages in "(.+)"')
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
 _ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _WORD_LEVEL = "5"
@@ -105,6 +110,25 @@ def default_reader(segmentation: Segmentation = Segmentation.AUTOMATIC) -> Reade
         MissingDependencyError: The program or its Vietnamese model is not installed.
     """
     return TesseractReader(segmentation)
+
+
+@lru_cache(maxsize=1)
+def engine_identity() -> str | None:
+    """Name the engine and its models so that the same name means the same readings; None where no model is found.
+
+    Raises:
+        MissingDependencyError: The program is not installed.
+    """
+    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+    try:
+        version = pytesseract.get_tesseract_version()
+        listed = subprocess.run(command, capture_output=True, text=True, check=False)
+    except (pytesseract.TesseractNotFoundError, FileNotFoundError) as error:
+        raise refusals.no_tesseract() from error
+    folder = _MODELS.search(listed.stdout + listed.stderr)
+    models = [Path(folder.group(1)) / f"{name}.traineddata" for name in (_LANGUAGE, _ORIENTATION)] if folder else []
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in models if path.is_file()]
+    return f"Tesseract {version} {' '.join(digests)}" if digests else None
 
 
 def quarter_turns(image: Image.Image, dpi: int, seconds: float) -> int:

@@ -63,16 +63,27 @@ class TrueOcrReader:
 @lru_cache(maxsize=1)
 def second_reader() -> RunReader | None:
     """Return the second reader; None where it is not installed, or is not the one that was measured."""
+    return TrueOcrReader() if _is_usable() else None
+
+
+@lru_cache(maxsize=1)
+def second_identity() -> str:
+    """Name the second reader so that the same name means the same readings."""
+    return f"{_PACKAGE} {_SHA256}" if _is_usable() else "no second reader"
+
+
+def _is_usable() -> bool:
+    """Say whether the second reader is installed, and is the one that was measured."""
     if find_spec(_PACKAGE) is None:
-        return None
+        return False
     weights = _folder() / _WEIGHTS
     if not weights.is_file() or hashlib.sha256(weights.read_bytes()).hexdigest() != _SHA256:
         _log.warning(
             "Bộ đọc thứ hai (trueocr) không phải bản đã kiểm, nên không dùng. / "
             "The second reader (trueocr) is not the version that was checked and is not used."
         )
-        return None
-    return TrueOcrReader()
+        return False
+    return True
 
 
 def _folder() -> Path:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.unicode import fold, vietnamese_nfc
-from pipeline.models import Line, Reading, Word
+from pipeline.models import Line, Page, Reading, Word
 from pipeline.ocr import refusals
 
 _LETTERHEAD_LINES = 15
@@ -26,23 +26,31 @@ def refuse_if_secret(reading: Reading) -> None:
     Raises:
         SecretDocumentError: It is.
     """
-    filled = [line for line in reading.pages[0].lines if line.text.strip()] if reading.pages else []
-    for line in filled[:_LETTERHEAD_LINES]:
-        for column in _columns(line):
-            mark = _mark(column)
-            if mark:
-                raise refusals.secret(reading.document, mark)
+    mark = mark_of(reading.pages[0]) if reading.pages else None
+    if mark:
+        raise refusals.secret(reading.document, mark)
+
+
+def mark_of(page: Page) -> str | None:
+    """Return the secrecy mark that stands where the letterhead of a first page has it; None where there is none."""
+    filled = [line for line in page.lines if line.text.strip()]
+    marks = (_mark(column) for line in filled[:_LETTERHEAD_LINES] for column in _columns(line))
+    return next((mark for mark in marks if mark), None)
 
 
 def _columns(line: Line) -> Iterator[str]:
-    """Yield the parts of a line that wide gaps keep apart: the stamp stands beside the place and date."""
-    column: list[Word] = []
-    for word in line.words:
-        if column and _gap(column[-1], word) > _COLUMN_GAP:
-            yield " ".join(part.text for part in column)
+    """Yield the line, and the parts of it that wide gaps keep apart: the stamp stands beside the place and date."""
+    yield line.text
+    tokens = line.text.split()
+    if len(tokens) != len(line.words):  # repair cut or joined some
+        tokens = [word.text for word in line.words]
+    column: list[str] = []
+    for before, word, token in zip((None, *line.words), line.words, tokens, strict=False):
+        if before and _gap(before, word) > _COLUMN_GAP:
+            yield " ".join(column)
             column = []
-        column.append(word)
-    yield " ".join(part.text for part in column) if column else line.text
+        column.append(token)
+    yield " ".join(column)
 
 
 def _gap(left: Word, right: Word) -> float:

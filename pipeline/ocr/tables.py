@@ -11,14 +11,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pypdfium2 as pdfium
-
 from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Box, Cell, Table
 from pipeline.ocr.lines import PlacedWord, PrintedLine
-from pipeline.ocr.pictured_rulings import PicturedRulings, pictured_rulings
-from pipeline.ocr.recognition import PageImage, lies_on_its_side
-from pipeline.ocr.rulings import Ruling, rulings
+from pipeline.ocr.pictured_rulings import PicturedRulings
+from pipeline.ocr.rulings import Ruling
 
 # In points. The two edges of one border, drawn as a box, become one ruling; gaps at the corners are closed.
 _SNAP = 3.0
@@ -32,25 +29,24 @@ _MOST_RULINGS = 1000
 _Rectangle = tuple[float, float, float, float]
 
 
-def tables(page: pdfium.PdfPage, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+def tables_within(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
     """Return the ruled tables of a page, top to bottom, with the words of `lines` in their cells.
 
     Args:
-        page: The page as PDFium has it open.
+        drawn: The page's rulings.
         lines: The page's printed lines.
         first_line: The number that the first of them has in the document.
     """
-    return tables_within(rulings(page), lines, first_line)
-
-
-def pictured_tables(page: PageImage, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
-    """Return the ruled tables of a scanned page, with the words of `lines` in their cells; boxes as the page lies.
-
-    A page that lies on its side has none: its rows would be columns.
-    """
-    if lies_on_its_side(lines):
+    level = sum(ruling.is_level for ruling in drawn)
+    if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES:
         return ()
-    found = pictured_rulings(page.image, page.scale)
+    words = [(number, word) for number, line in enumerate(lines, first_line) for word in line.words]
+    grids = [cells for cells in _grids(drawn) if _is_table(cells)]
+    return tuple(_table(number, cells, words) for number, cells in enumerate(grids, 1))
+
+
+def pictured_tables(found: PicturedRulings, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the ruled tables of a scanned page, with the words of `lines` in their cells; boxes as the page lies."""
     straight = [
         PrintedLine(tuple(replace(word, box=found.straightened(word.box)) for word in line.words)) for line in lines
     ]
@@ -60,16 +56,6 @@ def pictured_tables(page: PageImage, lines: Sequence[PrintedLine], first_line: i
 def _as_it_lies(table: Table, found: PicturedRulings) -> Table:
     cells = (cell.model_copy(update={"box": found.as_it_lies(cell.box)}) for cell in table.cells)
     return table.model_copy(update={"box": found.as_it_lies(table.box), "cells": tuple(cells)})
-
-
-def tables_within(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
-    """Return the tables that rulings enclose, top to bottom, with the words of `lines` in their cells."""
-    level = sum(ruling.is_level for ruling in drawn)
-    if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES:
-        return ()
-    words = [(number, word) for number, line in enumerate(lines, first_line) for word in line.words]
-    grids = [cells for cells in _grids(drawn) if _is_table(cells)]
-    return tuple(_table(number, cells, words) for number, cells in enumerate(grids, 1))
 
 
 def _grids(drawn: Sequence[Ruling]) -> list[list[_Rectangle]]:
