@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 def process(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> ProcessedDocument:
-    """Read one document, repair its Vietnamese and find its figures, components and citations.
+    """Read one document, repair its Vietnamese and find its figures, components, citations and tasks.
 
     Args:
         file: The document.

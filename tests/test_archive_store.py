@@ -203,7 +203,7 @@ def test_the_summary_counts_pages_by_how_they_were_read(archive: Archive, tmp_pa
     archive.add(processed(path, LINES), path, path.name)
     archive.replace_findings([finding("a"), finding("a", Verdict.CONSISTENT)])
     summary = archive.summary()
-    assert (summary.documents, summary.figures, summary.citations) == (1, 1, 1)
+    assert (summary.documents, summary.figures, summary.citations, summary.tasks) == (1, 1, 1, 1)
     assert summary.pages == {TextSource.RECOGNISED: 1}
     assert summary.findings == {Verdict.CONFLICT: 1, Verdict.CONSISTENT: 1}
 
@@ -241,7 +241,9 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     with Archive.create(tmp_path / "kho") as archive:
         archive.add(processed(path, LINES), path, path.name)
         before = archive.documents()
+        tasks = archive.extractions()[0].tasks
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.execute("DROP TABLE tasks")
         connection.execute("DROP INDEX ix_pages_grade")
         for table, column in (("documents", "signatures"), ("pages", "grade"), ("pages", "grading")):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
@@ -249,8 +251,10 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     with Archive.open(tmp_path / "kho") as archive:
         assert archive.documents() == before
         assert archive.summary().to_look_at == ()
+        assert archive.extractions()[0].tasks == ()
         archive.add(processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2]), tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
+        assert [task.task for task in archive.extractions()[1].tasks] == [task.task for task in tasks] != []
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

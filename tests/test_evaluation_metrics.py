@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation import figures, findings, letters, texts
+from pipeline.evaluation import figures, findings, letters, tasks, texts
 from pipeline.evaluation.figures import Found, StatedFigure
 from pipeline.models import Components
 
@@ -132,3 +134,30 @@ class TestLetters:
         assert scores["signer"].hits == 0
         assert scores["to"] == Found(1, 2, 1)
         assert "place" not in scores
+
+
+class TestTasks:
+    GOLD: ClassVar[Mapping[str, Any]] = {
+        "task": "trồng cây hai bên đường",
+        "lead": ["Sở Xây dựng"],
+        "support": ["UBND các xã", "Công an tỉnh"],
+        "deadline": "2025-11-30",
+        "recurrence": None,
+    }
+
+    def score(self, **changes: Any) -> tasks.TaskScore:
+        return tasks.score([tasks.from_json(self.GOLD)], [tasks.from_json({**self.GOLD, **changes})])
+
+    def test_a_task_is_matched_by_its_words_and_judged_by_offices_and_deadline(self) -> None:
+        score = self.score(task="Giao Sở Xây dựng trồng cây ở hai bên đường", support=["Công an tỉnh.", "UBND các xã"])
+        assert (score.task.f1, score.whole.f1) == (1.0, 1.0)
+
+    def test_a_wrong_deadline_costs_the_deadline_and_the_whole_alone(self) -> None:
+        score = self.score(deadline="2025-12-31")
+        hits = (score.task.hits, score.lead.hits, score.support.hits, score.deadline.hits, score.whole.hits)
+        assert hits == (1, 1, 1, 0, 0)
+
+    def test_another_task_is_false_and_scores_add_up(self) -> None:
+        false = self.score(task="sửa cầu")
+        both = (false + self.score()).task
+        assert (false.task.f1, both.hits, both.true, both.predicted) == (0.0, 1, 2, 2)

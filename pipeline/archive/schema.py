@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 3
+VERSION = 4
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -42,6 +42,7 @@ class DocumentRow(Base):
     sentences: Mapped[list[SentenceRow]] = relationship(order_by="SentenceRow.id")
     figures: Mapped[list[FigureRow]] = relationship(order_by="FigureRow.id")
     citations: Mapped[list[CitationRow]] = relationship(order_by="CitationRow.id")
+    tasks: Mapped[list[TaskRow]] = relationship(order_by="TaskRow.id")
     components: Mapped[ComponentsRow] = relationship()
     passages: Mapped[list[PassageRow]] = relationship(order_by="PassageRow.id")
 
@@ -141,6 +142,20 @@ class CitationRow(Base):
     type: Mapped[str | None]
     number: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[str | None]
+    record: Mapped[str]
+
+
+class TaskRow(Base):
+    """A task. `deadline` is the last day in time, `recurrence` how often it comes again."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    deadline: Mapped[str | None] = mapped_column(index=True)
+    recurrence: Mapped[str | None]
+    page: Mapped[int]
+    line: Mapped[int]
     record: Mapped[str]
 
 
@@ -249,7 +264,13 @@ _CHANGES = {
         "ALTER TABLE pages ADD COLUMN grade VARCHAR",
         "ALTER TABLE pages ADD COLUMN grading VARCHAR",
         "CREATE INDEX ix_pages_grade ON pages (grade)",
-    )
+    ),
+    3: (
+        "CREATE TABLE tasks (id INTEGER NOT NULL PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents (id), "
+        "deadline VARCHAR, recurrence VARCHAR, page INTEGER NOT NULL, line INTEGER NOT NULL, record VARCHAR NOT NULL)",
+        "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
+        "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
+    ),
 }
 """What brings the tables of each older version to the next one."""
 

@@ -35,7 +35,7 @@ def export(
 ) -> None:
     """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho ra CSV, XLSX, JSONL.
 
-    Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX and JSONL.
+    Export figures, findings, components, citations, tasks and doubtful words of the archive as CSV, XLSX and JSONL.
     """
     with Archive.open(settings(archive).archive) as store:
         extractions, findings, doubtful = store.extractions(), store.findings(), store.doubtful_words()

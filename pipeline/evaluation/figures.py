@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from pipeline.evaluation.pairing import largest_pairing
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
 
@@ -143,23 +144,9 @@ def match(
     predicted: Sequence[StatedFigure],
     same: Callable[[StatedFigure, StatedFigure], bool],
 ) -> dict[int, int]:
-    """A largest possible pairing (augmenting paths; Kuhn 1955): index of the true figure to that of the predicted."""
+    """A largest possible pairing: index of the true figure to that of the predicted."""
     edges = [[j for j, other in enumerate(predicted) if same(figure, other)] for figure in true]
-    owner: dict[int, int] = {}
-
-    def place(i: int, seen: set[int]) -> bool:
-        for j in edges[i]:
-            if j in seen:
-                continue
-            seen.add(j)
-            if j not in owner or place(owner[j], seen):
-                owner[j] = i
-                return True
-        return False
-
-    for i in range(len(true)):
-        place(i, set())
-    return {i: j for j, i in owner.items()}
+    return largest_pairing(edges)
 
 
 def _same_value(a: StatedFigure, b: StatedFigure) -> bool:

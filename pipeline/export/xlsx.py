@@ -19,10 +19,22 @@ from pipeline.export.sheets import Sheet
 from pipeline.export.tables import Cell, columns, row
 
 _NUMBER_COLUMNS = frozenset({"value", "upper", "part_of", "low", "high", "in_words", "difference"})
-_DATE_COLUMNS = frozenset({"date", "as_of"})
+_DATE_COLUMNS = frozenset({"date", "as_of", "deadline"})
 _NUMBER = re.compile(r"-?[\d.]{1,16}")  # Excel keeps fifteen digits; a longer number stays text and loses none
 _MAX_CHARACTERS = 32_767  # Excel's limit for a cell
-_WIDTHS = {"message": 80, "text": 60, "subject": 50, "title": 50, "evidence": 50, "message_en": 40, "document": 30}
+_WIDTHS = {
+    "message": 80,
+    "task": 80,
+    "text": 60,
+    "subject": 50,
+    "title": 50,
+    "evidence": 50,
+    "message_en": 40,
+    "lead": 40,
+    "support": 40,
+    "document": 30,
+    "deadline_text": 30,
+}
 _WIDTH = 14
 
 
