@@ -133,6 +133,12 @@ class TestSentences:
         (found,) = extract(reading(letter)).tasks
         assert (found.lead, found.deadline) == (("Ủy ban nhân dân các xã",), dt.date(2025, 10, 5))
 
+    def test_a_heading_in_capitals_counts_though_its_number_was_misread(self) -> None:
+        (found,) = tasks(
+            "I. KẾT QUẢ\n\n- Đã trồng cây.\n\n_ HL TỔ CHỨC THỰC HIỆN\n\n- Phòng Kinh tế bố trí kinh phí.\n"
+        )
+        assert (found.task, found.lead) == ("Phòng Kinh tế bố trí kinh phí", ("Phòng Kinh tế",))
+
     def test_a_bracket_behind_a_task_says_who(self) -> None:
         (found,) = tasks(
             "II. NHIỆM VỤ\n\n- Mua máy cắt cỏ (Trung tâm Cây xanh chủ trì, phối hợp với Sở Tài chính; "
@@ -154,6 +160,8 @@ class TestSentences:
             "II. NHIỆM VỤ\n\nCác đơn vị nghiêm túc thực hiện Kế hoạch này.\n",
             "Điều 3. Giám đốc Sở Xây dựng, Chủ tịch UBND các xã chịu trách nhiệm thi hành Quyết định này.\n",
             "Nơi nhận:\n- Sở Xây dựng;\n- UBND các xã;\n",
+            "II. NHIỆM VỤ\n\nNơi nhận: CHỦ TỊCH\n\n- Sở Xây dựng;\n\nUBND các xã: Bến Đò,\n",
+            "II. NHIỆM VỤ\n\nĐơn vị: triệu đồng\n",
         ],
     )
     def test_what_only_tells_or_closes_is_no_task(self, text: str) -> None:
@@ -278,6 +286,18 @@ class TestTables:
             ("Tưới cây trong công viên", ("UBND các xã",), None),
             ("Cắt cỏ", ("Công an tỉnh",), dt.date(2026, 3, 31)),
         ]
+
+    def test_in_bare_text_a_name_known_elsewhere_is_put_together_from_two_lines(self) -> None:
+        found = tasks(
+            "II. NHIỆM VỤ\n\nTT Nhiệm vụ Đơn vị chủ trì Thời hạn\n1 Trồng cây dọc các tuyến Sở Xây dựng và Trước ngày\n"
+            "đường mới Đô thị 30/4/2026\n2 Tưới cây Công an tỉnh Thường xuyên\n\nIII. TỔ CHỨC THỰC HIỆN\n\n"
+            "- Sở Xây dựng và Đô thị theo dõi, đôn đốc.\n"
+        )
+        assert (found[0].task, found[0].lead, found[0].deadline) == (
+            "Trồng cây dọc các tuyến đường mới",
+            ("Sở Xây dựng và Đô thị",),
+            dt.date(2026, 4, 30),
+        )
 
     def test_where_words_have_boxes_the_columns_of_a_flat_table_are_seen(self) -> None:
         rows = [

@@ -137,6 +137,15 @@ def test_other_times_of_a_sentence_are_no_deadlines(text: str) -> None:
     assert find(text, CLOCK) == []
 
 
+@pytest.mark.parametrize("text", ["Quý HI/2026", "Quý II1/2026", "Quý 1II/2026", "quý III/⁄2026"])
+def test_a_quarter_whose_strokes_were_misread_is_known(text: str) -> None:
+    assert stated(text) == (dt.date(2026, 9, 30), None)
+
+
+def test_a_quarter_that_cannot_be_read_is_not_put_off_to_the_end_of_its_year() -> None:
+    assert stated("Quý 2026") == (None, None)
+
+
 def test_a_deadline_that_is_a_sentence_or_bracket_of_its_own_is_taken_out_of_the_text() -> None:
     for text, kept in (
         ("Sửa đường. Hoàn thành trong tháng 11/2025.", "Sửa đường."),

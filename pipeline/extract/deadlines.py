@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pipeline.models import Recurrence
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER = r"(?:IV|I{1,3}|[1-4])"
-_OF_YEAR = r"(?:\s*(?:/|-|,?\s*năm\s+)\s*(?P<y>\d{4}))?(?!\d)"
+# Readers take the strokes of a Roman numeral for 1, l and H.
+_QUARTER = r"(?:IV|[I1lLH]{1,3}|[1-4])"
+_STROKES = str.maketrans({"1": "I", "L": "I", "H": "II"})
+_OF_YEAR = r"(?:\s*(?:[/⁄]{1,2}|-|,?\s*năm\s+)\s*(?P<y>\d{4}))?(?!\d)"
 _JOINED = r"\s*(?:,|;|và|-|–|đến|đến hết)\s*"
 
 
@@ -74,8 +76,9 @@ def _month(match: re.Match[str], year: int) -> _Span:
 
 
 def _quarter(match: re.Match[str], year: int) -> _Span:
-    last = 3 * _QUARTERS[match["last"].upper()]
-    return _months(year, last - 2, last)
+    written = match["last"].upper()
+    quarter = _QUARTERS.get(written) or _QUARTERS.get(written.translate(_STROKES))
+    return _months(year, 3 * quarter - 2, 3 * quarter) if quarter else None
 
 
 def _months_of_year(match: re.Match[str], year: int) -> _Span:
@@ -158,8 +161,10 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_TIME = re.compile(
-    r"(?:\b(?:hoàn thành|trước|trong|chậm nhất|đến|từ|hết|cuối|ngày|nhiệm vụ|định kỳ)\s+)+$", re.IGNORECASE
+    r"(?:\b(?:hoàn thành|trước|trong|chậm nhất|đến|từ|hết|cuối|ngày|tháng|quý|nhiệm vụ|định kỳ)(?:\s+|$))+$",
+    re.IGNORECASE,
 )
+_QUARTER_WORD = re.compile(r"\bquý\b", re.IGNORECASE)
 _RELATIVE_START = re.compile(r"\bsau\s+khi\b|\bkể\s+từ\b", re.IGNORECASE)
 
 
@@ -172,8 +177,15 @@ def whole(text: str, clock: Clock) -> Deadline | None:
     times = _times(text, (*_TIMES, *_BARE_TIMES), clock)
     # "trước ngày 15 tháng 12 hằng năm" names no year, and means every one.
     every = recurrence not in (None, Recurrence.CONTINUOUS) and not re.search(r"(?:19|20)\d{2}", text)
-    date = None if every or not times or _RELATIVE_START.search(text) else _last_day(text, times[-1])
+    undated = every or _RELATIVE_START.search(text) or _unread_quarter(text, times)
+    date = None if undated or not times else _last_day(text, times[-1])
     return Deadline(0, len(text), text, date, recurrence)
+
+
+def _unread_quarter(text: str, times: Sequence[_Time]) -> bool:
+    """Say whether a quarter's numeral could not be read: the year alone would put the deadline off."""
+    quarter = _QUARTER_WORD.search(text)
+    return bool(quarter) and not any(time.start <= quarter.start() < time.end for time in times if quarter)
 
 
 def find(text: str, clock: Clock) -> list[Deadline]:
@@ -267,6 +279,19 @@ def without(text: str, found: Sequence[Deadline]) -> str:
 
 def last_in_row(text: str, clock: Clock) -> Deadline | None:
     """Return the last time in a table's row that was read as running text: its deadline, with the words before it."""
+    span = _last_span(text, clock)
+    stated = whole(text[span[0] : span[1]], clock) if span else None
+    return Deadline(*span, stated.text, stated.date, stated.recurrence) if span and stated else None
+
+
+def before_time(text: str, clock: Clock) -> str:
+    """Return what stands in a line of such a row before its time, whole or begun ("Trước ngày")."""
+    span = _last_span(text, clock)
+    begun = _BEFORE_TIME.search(text)
+    return text[: span[0] if span else begun.start() if begun else len(text)].strip()
+
+
+def _last_span(text: str, clock: Clock) -> tuple[int, int] | None:
     times = _times(text, (*_TIMES, *_BARE_TIMES), clock)
     again = [*(m for pattern, _ in _RECURRENCES for m in pattern.finditer(text)), *_CONTINUOUS.finditer(text)]
     spans = [*((time.start, time.end) for time in times), *(match.span() for match in again)]
@@ -274,6 +299,4 @@ def last_in_row(text: str, clock: Clock) -> Deadline | None:
         return None
     start, end = max(spans)
     before = _BEFORE_TIME.search(text[:start])
-    start = before.start() if before else start
-    stated = whole(text[start:end], clock)
-    return Deadline(start, end, stated.text, stated.date, stated.recurrence) if stated else None
+    return before.start() if before else start, end

@@ -44,7 +44,9 @@ _FORMULA = re.compile(
     r"văn bản)(?:\s+(?:này|trên))?)?[\W\d]*",
     re.IGNORECASE,
 )
-_RECIPIENTS = re.compile(r"Nơi\s+nhận|Kính\s+gửi", re.IGNORECASE)
+_ADDRESSEES = re.compile(r"Kính\s+gửi", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"Nơi\s+nhận", re.IGNORECASE)
+_ANNEX = re.compile(r"PHỤ LỤC|BIỂU|DANH (?:SÁCH|MỤC)|PHÂN CÔNG|KẾ HOẠCH|QUY (?:CHẾ|ĐỊNH)|HƯỚNG DẪN|Phụ lục\b")
 _CLAUSE = re.compile(r";\s+(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
 
 
@@ -81,15 +83,17 @@ def find(passages: Sequence[Passage], taken: frozenset[int], components: Compone
     """
     reports = components.type in _REPORTS
     heads: dict[str, _Part] = {}
+    titles = _Titles()
     leads_on: _Part | None = None
     found: list[Given] = []
     for index in _speaking(passages):
         passage = passages[index]
+        titles.note(passage)
         if _ends_list(passage):
             leads_on = None
         if index in taken:
             continue
-        charging = _charging(passage, "planning" if reports else "charging")
+        charging = _charging(titles.above(passage), "planning" if reports else "charging")
         above = next((heads[heading] for heading in reversed(passage.heading) if heading in heads), None)
         above = above or (leads_on if passage.level < Level.TEXT else None)
         if passage.text.endswith(":") and passage.level is Level.TEXT:
@@ -110,12 +114,17 @@ def _tells(passage: Passage, charging: bool | None, *, reports: bool) -> bool:
 
 def _speaking(passages: Sequence[Passage]) -> Iterator[int]:
     """Yield the indexes of the body's passages, the lists of addressees and recipients left out."""
-    names = False
+    addressing = closing = False
     for index, passage in enumerate(passages):
         if passage.mark is None:
-            names = bool(_RECIPIENTS.match(passage.text)) or (names and passage.level is Level.DASH)
-            if not names:
+            addressing = bool(_ADDRESSEES.match(passage.text)) or (addressing and passage.level is Level.DASH)
+            closing = bool(_RECIPIENTS.match(passage.text)) or (closing and not _begins_annex(passage))
+            if not (addressing or closing):
                 yield index
+
+
+def _begins_annex(passage: Passage) -> bool:
+    return passage.level in (Level.PART, Level.ROMAN) or bool(_ANNEX.match(passage.text))
 
 
 def _ends_list(passage: Passage) -> bool:
@@ -125,10 +134,35 @@ def _ends_list(passage: Passage) -> bool:
     return passage.level in (Level.PART, Level.ROMAN)
 
 
-def _charging(passage: Passage, key: str) -> bool | None:
-    """Say whether offices are charged in this part of the document; None where no heading says so."""
+class _Titles:
+    """The headings above a passage, those in capitals too whose number could not be read ("_ HL TỔ CHỨC THỰC HIỆN")."""
+
+    def __init__(self) -> None:
+        self._title: str | None = None
+        self._below: set[str] = set()
+
+    def note(self, passage: Passage) -> None:
+        """Take note of a passage that may be a heading."""
+        if passage.level in (Level.PART, Level.ROMAN):
+            self._title = None
+        elif passage.level is Level.TEXT and passage.text.isupper():
+            self._title, self._below = passage.text, set()
+        else:
+            self._below.add(passage.text)
+
+    def above(self, passage: Passage) -> list[str]:
+        """Return the headings above a passage, the nearest first."""
+        path = list(reversed(passage.heading))
+        if self._title is None:
+            return path
+        below = [heading for heading in path if heading in self._below]
+        return [*below, self._title, *(heading for heading in path if heading not in self._below)]
+
+
+def _charging(headings: Sequence[str], key: str) -> bool | None:
+    """Say whether offices are charged below these headings, the nearest first; None where none of them says so."""
     part = offices.lexicon()["part"]
-    for heading in reversed(passage.heading):
+    for heading in headings:
         name = heading[task_labels.mark_end(heading) :].lower()
         if any(word in name for word in part[key]):
             return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipeline.extract import deadlines, offices, task_labels, text_columns
@@ -96,12 +96,16 @@ def _put_together(row: _Row, rest: _Row) -> _Row:
     return replace(row, said=said)
 
 
-def in_text(rows: Sequence[IndicatorRow], clock: Clock) -> list[Given]:
-    """Return the tasks of tables that were read line by line, as far as their rows can still be told apart."""
+def in_text(rows: Sequence[IndicatorRow], known: Iterable[str], clock: Clock) -> list[Given]:
+    """Return the tasks of tables that were read line by line, as far as their rows can still be told apart.
+
+    `known` are offices that the document names elsewhere: they tell where a name ends that runs over two lines.
+    """
     found: list[Given] = []
     for header, body in _tables(rows):
         found += _by_columns(header, body, clock) or _by_words(header, body, clock)
-    return found
+    names = {*known, *(name for given in found for name in given.terms.lead)}
+    return [_completed(given, names) for given in found]
 
 
 def _tables(rows: Sequence[IndicatorRow]) -> Iterator[tuple[IndicatorRow, Sequence[IndicatorRow]]]:
@@ -128,38 +132,33 @@ def _by_columns(header: IndicatorRow, body: Sequence[IndicatorRow], clock: Clock
 
 
 def _by_words(header: IndicatorRow, body: Sequence[IndicatorRow], clock: Clock) -> list[Given]:
-    """Read rows of bare text: the first office ends the task, the time ends the offices."""
-    if not re.search(r"chủ trì|thực hiện|phụ trách|đầu mối", " ".join(line.text for line in header.lines).lower()):
+    """Read rows of bare text: on a row's first line an office ends the task, and the time ends the office.
+
+    Rows that name two lists of offices cannot be told apart so.
+    """
+    names = " ".join(line.text for line in header.lines).lower()
+    if "phối hợp" in names or not re.search(r"chủ trì|thực hiện|phụ trách|đầu mối", names):
         return []
-    texts = ((row.lines, " ".join(line.text.replace("|", " ") for line in row.lines)) for row in body)
-    found = [given for lines, text in texts if (given := _flat(lines, text, clock))]
-    return [_completed(given, _known(found)) for given in found]
+    return [given for row in body if (given := _flat(row.lines, clock))]
 
 
-def _flat(lines: Sequence[PrintedLine], text: str, clock: Clock) -> Given | None:
-    mark = _ROW_MARK.match(text)
-    body = " ".join(text[mark.end() if mark else 0 :].split())
-    by = deadlines.last_in_row(body, clock)
-    before = body[: by.start] if by else body
-    start = next((m.start() for m in _NAME.finditer(before) if m.start() and _begins_office(before, m.start())), None)
-    if start is None:
+def _flat(lines: Sequence[PrintedLine], clock: Clock) -> Given | None:
+    texts = [" ".join(line.text.replace("|", " ").replace("_", " ").split()) for line in lines]
+    mark = _ROW_MARK.match(texts[0])
+    first = texts[0][mark.end() if mark else 0 :]
+    by = deadlines.last_in_row(" ".join([first, *texts[1:]]), clock)
+    first = deadlines.before_time(first, clock)
+    heads = (offices.leading(first, m.start()) for m in _NAME.finditer(first) if m.start() and m[0][0].isupper())
+    named = next((office for office in heads if office and first[office.end :].strip(" ,") in ("", "và")), None)
+    if named is None:
         return None
-    named = offices.leading(before, start)
-    lead = named.names if named else ()
-    rest = f"{before[named.end :] if named else ''} {body[by.end :] if by else ''}"
-    task = " ".join(f"{before[:start]} {rest}".split())
-    return Given(task, lines[0], Terms(lead, (), by), text)
+    rest = " ".join(deadlines.before_time(text, clock) for text in texts[1:])
+    task = " ".join(f"{first[: named.start]} {rest}".split())
+    lead = offices.listed(first[named.start :])
+    return Given(task, lines[0], Terms(lead, (), by), " ".join(texts))
 
 
-def _begins_office(text: str, at: int) -> bool:
-    return text[at].isupper() and offices.leading(text, at) is not None
-
-
-def _known(found: Sequence[Given]) -> frozenset[str]:
-    return frozenset(name for given in found for name in given.terms.lead)
-
-
-def _completed(given: Given, known: frozenset[str]) -> Given:
+def _completed(given: Given, known: Set[str]) -> Given:
     """Put the end of an office's name back that stands on its row's next line, where the name is known in full."""
     for name in given.terms.lead:
         for full in sorted(known, key=len, reverse=True):

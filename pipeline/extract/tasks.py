@@ -41,9 +41,10 @@ def extract(sources: TaskSources, components: Components, year: int | None) -> t
     listed = task_lists.find(sources.passages, in_tables, clock)
     given = [
         *task_tables.in_ruled(sources.ruled, clock),
-        *task_tables.in_text(sources.rows, clock),
         *listed.tasks,
         *duties.find(sources.passages, in_tables | listed.taken, components),
     ]
+    known = [name for task in given for name in (*task.terms.lead, *task.terms.support)]
+    given += task_tables.in_text(sources.rows, known, clock)
     given.sort(key=lambda task: task.line.line.number)
     return tuple(task_terms.record(components.document, task, clock) for task in given)
