@@ -156,6 +156,8 @@ class TestSentences:
             "I. KẾT QUẢ\n\n- Sở Xây dựng tổ chức 03 lễ phát động trồng cây.\n",
             "I. MỤC ĐÍCH, YÊU CẦU\n\n- Các cơ quan, đơn vị phải xác định rõ người chịu trách nhiệm.\n",
             "II. NHIỆM VỤ\n\n- Sở Xây dựng đã trồng 500 cây.\n",
+            "II. NHIỆM VỤ\n\n- Các xã, phường đã tổ chức triển khai kế hoạch trồng cây.\n",
+            "Chủ tịch UBND tỉnh yêu cầu các xã, phường:\n\n1. Công tác trồng cây\n",
             "II. NHIỆM VỤ\n\n- Nâng cao nhận thức của người dân.\n",
             "II. NHIỆM VỤ\n\nCác đơn vị nghiêm túc thực hiện Kế hoạch này.\n",
             "Điều 3. Giám đốc Sở Xây dựng, Chủ tịch UBND các xã chịu trách nhiệm thi hành Quyết định này.\n",

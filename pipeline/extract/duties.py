@@ -102,7 +102,7 @@ def find(passages: Sequence[Passage], taken: frozenset[int], components: Compone
             continue
         elif part := _container(passage):
             heads[passage.text] = part
-        else:
+        elif not (passage.is_heading and task_labels.names_field(passage.text)):
             found += _tasks(passage, above, _Strength.WEAK if charging or above else _Strength.STRONG)
     return found
 

@@ -84,7 +84,7 @@ def _ends() -> re.Pattern[str]:
 def _relative() -> re.Pattern[str]:
     """What tells offices from others of their kind: "các xã chưa nộp hoàn thành báo cáo"."""
     verb = rf"(?:{alternatives(words('verb'))})\b"
-    return re.compile(rf"\s+(?:chưa|đã|đang|còn)\s+{verb}(?=\s+{verb})")
+    return re.compile(rf"\s+(?:chưa|còn)\s+{verb}(?=\s+{verb})")
 
 
 @dataclass(frozen=True)

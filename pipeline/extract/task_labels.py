@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"\s*(?:_*\s*)(?:[-–—+•*●▪]\s*|[a-zđ]\)\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*|[IVXLC]{1,6}[.)]\s*)*"
 )
 _SIGN = r"\s*(?:\([^()]{0,60}\)\s*)?[:：]\s*"
+_FIELD = re.compile(r"(?:Về|Công tác|Nhóm|Lĩnh vực|Nhiệm vụ|Giải pháp|Các nhiệm vụ)\b", re.IGNORECASE)
 _FUZZY_SCORE = 88
 _LONGEST_LABEL = 45
 _FULL_LABEL = 3  # words from which a label may be followed by others ("đơn vị chủ trì tham mưu, tổng hợp:")
@@ -59,6 +60,11 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:^|(?<=[.;,(–-])|(?<=[.;,(–-]\s))(?:(?P<full>{offices.alternatives(full)}){more}|(?P<short>{offices.alternatives(short)})){_SIGN}",
         re.IGNORECASE,
     )
+
+
+def names_field(text: str) -> bool:
+    """Say whether a heading only names a field ("1. Về nhân lực"), not what is to be done in it."""
+    return bool(_FIELD.match(text, mark_end(text)))
 
 
 def mark_end(text: str) -> int:

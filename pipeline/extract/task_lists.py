@@ -22,8 +22,6 @@ from pipeline.extract.task_terms import Given
 
 # "Đối tượng: …": an item that describes a task.
 _DESCRIBES = re.compile(r"[^:]{2,30}:\s")
-# A heading that only names a field, not what is to be done in it.
-_FIELD = re.compile(r"(?:Về|Công tác|Nhóm|Lĩnh vực|Nhiệm vụ|Giải pháp|Các nhiệm vụ)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def _owners(passages: Sequence[Passage], group: _Group, floor: int, after: _Grou
         return [_joined(passages, parent, above.items)] if parent is not None else []
     if parent is None or len(items) == 1 or _shares_parent(passages, parent, after):
         return [_joined(passages, items[-1], [i for i in above.items if i > items[-1]])]
-    if _FIELD.match(passages[parent].text, task_labels.mark_end(passages[parent].text)):
+    if task_labels.names_field(passages[parent].text):
         return [_joined(passages, item, ()) for item in items]
     return [_joined(passages, parent, [i for i in items if not _describes(passages[i])])]
 
