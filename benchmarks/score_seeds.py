@@ -1,10 +1,9 @@
 """How well the study texts are understood: figures, citations, components, tasks, against the gold of their readers.
 
-    DOISOAT_SHARED=FOLDER python -m benchmarks.score_seeds [--tasks JSONL] [--misses N]
+    DOISOAT_SHARED=FOLDER python -m benchmarks.score_seeds [--misses N]
 
 The texts are not part of the project; without them nothing is scored. 003 is scored twice: as it came, garbled, and as
-its transcription has it. Tasks are scored from a JSONL file of the contract's keys (task, lead, support, deadline,
-target) that was made of 004. corpus/gold/seeds/README.md says what the gold is.
+its transcription has it. corpus/gold/seeds/README.md says what the gold is.
 """
 
 from __future__ import annotations
@@ -73,6 +72,11 @@ def score_one(number: str, found: Extraction, misses: int) -> None:
     if cited is not None:
         for name, of in letters.score_mentions(cited, found.citations).items():
             show(f"citations by {name}", of)
+    charged = gold(f"{number}.tasks.jsonl")
+    if charged is not None:
+        score = tasks.score([tasks.from_json(r) for r in charged], [tasks.from_record(t) for t in found.tasks])
+        for name, of in vars(score).items():
+            show(f"tasks, {name}", of)
     components = json.loads((GOLD / f"{number}.components.json").read_text(encoding="utf-8"))
     scores = letters.score_components(components, found.components)
     show("components", sum(scores.values(), Found()))
@@ -99,14 +103,8 @@ def show_misses(true: list[StatedFigure], predicted: list[StatedFigure], most: i
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tasks", type=Path, help="tasks found in 004, one JSON object a line")
     parser.add_argument("--misses", type=int, default=0, help="figures to show that were missed or are none")
     arguments = parser.parse_args()
-    if arguments.tasks:
-        print("004, tasks")
-        for name, of in vars(tasks.score(tasks.read(GOLD / "004.tasks.jsonl"), tasks.read(arguments.tasks))).items():
-            show(name, of)
-        return
     shared = Path(os.environ.get("DOISOAT_SHARED", "../shared"))
     if not (shared / "seeds").is_dir():
         print(f"no study texts at {shared} (DOISOAT_SHARED)")

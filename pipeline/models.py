@@ -231,7 +231,7 @@ class Reading(Record):
     part: Part | None = None
 
 
-# --- extract: figures, components, citations --------------------------------------------------------------------
+# --- extract: figures, components, citations, tasks -------------------------------------------------------------
 
 
 class Kind(StrEnum):
@@ -359,6 +359,38 @@ class Citation(Record):
     evidence: Evidence
 
 
+class Recurrence(StrEnum):
+    """How often a task comes again."""
+
+    CONTINUOUS = "continuous"  # thường xuyên
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+
+class Task(Record):
+    """What an office is charged with (nhiệm vụ): by a plan's list or table, or by a sentence.
+
+    `lead` are the offices charged with it (đơn vị chủ trì), `support` those that are to help (đơn vị phối hợp), as
+    printed. `deadline` is the last day in time: of "trước ngày 20/12/2025" the day named, of "tháng 11/2025" the last
+    of the month; `deadline_text` is what is printed of it. A deadline by recurrence alone ("trước ngày 15 hằng
+    tháng") and one relative to what is not dated ("sau khi được phê duyệt") have no day. `target` is the result or
+    product that is to come out (sản phẩm, chỉ tiêu), as printed.
+    """
+
+    task: str
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    deadline: dt.date | None = None
+    deadline_text: str | None = None
+    recurrence: Recurrence | None = None
+    target: str | None = None
+    evidence: Evidence
+
+
 class Extraction(Record):
     """Everything that the `extract` stage found in one document. `part` is that of its reading."""
 
@@ -368,6 +400,7 @@ class Extraction(Record):
     sentences: tuple[Sentence, ...] = ()
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 # --- one document through its stages ------------------------------------------------------------------------------

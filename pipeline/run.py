@@ -23,7 +23,7 @@ _MISREAD = (TextSource.RECOGNISED, TextSource.REPAIRED_LAYER)
 
 
 def process(file: IncomingFile, settings: Settings, progress: Progress | None = None) -> tuple[ProcessedDocument, ...]:
-    """Read one file, repair its Vietnamese, and find the figures, components and citations of each document in it.
+    """Read one file, repair its Vietnamese, and find figures, components, citations and tasks of each document in it.
 
     Args:
         file: The file.

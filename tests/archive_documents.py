@@ -29,6 +29,7 @@ from pipeline.models import (
     Sentence,
     Severity,
     StageSeconds,
+    Task,
     TextSource,
     Trust,
     TrustDecision,
@@ -85,6 +86,7 @@ def processed(path: Path, lines: Sequence[str], *, sentences: Sequence[Sequence[
         ),
         figures=(figure(evidence),),
         citations=(Citation(type="Nghị quyết", number="88-NQ/TU", date=dt.date(2025, 2, 3), evidence=evidence),),
+        tasks=(Task(task="Trồng cây", lead=("Sở Xây dựng",), deadline=dt.date(2025, 11, 30), evidence=evidence),),
     )
     seconds = StageSeconds(ocr=0.5, normalize=0.25, extract=0.125)
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)

@@ -203,7 +203,7 @@ def test_the_summary_counts_pages_by_how_they_were_read(archive: Archive, tmp_pa
     archive.add([processed(path, LINES)], path, path.name)
     archive.replace_findings([finding("a"), finding("a", Verdict.CONSISTENT)])
     summary = archive.summary()
-    assert (summary.documents, summary.figures, summary.citations) == (1, 1, 1)
+    assert (summary.documents, summary.figures, summary.citations, summary.tasks) == (1, 1, 1, 1)
     assert summary.pages == {TextSource.RECOGNISED: 1}
     assert summary.findings == {Verdict.CONFLICT: 1, Verdict.CONSISTENT: 1}
 
@@ -247,6 +247,7 @@ CREATE TABLE former (
 INSERT INTO former SELECT id, digest, name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds,
     extract_seconds, repaired_words, doubtful_words, signatures FROM documents;
 DROP TABLE documents;
+DROP TABLE tasks;
 ALTER TABLE former RENAME TO documents;
 PRAGMA user_version = 3;
 """
@@ -278,6 +279,7 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     with Archive.create(tmp_path / "kho") as archive:
         archive.add([document], path, path.name)
         before = archive.documents()
+        tasks = archive.extractions()[0].tasks
     made = _tables(tmp_path / "kho")
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         for change in changes:
@@ -286,11 +288,13 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     with Archive.open(tmp_path / "kho") as archive:
         assert archive.documents() == before
         assert archive.reading(path.name) == document.reading
-        assert archive.extractions() == [document.extraction]
+        assert archive.extractions() == [document.extraction.model_copy(update={"tasks": ()})]
         assert archive.search("cán bộ", 5).total == 1
         assert archive.summary().to_look_at == ()
+        assert archive.extractions()[0].tasks == ()
         archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
+        assert [task.task for task in archive.extractions()[1].tasks] == [task.task for task in tasks] != []
     assert _tables(tmp_path / "kho") == made
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -95,6 +95,23 @@ def test_extract_prints_the_components(report: Path, capsys: Output) -> None:
     assert components["document"] == "bao-cao.txt"
 
 
+def test_extract_prints_the_tasks(tmp_path: Path, capsys: Output) -> None:
+    plan = tmp_path / "ke-hoach.txt"
+    plan.write_text(
+        "KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n- Trồng cây. Hoàn thành trước ngày 30/11/2099.\n\n"
+        "+ Đơn vị chủ trì: Sở Xây dựng, Công an tỉnh.\n\n+ Đơn vị phối hợp: UBND các xã.\n",
+        encoding="utf-8",
+    )
+    assert main(["extract", str(plan), "--what", "tasks"]) == ExitCode.OK
+    (task,) = _lines(capsys)
+    assert (task["task"], task["lead"], task["support"]) == (
+        "Trồng cây",
+        ["Sở Xây dựng", "Công an tỉnh"],
+        ["UBND các xã"],
+    )
+    assert (task["deadline"], task["page"], task["line"]) == ("2099-11-30", 1, 5)
+
+
 def test_extract_writes_a_workbook_to_a_file(report: Path, tmp_path: Path, capsys: Output) -> None:
     target = tmp_path / "ket-qua" / "so-lieu.xlsx"
     assert main(["extract", str(report), "--format", "xlsx", "--output", str(target)]) == ExitCode.OK

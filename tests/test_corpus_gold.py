@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.generator import gold, source
+from corpus.generator import gold, source, task_marks
 from corpus.generator.build import DOCUMENTS
 from corpus.generator.figure_marks import MarkedFigure
 from corpus.generator.source import Check
@@ -98,6 +98,32 @@ def test_amounts_in_words_stand_in_the_text(item: source.Source) -> None:
     for check in item.checks:
         if check.kind == "words":
             assert f"bằng chữ: {check.note.casefold()})" in joined
+
+
+@pytest.mark.parametrize("item", [item for item in SOURCES if item.tasks], ids=lambda item: item.name)
+def test_tasks_and_their_offices_stand_in_the_text(item: source.Source) -> None:
+    text = (DOCUMENTS / f"{item.name}.txt").read_text(encoding="utf-8").partition(source.TASKS)[0]
+    shown = re.sub(r"\{([^|{}]*)\|[^{}]*\}", r"\1", text.partition("\n---\n")[2])
+    printed = " ".join([*item.head.items("to"), *shown.split()]).casefold()
+    for task in item.tasks:
+        assert task.task.casefold() in printed
+        for office in (*task.lead, *task.support):
+            assert office.casefold() in printed
+
+
+def test_the_gold_tasks_answer_the_marks() -> None:
+    item = next(item for item in SOURCES if item.name == "kh-chayrung-thanhhoa")
+    tasks = [gold.task(item.name, task) for task in item.tasks]
+    assert {task["recurrence"] for task in tasks} == {None, "continuous", "monthly"}
+    assert tasks[0]["support"] == ("Hạt Kiểm lâm khu vực", "Công an xã")
+    assert tasks[2]["deadline"] == "2025-12-31"
+    assert tasks[2]["target"] == "Bản đồ hiện trạng đường băng cản lửa"
+
+
+@pytest.mark.parametrize("line", ["Việc | A | B | tháng sau", "Việc | A | B | 2025-01-01 | C | D"])
+def test_a_task_that_cannot_be_read_is_named(line: str) -> None:
+    with pytest.raises(ValueError, match=r"task of more|neither a date"):
+        list(task_marks.read(line))
 
 
 def test_the_gold_figures_answer_the_marks() -> None:

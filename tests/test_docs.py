@@ -19,6 +19,7 @@ from pipeline.export.records import (
     ExportRecord,
     FigureRecord,
     FindingRecord,
+    TaskRecord,
 )
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "CLI.md"
@@ -48,7 +49,9 @@ def test_every_exit_code_is_documented(page: str) -> None:
     assert documented == {code.value for code in ExitCode}
 
 
-@pytest.mark.parametrize("kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord, DoubtRecord])
+@pytest.mark.parametrize(
+    "kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord, TaskRecord, DoubtRecord]
+)
 def test_every_key_of_the_records_is_documented(kind: type[ExportRecord], page: str) -> None:
     for key in kind.model_fields:
         assert f"`{key}`" in page

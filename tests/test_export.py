@@ -18,10 +18,21 @@ from pipeline.export.csv import csv
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.folder import files
 from pipeline.export.jsonl import jsonl
-from pipeline.export.records import CitationRecord, ComponentsRecord, FigureRecord, FindingRecord
+from pipeline.export.records import CitationRecord, ComponentsRecord, FigureRecord, FindingRecord, TaskRecord
 from pipeline.export.sheets import Sheet
 from pipeline.export.xlsx import xlsx
-from pipeline.models import Citation, Components, Evidence, Extraction, Figure, Interval, Kind, Place
+from pipeline.models import (
+    Citation,
+    Components,
+    Evidence,
+    Extraction,
+    Figure,
+    Interval,
+    Kind,
+    Place,
+    Recurrence,
+    Task,
+)
 
 EVIDENCE = Evidence(document="bc.pdf", page=2, line=31, box=BOX, raw="12,50%", text="đạt hơn 12,50% kế hoạch")
 
@@ -55,6 +66,7 @@ def test_components_citations_and_findings_have_the_keys_of_the_contract() -> No
     )
     assert set(components.split()) <= set(ComponentsRecord.model_fields)
     assert {"type", "number", "date", "issuer", "title", "document", "page"} <= set(CitationRecord.model_fields)
+    assert {"task", "lead", "support", "deadline", "target", "document", "page", "line"} <= set(TaskRecord.model_fields)
     findings = "verdict code severity documents values figures message message_en cause proposal"
     assert set(findings.split()) <= set(FindingRecord.model_fields)
 
@@ -187,16 +199,30 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
         components=Components(document="bc.pdf", type="Báo cáo", recipients=("Như trên", "Lưu: VT")),
         figures=(_figure(interval=Interval(low=None, high=None), place=Place(sentence=1, start=0, end=1)),),
         citations=(Citation(type="Nghị quyết", number="88-NQ/TU", evidence=EVIDENCE),),
+        tasks=(
+            Task(task="Tưới cây", lead=("UBND các xã",), recurrence=Recurrence.CONTINUOUS, evidence=EVIDENCE),
+            Task(task="Trồng cây", lead=("Sở Xây dựng", "Sở Y tế"), deadline=dt.date(2025, 12, 1), evidence=EVIDENCE),
+            Task(task="Đào hố", lead=("UBND các xã",), deadline=dt.date(2025, 11, 30), evidence=EVIDENCE),
+        ),
     )
     written = dict(files([extraction], [finding("bc.pdf")], [_doubtful("hợp")], list(FileFormat)))
-    kinds = ("findings", "figures", "components", "citations", "doubts")
+    kinds = ("findings", "figures", "components", "citations", "tasks", "doubts")
     assert set(written) == {
         *(f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv", "parquet")),
         "doisoat.xlsx",
         "edxml.jsonl",
     }
     book = openpyxl.load_workbook(io.BytesIO(written["doisoat.xlsx"]))
-    assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn", "Từ nghi ngờ"]
+    assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn", "Nhiệm vụ", "Từ nghi ngờ"]
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]
+    due = [json.loads(line) for line in written["tasks.jsonl"].splitlines()]
+    assert [(task["task"], task["deadline"]) for task in due] == [
+        ("Đào hố", "2025-11-30"),
+        ("Trồng cây", "2025-12-01"),
+        ("Tưới cây", None),
+    ]
+    assert (due[1]["lead"], due[2]["recurrence"]) == (["Sở Xây dựng", "Sở Y tế"], "continuous")
+    deadlines = next(column for column in book["Nhiệm vụ"].columns if column[0].value == "deadline")
+    assert deadlines[1].value == dt.datetime(2025, 11, 30)
     assert "Như trên; Lưu: VT" in written["components.csv"].decode("utf-8-sig")
     assert sheets.figures([extraction]).records

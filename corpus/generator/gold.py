@@ -15,6 +15,7 @@ from corpus.generator.citation_marks import MarkedCitation
 from corpus.generator.figure_marks import MarkedFigure
 from corpus.generator.layout import Sheet
 from corpus.generator.source import Check, Head, Source, SourceError
+from corpus.generator.task_marks import MarkedTask
 
 PAGE_BREAK = "\f"
 FINDINGS_HEAD = "# id\tverdict\tkind\tdocuments\tvalues\tnote"
@@ -22,11 +23,12 @@ UNIT_SCALES = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đ�
 
 
 def write(folder: Path, source: Source, sheets: Sequence[Sheet]) -> None:
-    """The gold of one document into `folder`: text.txt, figures.jsonl, components.json, citations.jsonl."""
+    """The gold of one document into `folder`: text.txt, components.json, and figures, citations, tasks as JSONL."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "text.txt").write_text(text(sheets), encoding="utf-8")
     _write_lines(folder / "figures.jsonl", figures(source))
     _write_lines(folder / "citations.jsonl", (citation(source.name, c) for c in source.citations))
+    _write_lines(folder / "tasks.jsonl", (task(source.name, t) for t in source.tasks))
     (folder / "components.json").write_text(_json(components(source)) + "\n", encoding="utf-8")
 
 
@@ -89,6 +91,19 @@ def citation(document: str, mark: MarkedCitation) -> dict[str, Any]:
         "date": mark.date,
         "issuer": mark.issuer,
         "title": mark.title,
+    }
+
+
+def task(document: str, mark: MarkedTask) -> dict[str, Any]:
+    """One task; `deadline` is the last day in time."""
+    return {
+        "document": document,
+        "task": mark.task,
+        "lead": mark.lead,
+        "support": mark.support,
+        "deadline": mark.deadline,
+        "recurrence": mark.recurrence,
+        "target": mark.target,
     }
 
 

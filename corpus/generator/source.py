@@ -1,4 +1,4 @@
-"""Reads a source file of corpus/documents: head, body, footnotes and checks. docs/CORPUS.md describes the markup."""
+"""Reads a source of corpus/documents: head, body, footnotes, checks, tasks. docs/CORPUS.md describes the markup."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.generator import citation_marks, figure_marks
+from corpus.generator import citation_marks, figure_marks, task_marks
 from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Table
 from corpus.generator.figure_marks import FOOTNOTE_CALL, MarkedFigure, SourceError
 
 CHECKS = "=== kiểm tra"
+TASKS = "=== nhiệm vụ"
 NEW_PAGE = "=== trang mới"
 TABLE = "::: bảng"
 TABLE_END = ":::"
@@ -71,6 +72,7 @@ class Source:
     figures: tuple[MarkedFigure, ...]
     citations: tuple[citation_marks.MarkedCitation, ...]
     checks: tuple[Check, ...]
+    tasks: tuple[task_marks.MarkedTask, ...]
 
     def labelled(self) -> dict[str, MarkedFigure]:
         """Figures by label.
@@ -93,7 +95,8 @@ def read(path: Path) -> Source:
     """
     text = path.read_text(encoding="utf-8")
     head_text, _, rest = text.partition("\n---\n")
-    body, _, checks = rest.partition(CHECKS)
+    stated, _, tasks = rest.partition(TASKS)
+    body, _, checks = stated.partition(CHECKS)
     head = _head(head_text, path)
     builder = _Body(float(head.size))
     for lines in _groups(body):
@@ -106,6 +109,7 @@ def read(path: Path) -> Source:
         figures=tuple(builder.figures),
         citations=tuple(builder.citations),
         checks=tuple(read_checks(checks)),
+        tasks=tuple(task_marks.read(tasks)),
     )
 
 

@@ -20,6 +20,7 @@ from pipeline.archive.schema import (
     PageRow,
     PassageRow,
     SentenceRow,
+    TaskRow,
 )
 from pipeline.archive.signed import signatures_column, signatures_in
 from pipeline.models import (
@@ -39,6 +40,7 @@ from pipeline.models import (
     Reading,
     Record,
     Sentence,
+    Task,
     TextSource,
     TrustDecision,
     Word,
@@ -73,6 +75,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
         figures=[_figure_row(figure) for figure in extraction.figures],
         citations=[_citation_row(citation) for citation in extraction.citations],
+        tasks=[_task_row(task) for task in extraction.tasks],
         components=_components_row(extraction.components),
         passages=[_passage_row(passage) for passage in passages(reading, extraction)],
     )
@@ -100,6 +103,7 @@ def extraction_of(row: DocumentRow) -> Extraction:
         sentences=tuple(Sentence.model_validate_json(sentence.record) for sentence in row.sentences),
         figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
+        tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
     )
 
 
@@ -225,6 +229,16 @@ def _citation_row(citation: Citation) -> CitationRow:
         number=citation.number,
         date=citation.date and citation.date.isoformat(),
         record=_json(citation),
+    )
+
+
+def _task_row(task: Task) -> TaskRow:
+    return TaskRow(
+        deadline=task.deadline and task.deadline.isoformat(),
+        recurrence=task.recurrence and task.recurrence.value,
+        page=task.evidence.page,
+        line=task.evidence.line,
+        record=_json(task),
     )
 
 

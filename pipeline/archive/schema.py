@@ -50,6 +50,7 @@ class DocumentRow(Base):
     sentences: Mapped[list[SentenceRow]] = relationship(order_by="SentenceRow.id")
     figures: Mapped[list[FigureRow]] = relationship(order_by="FigureRow.id")
     citations: Mapped[list[CitationRow]] = relationship(order_by="CitationRow.id")
+    tasks: Mapped[list[TaskRow]] = relationship(order_by="TaskRow.id")
     components: Mapped[ComponentsRow] = relationship()
     passages: Mapped[list[PassageRow]] = relationship(order_by="PassageRow.id")
 
@@ -149,6 +150,20 @@ class CitationRow(Base):
     type: Mapped[str | None]
     number: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[str | None]
+    record: Mapped[str]
+
+
+class TaskRow(Base):
+    """A task. `deadline` is the last day in time, `recurrence` how often it comes again."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    deadline: Mapped[str | None] = mapped_column(index=True)
+    recurrence: Mapped[str | None]
+    page: Mapped[int]
+    line: Mapped[int]
     record: Mapped[str]
 
 
@@ -274,6 +289,10 @@ _CHANGES = {
         "name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds, extract_seconds, "
         "repaired_words, doubtful_words, signatures FROM former",
         "DROP TABLE former",
+        "CREATE TABLE tasks (id INTEGER NOT NULL PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents (id), "
+        "deadline VARCHAR, recurrence VARCHAR, page INTEGER NOT NULL, line INTEGER NOT NULL, record VARCHAR NOT NULL)",
+        "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
+        "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
     ),
 }
 """What brings the tables of each older version to the next one."""

@@ -227,6 +227,7 @@ class Archive:
                 selectinload(DocumentRow.sentences),
                 selectinload(DocumentRow.figures),
                 selectinload(DocumentRow.citations),
+                selectinload(DocumentRow.tasks),
             )
             found = session.scalars(select(DocumentRow).options(*loading).order_by(DocumentRow.id))
             return [rows.extraction_of(row) for row in found]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pipeline.archive.schema import CitationRow, DocumentRow, FailureRow, FigureRow, FindingRow, PageRow
+from pipeline.archive.schema import CitationRow, DocumentRow, FailureRow, FigureRow, FindingRow, PageRow, TaskRow
 from pipeline.archive.signed import signatures_in
 from pipeline.models import DigitalSignature, Grade, PageGrade, Part, Record, TextSource, Verdict
 
@@ -98,6 +98,7 @@ class Summary(Record):
     doubtful: int  # words
     figures: int
     citations: int
+    tasks: int
     findings: dict[Verdict, int]
     failures: int
     problems: tuple[PageProblem, ...]
@@ -135,6 +136,7 @@ def summary(session: Session) -> Summary:
         doubtful=doubtful,
         figures=session.scalars(select(func.count()).select_from(FigureRow)).one(),
         citations=session.scalars(select(func.count()).select_from(CitationRow)).one(),
+        tasks=session.scalars(select(func.count()).select_from(TaskRow)).one(),
         findings={Verdict(verdict): count for verdict, count in verdicts},
         failures=session.scalars(select(func.count()).select_from(FailureRow)).one(),
         problems=tuple(PageProblem(document=name, page=page, problem=problem) for name, page, problem in problems),

@@ -40,8 +40,8 @@ def export(
 ) -> None:
     """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho; tài liệu ra hOCR, ALTO.
 
-    Export figures, findings, components, citations and doubtful words of the whole archive; documents as hOCR and
-    ALTO. With JSONL comes the metadata of each document in the shape of edXML.
+    Export figures, findings, components, citations, tasks and doubtful words of the whole archive; documents as hOCR
+    and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
     chosen = {form.value for form in forms or usual_formats()}
     with Archive.open(settings(archive).archive) as store:

@@ -27,6 +27,7 @@ class What(StrEnum):
     FIGURES = "figures"
     COMPONENTS = "components"
     CITATIONS = "citations"
+    TASKS = "tasks"
 
 
 @command
@@ -39,20 +40,25 @@ def extract(
     what: Annotated[
         What,
         typer.Option(
-            metavar="figures|components|citations",
-            help="Trích gì: số liệu, thể thức, viện dẫn. / What to extract.",
+            metavar="figures|components|citations|tasks",
+            help="Trích gì: số liệu, thể thức, viện dẫn, nhiệm vụ. / What to extract.",
         ),
     ] = What.FIGURES,
     form: RecordFormat = FileFormat.JSONL,
     output: OutputOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
-    """Trích số liệu, thể thức hoặc viện dẫn từ tài liệu, không cần kho lưu trữ.
+    """Trích số liệu, thể thức, viện dẫn hoặc nhiệm vụ từ tài liệu, không cần kho lưu trữ.
 
-    Extract figures, components or citations from documents; no archive is needed.
+    Extract figures, components, citations or tasks from documents; no archive is needed.
     """
     require_output(form, output)
-    gather = {What.FIGURES: sheets.figures, What.COMPONENTS: sheets.components, What.CITATIONS: sheets.citations}
+    gather = {
+        What.FIGURES: sheets.figures,
+        What.COMPONENTS: sheets.components,
+        What.CITATIONS: sheets.citations,
+        What.TASKS: sheets.tasks,
+    }
     with BatchProgress(reporting) as progress:
         processed = process_paths(files, settings(jobs=jobs), progress)
     sheet = gather[what](document.extraction for document in processed.documents)

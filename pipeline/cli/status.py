@@ -76,6 +76,7 @@ def _numbers(summary: Summary) -> Table:
     table.add_row("Từ còn nghi ngờ / Doubtful words", str(summary.doubtful))
     table.add_row("Số liệu / Figures", str(summary.figures))
     table.add_row("Viện dẫn / Citations", str(summary.citations))
+    table.add_row("Nhiệm vụ / Tasks", str(summary.tasks))
     table.add_row("Mâu thuẫn / Conflicts", str(summary.findings.get(Verdict.CONFLICT, 0)))
     table.add_row("Phép kiểm tra khớp / Checks that hold", str(summary.findings.get(Verdict.CONSISTENT, 0)))
     table.add_row("Tệp lỗi / Failed files", str(summary.failures))

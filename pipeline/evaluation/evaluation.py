@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DoisoatError
-from pipeline.evaluation import figures, findings, letters, texts
+from pipeline.evaluation import figures, findings, letters, tasks, texts
 from pipeline.evaluation.figures import Found
 from pipeline.evaluation.pile import DocumentGold, Pile, PileEntry
 from pipeline.evaluation.texts import TextScore
@@ -73,6 +73,7 @@ class SetScore:
     prose_subject: Found
     table_subject: Found
     aspects: dict[str, Found]
+    tasks: tasks.TaskScore
     findings: findings.FindingScore
 
 
@@ -137,6 +138,7 @@ def score_set(pile: Pile, name: str, outcomes: Sequence[Outcome]) -> SetScore:
         prose_subject=_sum(score.prose for score in scores),
         table_subject=_sum(score.table for score in scores),
         aspects={name: _sum(score.all.aspects[name] for score in scores) for name in figures.ASPECTS},
+        tasks=sum((_score_tasks(gold, outcome.processed) for outcome, gold in scored), tasks.TaskScore()),
         findings=_score_findings(pile, outcomes),
     )
 
@@ -159,6 +161,11 @@ def _score_figures(gold: DocumentGold, processed: ProcessedDocument | None) -> _
         prose=_recall_only(figures.score(prose, predicted).subject),
         table=_recall_only(figures.score(table, predicted).subject),
     )
+
+
+def _score_tasks(gold: DocumentGold, processed: ProcessedDocument | None) -> tasks.TaskScore:
+    predicted = [tasks.from_record(task) for task in processed.extraction.tasks] if processed else []
+    return tasks.score([tasks.from_json(record) for record in gold.tasks], predicted)
 
 
 def _recall_only(found: Found) -> Found:

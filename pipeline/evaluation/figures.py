@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from pipeline.evaluation.pairing import largest_pairing
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
 
@@ -144,23 +145,8 @@ def match(
     predicted: Sequence[_Stated],
     same: Callable[[_Stated, _Stated], bool],
 ) -> dict[int, int]:
-    """A largest possible pairing (augmenting paths; Kuhn 1955): index of the true record to that of the predicted."""
-    edges = [[j for j, other in enumerate(predicted) if same(record, other)] for record in true]
-    owner: dict[int, int] = {}
-
-    def place(i: int, seen: set[int]) -> bool:
-        for j in edges[i]:
-            if j in seen:
-                continue
-            seen.add(j)
-            if j not in owner or place(owner[j], seen):
-                owner[j] = i
-                return True
-        return False
-
-    for i in range(len(true)):
-        place(i, set())
-    return {i: j for j, i in owner.items()}
+    """A largest possible pairing: index of the true record to that of the predicted."""
+    return largest_pairing([[j for j, other in enumerate(predicted) if same(record, other)] for record in true])
 
 
 def _same_value(a: StatedFigure, b: StatedFigure) -> bool:

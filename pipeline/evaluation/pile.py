@@ -36,6 +36,7 @@ class DocumentGold:
     figures: tuple[Mapping[str, Any], ...]
     components: Mapping[str, Any]
     citations: tuple[Mapping[str, Any], ...]
+    tasks: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Pile:
             figures=tuple(_json_lines(folder / "figures.jsonl")),
             components=json.loads(_text(folder / "components.json")),
             citations=tuple(_json_lines(folder / "citations.jsonl")),
+            tasks=tuple(_json_lines(folder / "tasks.jsonl")),
         )
 
 

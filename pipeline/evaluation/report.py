@@ -74,6 +74,14 @@ def _extraction(score: SetScore) -> _Cells:
     yield from _recall("figures recall in tables", score.table_subject)
     for name, found in score.aspects.items():
         yield from _recall(f"aspect right: {name}", found)
+    for name, found in (
+        ("task", score.tasks.task),
+        ("task, lead", score.tasks.lead),
+        ("task, support", score.tasks.support),
+        ("task, deadline", score.tasks.deadline),
+        ("task, lead, support, deadline", score.tasks.whole),
+    ):
+        yield "extract", f"tasks F1: {name}", found.f1, found.true
 
 
 def _recall(measure: str, found: Found) -> _Cells:

@@ -1,112 +1,108 @@
-"""How many tasks of a plan were found, and with the right units, deadline and target.
+"""How many tasks were found, and how many of them with the right offices and the right deadline.
 
-Records have the contract's keys: task, lead, support, deadline, target. Gold may add `deadline_text`, the deadline as
-printed; its `task` is a handful of keywords, in any order.
+A task is matched by its words: most of those that the gold names must stand in it (the gold may shorten a task to the
+words that tell it from others). Lines are not compared: the same document has others in each of its forms.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.evaluation.figures import Found, match, words
+from pipeline.evaluation.figures import Found, words
+from pipeline.models import Task
 
 TASK_SHARE = 0.6
-# "Các sở, ban, ngành và Ủy ban nhân dân xã" names the same units as the list of them.
-_JOINING_WORDS = frozenset({"va", "cac", "cung", "voi"})
+_EDGES = re.compile(r"[\s.,;:]+$")
 
 
 @dataclass(frozen=True)
 class StatedTask:
-    """A task as far as it is compared. Units are the folded words that name them, joined: borders are not compared."""
+    """A task as far as it is compared; `when` is the last day in time and the recurrence."""
 
-    task: frozenset[str]
+    words: frozenset[str]
     lead: frozenset[str]
     support: frozenset[str]
-    deadline: str
-    deadline_text: str
-    target: frozenset[str]
+    when: tuple[str | None, str | None]
 
 
 @dataclass(frozen=True)
 class TaskScore:
-    """Tasks found by their keywords; of these, every aspect counted against all tasks that state it on either side."""
+    """Tasks found at all, and with the right lead, support and deadline; `whole` are those with all three."""
 
-    task: Found
-    lead: Found
-    support: Found
-    deadline: Found
-    target: Found
+    task: Found = field(default_factory=Found)
+    lead: Found = field(default_factory=Found)
+    support: Found = field(default_factory=Found)
+    deadline: Found = field(default_factory=Found)
+    whole: Found = field(default_factory=Found)
+
+    def __add__(self, other: TaskScore) -> TaskScore:
+        return TaskScore(
+            self.task + other.task,
+            self.lead + other.lead,
+            self.support + other.support,
+            self.deadline + other.deadline,
+            self.whole + other.whole,
+        )
 
 
-def read(path: Path) -> list[StatedTask]:
-    """The tasks of a JSONL file."""
-    return [from_json(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def from_record(task: Task) -> StatedTask:
+    """A task that the extract stage made."""
+    deadline = task.deadline.isoformat() if task.deadline else None
+    recurrence = task.recurrence.value if task.recurrence else None
+    return StatedTask(
+        _words(f"{task.task} {task.target or ''}"), _names(task.lead), _names(task.support), (deadline, recurrence)
+    )
 
 
 def from_json(record: Mapping[str, Any]) -> StatedTask:
-    """A task as the contract's JSON keys tell it; units may be one text or a list."""
+    """A task as the contract's JSON keys tell it (gold files)."""
     return StatedTask(
-        task=_words(record["task"]),
-        lead=_words(record.get("lead")) - _JOINING_WORDS,
-        support=_words(record.get("support")) - _JOINING_WORDS,
-        deadline=words(record.get("deadline")),
-        deadline_text=words(record.get("deadline_text")),
-        target=_words(record.get("target")),
+        _words(record["task"]),
+        _names(record["lead"]),
+        _names(record["support"]),
+        (record["deadline"], record["recurrence"]),
     )
-
-
-def _words(stated: str | Iterable[str] | None) -> frozenset[str]:
-    text = stated if isinstance(stated, str) else " ".join(stated or ())
-    return frozenset(words(text).split())
 
 
 def score(true: Sequence[StatedTask], predicted: Sequence[StatedTask]) -> TaskScore:
-    """Tasks of one document against its gold."""
-    pairs = [(true[i], predicted[j]) for i, j in match(true, predicted, _same_task).items()]
+    """Tasks of one document against its gold; offices and deadlines count among the tasks that were matched."""
+    pairs = [(true[i], predicted[j]) for i, j in _likest_pairs(true, predicted)]
+    counts = len(true), len(predicted)
     return TaskScore(
-        task=Found(len(pairs), len(true), len(predicted)),
-        lead=_units("lead", true, predicted, pairs),
-        support=_units("support", true, predicted, pairs),
-        deadline=Found(
-            sum(_same_deadline(wanted, got) for wanted, got in pairs),
-            sum(bool(task.deadline) for task in true),
-            sum(bool(task.deadline) for task in predicted),
-        ),
-        target=Found(
-            sum(bool(wanted.target) and _holds(wanted.target, got.target) for wanted, got in pairs),
-            sum(bool(task.target) for task in true),
-            sum(bool(task.target) for task in predicted),
-        ),
+        task=Found(len(pairs), *counts),
+        lead=Found(sum(a.lead == b.lead for a, b in pairs), *counts),
+        support=Found(sum(a.support == b.support for a, b in pairs), *counts),
+        deadline=Found(sum(a.when == b.when for a, b in pairs), *counts),
+        whole=Found(sum((a.lead, a.support, a.when) == (b.lead, b.support, b.when) for a, b in pairs), *counts),
     )
 
 
-def _same_task(wanted: StatedTask, got: StatedTask) -> bool:
-    return _holds(wanted.task, got.task)
+def _likest_pairs(true: Sequence[StatedTask], predicted: Sequence[StatedTask]) -> list[tuple[int, int]]:
+    """Pair tasks, the likest first: those of one plan have so many words in common that most could be another."""
+    possible = [(i, j) for i, task in enumerate(true) for j, other in enumerate(predicted) if _same(task, other)]
+    pairs: list[tuple[int, int]] = []
+    for i, j in sorted(possible, key=lambda pair: -_likeness(true[pair[0]], predicted[pair[1]])):
+        if all(i != a and j != b for a, b in pairs):
+            pairs.append((i, j))
+    return pairs
 
 
-def _holds(wanted: frozenset[str], got: frozenset[str]) -> bool:
-    return len(wanted & got) >= TASK_SHARE * len(wanted)
+def _same(task: StatedTask, other: StatedTask) -> bool:
+    return len(task.words & other.words) >= TASK_SHARE * len(task.words)
 
 
-def _units(
-    aspect: str,
-    true: Sequence[StatedTask],
-    predicted: Sequence[StatedTask],
-    pairs: Sequence[tuple[StatedTask, StatedTask]],
-) -> Found:
-    return Found(
-        sum(bool(getattr(wanted, aspect)) and getattr(wanted, aspect) == getattr(got, aspect) for wanted, got in pairs),
-        sum(bool(getattr(task, aspect)) for task in true),
-        sum(bool(getattr(task, aspect)) for task in predicted),
-    )
+def _likeness(task: StatedTask, other: StatedTask) -> float:
+    """Return the share of a task's words that the other has, and among equals of the other's that it has."""
+    common = len(task.words & other.words)
+    return common / max(1, len(task.words)) + common / max(1, len(other.words)) / 10
 
 
-def _same_deadline(wanted: StatedTask, got: StatedTask) -> bool:
-    """The day, month or "thường xuyên" itself, or the wording that states it."""
-    if not wanted.deadline or not got.deadline:
-        return False
-    return got.deadline == wanted.deadline or got.deadline in wanted.deadline_text
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words(text).split())
+
+
+def _names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(words(_EDGES.sub("", name)) for name in names)

@@ -30,6 +30,7 @@ def files(
         sheets.figures(extractions),
         sheets.components(extractions),
         sheets.citations(extractions),
+        sheets.tasks_by_deadline(extractions),
         sheets.doubts(doubtful),
     ]
     for form in forms:

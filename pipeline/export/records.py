@@ -12,7 +12,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
-from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding
+from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Task
 
 
 class ExportRecord(BaseModel):
@@ -152,6 +152,43 @@ class CitationRecord(ExportRecord):
             raw=citation.evidence.raw,
             text=citation.evidence.text,
             box=_corners(citation.evidence.box),
+        )
+
+
+class TaskRecord(ExportRecord):
+    """What an office is charged with (nhiệm vụ): `deadline` is the last day in time, `deadline_text` as printed."""
+
+    document: str
+    page: int
+    line: int
+    task: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str | None
+    deadline_text: str | None
+    recurrence: str | None
+    target: str | None
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+
+    @classmethod
+    def of(cls, task: Task) -> Self:
+        """Make the record of a task."""
+        return cls(
+            document=task.evidence.document,
+            page=task.evidence.page,
+            line=task.evidence.line,
+            task=task.task,
+            lead=task.lead,
+            support=task.support,
+            deadline=task.deadline and task.deadline.isoformat(),
+            deadline_text=task.deadline_text,
+            recurrence=task.recurrence and task.recurrence.value,
+            target=task.target,
+            raw=task.evidence.raw,
+            text=task.evidence.text,
+            box=_corners(task.evidence.box),
         )
 
 

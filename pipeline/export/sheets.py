@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from pipeline.export.records import (
     ExportRecord,
     FigureRecord,
     FindingRecord,
+    TaskRecord,
 )
-from pipeline.models import Extraction, Finding
+from pipeline.models import Extraction, Finding, Task
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,22 @@ def citations(extractions: Iterable[Extraction]) -> Sheet:
     """Gather the citations of documents."""
     records = [CitationRecord.of(citation) for extraction in extractions for citation in extraction.citations]
     return Sheet("citations", "Viện dẫn", CitationRecord, records)
+
+
+def tasks(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the tasks of documents, in the order in which they stand there."""
+    return _tasks(task for extraction in extractions for task in extraction.tasks)
+
+
+def tasks_by_deadline(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the tasks of documents, those that are due first before the others, those without a day last."""
+    found = [task for extraction in extractions for task in extraction.tasks]
+    # Sorting is stable: tasks of one day keep the order of documents and lines.
+    return _tasks(sorted(found, key=lambda task: task.deadline or dt.date.max))
+
+
+def _tasks(found: Iterable[Task]) -> Sheet:
+    return Sheet("tasks", "Nhiệm vụ", TaskRecord, [TaskRecord.of(task) for task in found])
 
 
 def findings(found: Iterable[Finding]) -> Sheet:

@@ -16,7 +16,7 @@ LIST_SEPARATOR = "; "
 NUMBER_COLUMNS = frozenset({"value", "upper", "part_of", "low", "high", "in_words", "difference"})
 """The columns whose texts are numbers; a figure's value may be a fraction."""
 
-DATE_COLUMNS = frozenset({"date", "as_of"})
+DATE_COLUMNS = frozenset({"date", "as_of", "deadline"})
 """The columns whose texts are dates, ISO 8601."""
 
 

@@ -20,7 +20,19 @@ from pipeline.export.tables import DATE_COLUMNS, NUMBER_COLUMNS, Cell, columns, 
 
 _NUMBER = re.compile(r"-?[\d.]{1,16}")  # Excel keeps fifteen digits; a longer number stays text and loses none
 _MAX_CHARACTERS = 32_767  # Excel's limit for a cell
-_WIDTHS = {"message": 80, "text": 60, "subject": 50, "title": 50, "evidence": 50, "message_en": 40, "document": 30}
+_WIDTHS = {
+    "message": 80,
+    "task": 80,
+    "text": 60,
+    "subject": 50,
+    "title": 50,
+    "evidence": 50,
+    "message_en": 40,
+    "lead": 40,
+    "support": 40,
+    "document": 30,
+    "deadline_text": 30,
+}
 _WIDTH = 14
 
 

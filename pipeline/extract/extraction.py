@@ -19,6 +19,7 @@ from pipeline.extract import (
     ruled_tables,
     sentences,
     tables,
+    tasks,
 )
 from pipeline.extract.indicator_tables import IndicatorRow
 from pipeline.extract.meaning import Context
@@ -34,7 +35,7 @@ _UNSURE = 0.4  # such figures are kept, and not compared
 
 
 def extract(reading: Reading) -> Extraction:
-    """Return everything that one document states: its components, sentences, figures and citations.
+    """Return everything that one document states: its components, sentences, figures, citations and tasks.
 
     The reading should have been through the `normalize` stage: footnote marks are taken to be superscript digits.
     """
@@ -54,6 +55,7 @@ def extract(reading: Reading) -> Extraction:
         sentences=tuple(sentence.record() for sentence in texts),
         figures=_with_unsure_tables(figures.extract(texts, _layout(found, rows, texts, context), context), reading),
         citations=citations.extract(reading.document, texts),
+        tasks=tasks.extract(tasks.TaskSources(joined, found.ruled, found.indicators), parts, year),
     )
 
 

@@ -106,7 +106,8 @@ class RuledRow:
 class RuledTable:
     """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
 
-    `header` are its passages, which state no figures; `lines` all lines that the table takes.
+    `header` are its passages, which state no figures; `lines` all lines that the table takes. `names` says what each
+    column is called, `body` has, for each row below the header, the cell that covers each column.
     """
 
     columns: Mapping[int, Column]
@@ -114,6 +115,8 @@ class RuledTable:
     passages: tuple[Passage, ...]
     header: tuple[Passage, ...]
     lines: frozenset[int]
+    names: Mapping[int, Sequence[str]]
+    body: tuple[Mapping[int, GridCell], ...]
 
     @property
     def whole(self) -> tuple[Passage, ...]:
@@ -241,7 +244,11 @@ def _table(grid: _Grid) -> RuledTable:
             passages.append(row.passage)
         passages += rest
     columns = {column: _column(names[column], grid.unit) for column in counted}
-    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines)
+    below = tuple(
+        {column: cell for column in range(grid.width) if (cell := grid.covering.get((row, column)))}
+        for row in range(body, grid.depth)
+    )
+    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines, names, below)
 
 
 @dataclass(frozen=True)
