@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -267,12 +268,18 @@ def test_what_only_looks_like_a_table_is_none(tmp_path: Path, name: str) -> None
     assert tables(tmp_path, NEGATIVES[name]) == ()
 
 
-def test_justified_prose_with_wide_blanks_is_no_table() -> None:
-    lines = [
-        placed_line(at, [(60 + 45 * word, word % 3 and "trường" or f"{at}{word}") for word in range(10)])
-        for at in range(12)
-    ]
-    assert unruled_tables(lines, 1, (), ()) == []
+WORDS = st.sampled_from(["tỉnh", "và", "hồ", "sơ", "trường", "học", "12.450", "96,2%", "140", "năm", "đã", "giao"])
+
+
+@given(st.lists(st.lists(WORDS, min_size=9, max_size=12), min_size=3, max_size=20))
+def test_justified_prose_full_of_numbers_is_no_table(lines: list[list[str]]) -> None:
+    def justified(at: int, words: list[str]) -> PrintedLine:
+        blank = (460 - 6 * sum(map(len, words))) / (len(words) - 1)
+        starts = accumulate((6 * len(word) + blank for word in words), initial=60.0)
+        return placed_line(at, list(zip(starts, words, strict=False)))
+
+    full = [words for words in lines if 340 < 6 * sum(map(len, words)) < 440]
+    assert unruled_tables([justified(at, words) for at, words in enumerate(full)], 1, (), ()) == []
 
 
 def placed_line(at: int, words: Sequence[tuple[float, str]]) -> PrintedLine:

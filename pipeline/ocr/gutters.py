@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -25,13 +25,14 @@ _NUMBER = re.compile(
 _NIL = re.compile(r"[-–—]")
 # A year, a month, a code: digits that state no quantity.
 _NO_QUANTITY = re.compile(r"(?:19|20)\d{2}|\d{1,2}/\d{4}|\d{7,}|0\d{2,}")
-_SAYS = re.compile(r"[^\W_]|[%–—+-]")
+_SIGNS = frozenset("%-–—+")
 _LEADER = re.compile(r"(?:[._·…]\s?){3,}|…")
-# In sizes of the type, the usual height of a word's box: one and a third blanks of justified prose at their widest.
-_PIECE_GAP = 1.0
+# In sizes of the type, the usual height of a word's box: wider than nearly all blanks of justified prose.
+_PIECE_GAP = 0.8
 # A number may stand nearer to the longest row head.
 _NUMBER_GAP = 0.5
 _LEAST_GUTTER = 0.5
+_NAME_GAP = 0.5  # between names in a header, where a gutter lies below
 _LETTERS_OF_A_LONG_WORD = 3
 
 
@@ -121,9 +122,14 @@ def type_size(lines: Iterable[PrintedLine]) -> float:
 
 def piece_line(number: int, line: PrintedLine, size: float) -> PieceLine:
     """Part a printed line at its wide gaps, and before a number that ends a piece at a narrower one."""
-    words = sorted((word for word in line.words if _SAYS.search(word.text)), key=lambda word: word.box.x0)
+    words = sorted((word for word in line.words if _says(word.text)), key=lambda word: word.box.x0)
     pieces = [piece for run in _parted(words, _PIECE_GAP * size) for piece in _with_numbers_apart(run, size)]
     return PieceLine(number, tuple(pieces), any(_LEADER.search(word.text) for word in line.words))
+
+
+def _says(text: str) -> bool:
+    """Say whether a word is more than specks: what a reader makes of rulings and dirt has no letter and no digit."""
+    return any(sign.isdigit() or sign.islower() or sign.isupper() or sign in _SIGNS for sign in text)
 
 
 def _parted(words: Sequence[PlacedWord], gap: float) -> Iterator[tuple[PlacedWord, ...]]:
@@ -144,6 +150,25 @@ def _with_numbers_apart(words: tuple[PlacedWord, ...], size: float) -> list[Piec
         tail -= 1
     head = Piece(tuple(word for part in parts[:tail] for word in part.words))
     return [head, *parts[tail:]]
+
+
+def parted_over(line: PieceLine, found: Sequence[Span], size: float) -> PieceLine:
+    """Part a line's pieces at narrower gaps too, where these lie over the gutters between columns."""
+    gutters = [Span(left.x1, right.x0) for left, right in pairwise(found)]
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        words: list[PlacedWord] = []
+        for word in piece.words:
+            if words and _lies_over(Span(words[-1].box.x1, word.box.x0), gutters, _NAME_GAP * size):
+                pieces.append(Piece(tuple(words)))
+                words = []
+            words.append(word)
+        pieces.append(Piece(tuple(words)))
+    return replace(line, pieces=tuple(pieces))
+
+
+def _lies_over(gap: Span, gutters: Sequence[Span], least: float) -> bool:
+    return gap.x1 - gap.x0 >= least and any(gap.meets(gutter) for gutter in gutters)
 
 
 def columns(lines: Iterable[PieceLine], size: float) -> list[Span]:

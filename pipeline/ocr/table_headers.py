@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ocr.gutters import Piece, PieceLine, Span, column_of
+from pipeline.ocr.gutters import Piece, PieceLine, Span, column_of, parted_over
 from pipeline.ocr.table_bodies import Body
 
 # In sizes of the type.
@@ -42,7 +42,8 @@ def header_lines(lines: Sequence[PieceLine], body: Body, size: float, separators
     taken: list[PieceLine] = []
     waiting: list[PieceLine] = []
     *above, below = lines
-    for line in reversed(above[-_MOST_LINES:]):
+    for whole in reversed(above[-_MOST_LINES:]):
+        line = parted_over(whole, body.columns, size)
         if below.box.y0 - line.box.y1 > _LINE_GAP * size or not _may_name(line):
             break
         if taken and _is_shut_off(line, below, separators):
@@ -93,8 +94,10 @@ def _met(span: Span, found: Sequence[Span]) -> list[int]:
 def _is_lone_name(line: PieceLine, below: PieceLine, body: Body, size: float) -> bool:
     """Say whether a line goes on with a header: names in the middle of higher ones, or over columns of numbers only.
 
-    Above the names of row heads text may end as close to a table as a name.
+    Above the names of row heads text may end as close to a table as a name; a number is that of the page.
     """
+    if any(piece.is_number for piece in line.pieces):
+        return False
     met = [_met(piece.span, body.columns) for piece in line.pieces]
     away = below.box.y0 - line.box.y1
     if away <= _BESIDE * size:
