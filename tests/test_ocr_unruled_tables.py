@@ -69,6 +69,14 @@ def test_cells_meet_between_their_words_and_hold_them(tmp_path: Path) -> None:
     assert (cell.box.x0, cell.box.x1) == table.columns[3:5]
 
 
+def test_a_name_wider_than_its_numbers_stands_in_the_cell_of_its_column(tmp_path: Path) -> None:
+    page = digital(tmp_path, works).pages[0]
+    (table,) = page.tables
+    boxes = {word.text: word.box for line in page.lines for word in line.words if word.box}
+    cell = next(cell for cell in table.cells if cell.text == "Kế hoạch")
+    assert cell.box.x0 < boxes["Kế"].x0 < boxes["hoạch"].x1 < cell.box.x1
+
+
 def test_without_a_total_row_it_is_a_table_all_the_same(tmp_path: Path) -> None:
     (table,) = tables(tmp_path, lambda canvas: works(canvas, WORKS) and None)
     assert said(table)[-1] == list(WORKS[-1])

@@ -33,6 +33,7 @@ _PIECE_GAP = 0.8
 _NUMBER_GAP = 0.5
 _LEAST_GUTTER = 0.5
 _NAME_GAP = 0.5  # between names in a header, where a gutter lies below
+_STACKED = 0.5  # of a word's width
 _LETTERS_OF_A_LONG_WORD = 3
 
 
@@ -122,7 +123,8 @@ def type_size(lines: Iterable[PrintedLine]) -> float:
 
 def piece_line(number: int, line: PrintedLine, size: float) -> PieceLine:
     """Part a printed line at its wide gaps, and before a number that ends a piece at a narrower one."""
-    words = sorted((word for word in line.words if _says(word.text)), key=lambda word: word.box.x0)
+    level = [word for word in line.words if _says(word.text) and not _is_stacked(word, line)]
+    words = sorted(level, key=lambda word: word.box.x0)
     pieces = [piece for run in _parted(words, _PIECE_GAP * size) for piece in _with_numbers_apart(run, size)]
     return PieceLine(number, tuple(pieces), any(_LEADER.search(word.text) for word in line.words))
 
@@ -130,6 +132,16 @@ def piece_line(number: int, line: PrintedLine, size: float) -> PieceLine:
 def _says(text: str) -> bool:
     """Say whether a word is more than specks: what a reader makes of rulings and dirt has no letter and no digit."""
     return any(sign.isdigit() or sign.islower() or sign.isupper() or sign in _SIGNS for sign in text)
+
+
+def _is_stacked(word: PlacedWord, line: PrintedLine) -> bool:
+    """Say whether a word stands over or under others of its line: Tesseract reads narrow columns on their side."""
+    box = word.box
+    return any(
+        min(box.x1, other.box.x1) - max(box.x0, other.box.x0) > _STACKED * (box.x1 - box.x0)
+        and (other.box.y1 <= box.y0 or box.y1 <= other.box.y0)
+        for other in line.words
+    )
 
 
 def _parted(words: Sequence[PlacedWord], gap: float) -> Iterator[tuple[PlacedWord, ...]]:

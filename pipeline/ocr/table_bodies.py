@@ -77,25 +77,26 @@ def bodies(lines: Sequence[PieceLine], size: float) -> Iterator[Body]:
     """Yield the bodies of tables among `lines`, top to bottom; `size` is that of the page's type in points."""
     at = 0
     while at < len(lines):
-        body = _grown(lines, at, size) if _is_row(lines[at]) else None
+        body = _grown(lines, at, size) if is_row(lines[at]) else None
         if body:
             yield body
         at = body.first + len(body.lines) if body else at + 1
 
 
-def _is_row(line: PieceLine) -> bool:
+def is_row(line: PieceLine) -> bool:
+    """Say whether a line may be a row of numbers: one of its pieces, not the first, is a quantity."""
     return not line.has_leader and len(line.pieces) > 1 and any(piece.is_quantity for piece in line.pieces[1:])
 
 
 def _grown(lines: Sequence[PieceLine], first: int, size: float) -> Body | None:
     """Return the longest body that begins with the row at `first`, if it is one of a table."""
-    growing = _Growing([lines[first]], [], [])
+    growing = _Growing(lines[first])
     end = first
     for at in range(first + 1, len(lines)):
         line = lines[at]
         if at - end > _MOST_LINES_BETWEEN or not _is_near(lines[at - 1], line, size) or line.has_leader:
             break
-        if _is_row(line):
+        if is_row(line):
             if not growing.takes(line, size):
                 break
             end = at
@@ -112,25 +113,25 @@ def _grown(lines: Sequence[PieceLine], first: int, size: float) -> Body | None:
 class _Growing:
     """The rows of a table so far, what stands between them, and what is still waiting for a row below it."""
 
-    def __init__(self, rows: list[PieceLine], between: list[PieceLine], crossing: list[PieceLine]) -> None:
-        self.rows = rows
-        self.between = between
-        self.crossing = crossing
+    def __init__(self, first: PieceLine) -> None:
+        self.rows = [first]
+        self.crossing: list[PieceLine] = []
+        self._between: list[PieceLine] = []
         self._waiting: list[PieceLine] = []
 
     def takes(self, row: PieceLine, size: float) -> bool:
         """Add a row, and the lines that waited for it, if all keep the same gutters."""
-        every = [*self.rows, *self.between, *self._waiting, row]
+        every = [*self.rows, *self._between, *self._waiting, row]
         if not are_rows(every, columns(every, size)):
             return False
         self.rows.append(row)
-        self.between += self._waiting
+        self._between += self._waiting
         self._waiting = []
         return True
 
     def lets_pass(self, line: PieceLine, size: float) -> bool:
         """Say whether a line without numbers may stand between two rows, in their columns or right across."""
-        every = [*self.rows, *self.between, *self._waiting]
+        every = [*self.rows, *self._between, *self._waiting]
         before, after = columns(every, size), columns([*every, line], size)
         if len(after) == len(before) and are_rows([*every, line], after):
             self._waiting.append(line)

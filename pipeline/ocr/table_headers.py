@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ocr.gutters import Piece, PieceLine, Span, column_of, parted_over
-from pipeline.ocr.table_bodies import Body
+from pipeline.ocr.table_bodies import Body, is_row
 
 # In sizes of the type.
 _LINE_GAP = 2.5
@@ -44,7 +44,7 @@ def header_lines(lines: Sequence[PieceLine], body: Body, size: float, separators
     *above, below = lines
     for whole in reversed(above[-_MOST_LINES:]):
         line = parted_over(whole, body.columns, size)
-        if below.box.y0 - line.box.y1 > _LINE_GAP * size or not _may_name(line):
+        if below.box.y0 - line.box.y1 > _LINE_GAP * size or not _may_name(whole):
             break
         if taken and _is_shut_off(line, below, separators):
             break
@@ -69,7 +69,7 @@ def names_pages(lines: Sequence[PieceLine], body: Body) -> bool:
 
 
 def _may_name(line: PieceLine) -> bool:
-    return not line.has_leader and not any(
+    return not (line.has_leader or is_row(line)) and not any(
         len(piece.words) > _MOST_WORDS or _NOT_A_NAME.match(piece.text) for piece in line.pieces
     )
 

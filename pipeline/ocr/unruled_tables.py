@@ -11,14 +11,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Box, Cell, Table
 from pipeline.ocr.gutters import Piece, PieceLine, Span, columns, edges, piece_line, type_size
-from pipeline.ocr.lines import PrintedLine
+from pipeline.ocr.lines import PrintedLine, around
 from pipeline.ocr.rulings import Ruling
-from pipeline.ocr.table_bodies import Body, bodies
+from pipeline.ocr.table_bodies import Body, bodies, is_row
 from pipeline.ocr.table_headers import HeaderCell, header_cells, header_lines, names_pages, with_named_columns
 from pipeline.ocr.table_rows import begins_row, goes_on, lacks_head, rows_of
 
@@ -55,18 +55,12 @@ def unruled_tables(
 def _outside(
     lines: Sequence[PrintedLine], first_line: int, ruled: Sequence[Table], size: float
 ) -> Iterator[list[PieceLine]]:
-    """Yield the runs of lines that no ruled table interrupts."""
+    """Yield the runs of lines that no ruled table interrupts, each from top to bottom."""
     inside = {number for table in ruled for cell in table.cells for number in cell.lines}
-    run: list[PieceLine] = []
-    for number, line in enumerate(lines, first_line):
-        if number in inside:
-            yield run
-            run = []
-            continue
-        pieces = piece_line(number, line, size)
-        if pieces.pieces:
-            run.append(pieces)
-    yield run
+    for is_inside, run in groupby(enumerate(lines, first_line), key=lambda item: item[0] in inside):
+        if not is_inside:
+            found = (piece_line(number, line, size) for number, line in run)
+            yield sorted((line for line in found if line.pieces), key=lambda line: line.middle)
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ def _frame(
     leading = _leading(above, body, size)
     lines = [*leading, *body.lines, *_trailing(below, body, separators, size)]
     header = header_lines([*above[: len(above) - len(leading)], lines[0]], body, size, separators)
-    if not _is_borne_out(body, header):
+    if not (_is_borne_out(body, header) if header else _does_without_header(body, above, size)):
         return None
     body = with_named_columns(body, header)
     rows = rows_of(lines, body, separators, size)
@@ -105,9 +99,14 @@ def _frame(
 
 
 def _is_borne_out(body: Body, header: Sequence[PieceLine]) -> bool:
-    if body.may_be_contents and (not header or names_pages(header, body)):
-        return False
-    return bool(header) or body.has_total or not body.needs_header
+    return not (body.may_be_contents and names_pages(header, body))
+
+
+def _does_without_header(body: Body, above: Sequence[PieceLine], size: float) -> bool:
+    """Say whether numbers alone tell a table, and no row just above it shows that its beginning could not be read."""
+    is_torn = bool(above) and is_row(above[-1]) and body.lines[0].box.y0 - above[-1].box.y1 <= _ROW_GAP * size
+    is_told = body.has_total or not body.needs_header
+    return is_told and not is_torn and not body.may_be_contents
 
 
 def _separators(drawn: Sequence[Ruling], span: Span) -> list[float]:
@@ -155,7 +154,7 @@ def _heads_only(line: PieceLine, body: Body, size: float) -> bool:
 def _table(frame: _Frame) -> Table:
     spans = [piece.span for piece in frame.pieces]
     outer = Span(min(span.x0 for span in spans), max(span.x1 for span in spans))
-    across, down = edges(frame.body.columns, outer), _row_edges(frame)
+    across, down = edges(_with_names(frame), outer), _row_edges(frame)
     width = len(across) - 1
     crossing = {line.number for line in frame.body.crossing}
 
@@ -189,6 +188,19 @@ def _table(frame: _Frame) -> Table:
     return Table(number=1, box=box, columns=across, cells=tuple(in_order), ruled=False)
 
 
+def _with_names(frame: _Frame) -> list[Span]:
+    """Return the columns as wide as their own names, where these leave room for the columns beside them."""
+    spans = list(frame.body.columns)
+    for cell in frame.header:
+        at = cell.left
+        named = around(word.box for _, piece in cell.pieces for word in piece.words)
+        wide = Span(min(spans[at].x0, named.x0), max(spans[at].x1, named.x1))
+        beside = [span for other, span in enumerate(spans) if other != at]
+        if cell.right - at == 1 and not any(wide.meets(span) for span in beside):
+            spans[at] = wide
+    return spans
+
+
 def _unnamed(frame: _Frame, width: int) -> list[tuple[int, int]]:
     """Return the rows and columns of the header that no name stands over."""
     named = {
@@ -208,5 +220,5 @@ def _row_edges(frame: _Frame) -> list[float]:
 
 
 def _down(said: Iterable[_Said]) -> Span:
-    boxes = [word.box for pieces in said for _, piece in pieces for word in piece.words]
-    return Span(min(box.y0 for box in boxes), max(box.y1 for box in boxes))
+    box = around(word.box for pieces in said for _, piece in pieces for word in piece.words)
+    return Span(box.y0, box.y1)
