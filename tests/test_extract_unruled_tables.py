@@ -57,6 +57,12 @@ def test_the_unit_above_holds_for_all_and_the_total_is_the_whole_of_its_column(t
     assert found["250"].whole == found["12070"].id
 
 
+def test_a_total_is_that_of_all_rows_where_a_reader_lost_some_row_numbers(tmp_path: Path) -> None:
+    cells = [(mark if mark == "1" else "", *said) for mark, *said in (*WORKS, TOTAL)]
+    found = figures(tmp_path, lambda canvas: works(canvas, cells))
+    assert found["1200"].whole == found["500"].whole == found["14050"].id
+
+
 def test_without_a_total_nothing_is_a_part(tmp_path: Path) -> None:
     assert {figure.whole for figure in figures(tmp_path, lambda canvas: works(canvas, WORKS)).values()} == {None}
 
