@@ -1,9 +1,10 @@
 """The bodies of tables that no rulings enclose: lines that keep the same white gutters, with columns of numbers.
 
 Lines grow to a body as in Camelot's "stream", from rows that have their pieces in the same columns; but where that
-takes any text in columns for a table, a body needs numbers that stand under each other at one edge (Nurminen 2013,
-after whom Tabula finds tables, asks the same of four lines of text). What only looks so is left out: contents with
-their page numbers, dotted leaders, numbered lists side by side, years and codes.
+takes any text in columns for a table, and pdfplumber's "text" strategy any three words at one edge, a body needs
+numbers that stand under each other at one edge (A. Nurminen, "Algorithmic extraction of data in tables in PDF
+documents", Tampere 2013, after which Tabula finds tables, asks the same of four lines of text). What only looks so is
+left out: contents with their page numbers, dotted leaders, numbered lists side by side, years and codes.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def header_cells(lines: Sequence[PieceLine], body: Body) -> list[HeaderCell]:
     named: list[tuple[range, list[tuple[PieceLine, Piece]]]] = []
     for line in reversed(lines):
         for piece in reversed(line.pieces):
-            reach = _reach(piece, over, line, body)
+            reach = _reach(piece, over)
             below = next((item for item in reversed(named) if set(item[0]) & set(reach)), None)
             if below and below[0] == reach:
                 below[1].insert(0, (line, piece))
@@ -147,23 +147,20 @@ def header_cells(lines: Sequence[PieceLine], body: Body) -> list[HeaderCell]:
                 named.append((reach, [(line, piece)]))
             if len(reach) == 1:
                 over[reach[0]] = _around(over[reach[0]], piece.span)
-    return _stacked(named[::-1], len(body.columns))
+    return _stacked(named[::-1])
 
 
-def _reach(piece: Piece, over: Sequence[Span], line: PieceLine, body: Body) -> range:
-    """Return the columns that a name stands over."""
-    met = _met(piece.span, over)
-    if len(met) > 1:
-        return range(met[0], met[-1] + 1)
-    at = met[0] if met else column_of(piece, body.columns)
-    return range(at, at + 1)
+def _reach(piece: Piece, over: Sequence[Span]) -> range:
+    """Return the columns that a name stands over; the nearest if there is none."""
+    met = _met(piece.span, over) or [column_of(piece, over)]
+    return range(met[0], met[-1] + 1)
 
 
 def _around(one: Span, other: Span) -> Span:
     return Span(min(one.x0, other.x0), max(one.x1, other.x1))
 
 
-def _stacked(named: Sequence[tuple[range, list[tuple[PieceLine, Piece]]]], width: int) -> list[HeaderCell]:
+def _stacked(named: Sequence[tuple[range, list[tuple[PieceLine, Piece]]]]) -> list[HeaderCell]:
     """Give each name its rows: one below those above it, the lowest down to the body."""
     tops: list[int] = []
     for index, (reach, _) in enumerate(named):
