@@ -158,7 +158,7 @@ class DigitalSignature(Record):
 
 
 class Cell(Record):
-    r"""One cell of a ruled table: it begins in `row` and `column` (0-based) and reaches over so many of them.
+    r"""One cell of a table: it begins in `row` and `column` (0-based) and reaches over so many of them.
 
     `text` has the cell's words in the order of its printed lines, one to a row of text ("\n" between them); `lines`
     has the document's line numbers in the same order. Other cells' words may stand in the same lines.
@@ -174,22 +174,25 @@ class Cell(Record):
 
 
 class Table(Record):
-    """One ruled table (bảng) as a page shows it. `number` is 1-based, from the top of the page.
+    """One table (bảng) as a page shows it. `number` is 1-based, from the top of the page.
 
     `columns` are the places of the rulings between columns, the outer ones included, in points from the page's left.
     Cells are in the order of rows, in a row from left to right. A table that a page break cuts is two tables here.
+    `ruled` is false where no rulings enclose the cells: then `columns` are the middles of the white gutters between
+    columns and the outer edges of the words, and cells meet half way between their words.
     """
 
     number: int
     box: Box
     columns: tuple[float, ...]
     cells: tuple[Cell, ...]
+    ruled: bool = True
 
 
 class Page(Record):
     """One page: `number` is 1-based; `width` and `height` are PDF points, 0 for plain text.
 
-    `tables` are those that rulings show, where the page's own text is taken; their words stand in `lines` as well.
+    `tables` are those that rulings or white gutters show; their words stand in `lines` as well.
     """
 
     number: int

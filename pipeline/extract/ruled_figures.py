@@ -1,4 +1,4 @@
-"""The figures of ruled tables: each number with its row and column, its unit and time, and the total it belongs to."""
+"""The figures of tables: each number with its row and column, its unit and time, and the total it belongs to."""
 
 from __future__ import annotations
 
@@ -162,8 +162,11 @@ def _link_levels(
     items: Sequence[Found | None], parts: Sequence[int], levels: dict[int, int], totals: Sequence[int]
 ) -> None:
     top = min(levels.values(), default=0)
+    highest = [index for index in parts if levels[index] == top]
     for total in totals:
-        _attach_if_exact(items, [index for index in parts if levels[index] == top], total)
+        # A reader loses row numbers: rows of different levels that add up all together are of one.
+        if not _attach_if_exact(items, highest, total):
+            _attach_if_exact(items, parts, total)
     for place, index in enumerate(parts):
         below = []
         for later in parts[place + 1 :]:
@@ -174,12 +177,15 @@ def _link_levels(
         _attach_if_exact(items, [later for later in below if levels[later] == nearest], index)
 
 
-def _attach_if_exact(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> None:
+def _attach_if_exact(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> bool:
+    """Make figures parts of another if they add up to it exactly; say whether they did."""
     stated = items[whole]
     if stated is None or len(parts) < 2:
-        return
-    if _total(item for index in parts if (item := items[index])) == stated.quantity.value:
+        return False
+    is_exact = _total(item for index in parts if (item := items[index])) == stated.quantity.value
+    if is_exact:
         _attach(items, parts, whole)
+    return is_exact
 
 
 def _attach(items: Sequence[Found | None], parts: Sequence[int], whole: int) -> None:

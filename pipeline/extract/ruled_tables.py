@@ -1,6 +1,7 @@
-"""Ruled tables as the `ocr` stage found them: header and rows, what each column counts, what each row is headed by.
+"""Tables as the `ocr` stage found them: header and rows, what each column counts, what each row is headed by.
 
-A table that a page break cuts goes on as one where the columns stand in the same places and no text comes between.
+Rulings or white gutters showed them (`Table.ruled`); from here on that makes no difference but for page breaks. A table
+that a page break cuts goes on as one where the columns stand in the same places and no text comes between.
 The header is what stands above the first row with numbers; a column of row numbers (STT) or codes counts nothing.
 Cells of text are read as text of their own, so that no sentence runs across a row.
 """
@@ -133,6 +134,7 @@ class _Grid:
     lines: frozenset[int]
     page: int
     unit: str
+    ruled: bool
 
     @property
     def depth(self) -> int:
@@ -163,7 +165,7 @@ class _Grid:
 
 
 def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
-    """Return the ruled tables of a document in order."""
+    """Return the tables of a document that its pages show, in order."""
     by_number = {line.line.number: line for line in lines}
     body = [line for line in lines if line.role is LineRole.BODY]
     grids: list[_Grid] = []
@@ -182,7 +184,7 @@ def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
 def _grid(table: Table, page: int, by_number: Mapping[int, PrintedLine]) -> _Grid:
     cells = tuple(_cell(cell, by_number) for cell in table.cells)
     lines = frozenset(piece.line.line.number for cell in cells for piece in cell.pieces)
-    return _Grid(cells, table.columns, lines, page, "")
+    return _Grid(cells, table.columns, lines, page, "", table.ruled)
 
 
 def _cell(cell: Cell, by_number: Mapping[int, PrintedLine]) -> GridCell:
@@ -198,12 +200,26 @@ def _is_stack(cell: GridCell) -> bool:
 
 def _goes_on(before: _Grid, grid: _Grid, body: Sequence[PrintedLine]) -> bool:
     """Say whether a table is the rest of the one on the page before: equal columns, and no text between the two."""
-    if grid.page != before.page + 1 or len(grid.edges) != len(before.edges):
+    if grid.page != before.page + 1 or len(grid.edges) != len(before.edges) or grid.ruled is not before.ruled:
         return False
-    if any(abs(one - other) > _SAME_EDGE for one, other in zip(grid.edges, before.edges, strict=True)):
+    if not (_has_same_edges(before, grid) if grid.ruled else _has_same_gutters(before, grid)):
         return False
     first, last = max(before.lines), min(grid.lines)
     return not any(first < line.line.number < last for line in body)
+
+
+def _has_same_edges(before: _Grid, grid: _Grid) -> bool:
+    return all(abs(one - other) <= _SAME_EDGE for one, other in zip(grid.edges, before.edges, strict=True))
+
+
+def _has_same_gutters(before: _Grid, grid: _Grid) -> bool:
+    """Say whether columns without rulings are the same: every gutter nearest to its own, and no other header above.
+
+    How wide a gutter is, and so where its middle lies, changes with what the rows of each page say.
+    """
+    inner = zip(grid.edges[1:-1], before.edges, before.edges[1:-1], before.edges[2:], strict=False)
+    is_near = all(2 * abs(at - own) < min(own - left, right - own) for at, left, own, right in inner)
+    return is_near and (grid.said(0) == before.said(0) or _first_body_row(grid) == 0)
 
 
 def _joined(before: _Grid, grid: _Grid) -> _Grid:

@@ -20,7 +20,7 @@ from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recogniser import BegunPage, Finish, Recogniser
 from pipeline.ocr.recognition import PageImage
 from pipeline.ocr.rulings import Ruling, rulings
-from pipeline.ocr.tables import tables_within
+from pipeline.ocr.tables import tables
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
@@ -110,7 +110,7 @@ def _begin(page: pdfium.PdfPage, numbered: Page, where: str, settings: Settings,
 
 def _printed(bare: Page, lines: Sequence[PrintedLine], drawn: Sequence[Ruling], first_line: int) -> Page:
     numbered = tuple(line.numbered(first_line + at) for at, line in enumerate(lines))
-    return bare.model_copy(update={"lines": numbered, "tables": tables_within(drawn, lines, first_line)})
+    return bare.model_copy(update={"lines": numbered, "tables": tables(drawn, lines, first_line)})
 
 
 def _recognised(bare: Page, layer: Sequence[PrintedLine], begun: BegunPage, first_line: int) -> Page:

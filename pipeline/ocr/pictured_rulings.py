@@ -7,7 +7,7 @@ rulings meet where they were drawn.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,6 +43,10 @@ class PicturedRulings:
     def straightened(self, box: Box) -> Box:
         """Move a box of the page as it lies to where it stands on the straight page."""
         return _moved(box, self.centre, -self.tilt)
+
+    def or_tilted(self, tilt: float) -> PicturedRulings:
+        """Return the same with another tilt, in degrees, where the rulings told none."""
+        return self if self.tilt else replace(self, tilt=tilt)
 
     def as_it_lies(self, box: Box) -> Box:
         """Move a box of the straight page back."""

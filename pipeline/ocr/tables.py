@@ -1,4 +1,4 @@
-"""Ruled tables (bảng có kẻ khung) of a page: its rulings to cells, the words of its lines into them.
+"""The tables of a page: those that rulings enclose (bảng có kẻ khung), and those that white gutters show beside them.
 
 The strokes of digital pages come from PDFium, which has the page open anyhow, those of scans from their picture. Which
 cells they enclose is found by pdfplumber's functions for that (snap, join, intersect), without its slow reading of the
@@ -16,6 +16,8 @@ from pipeline.models import Box, Cell, Table
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.pictured_rulings import PicturedRulings
 from pipeline.ocr.rulings import Ruling
+from pipeline.ocr.tilt import text_tilt
+from pipeline.ocr.unruled_tables import unruled_tables
 
 # In points. The two edges of one border, drawn as a box, become one ruling; gaps at the corners are closed.
 _SNAP = 3.0
@@ -29,33 +31,54 @@ _MOST_RULINGS = 1000
 _Rectangle = tuple[float, float, float, float]
 
 
-def tables_within(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
-    """Return the ruled tables of a page, top to bottom, with the words of `lines` in their cells.
+def tables(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the tables of a page, top to bottom, with the words of `lines` in their cells.
 
     Args:
         drawn: The page's rulings.
         lines: The page's printed lines.
         first_line: The number that the first of them has in the document.
     """
+    ruled = tables_within(drawn, lines, first_line)
+    return _numbered([*ruled, *unruled_tables(lines, first_line, drawn, ruled)])
+
+
+def pictured_tables(by_rulings: PicturedRulings, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the tables of a scanned page, top to bottom, with the words of `lines` in their cells.
+
+    Boxes are those of the page as it lies.
+    """
+    ruled = tables_within(by_rulings.rulings, _straight(lines, by_rulings), first_line)
+    by_text = by_rulings.or_tilted(text_tilt(lines))
+    unruled = unruled_tables(_straight(lines, by_text), first_line, by_text.rulings, ruled)
+    lying = [_as_it_lies(table, by_rulings) for table in ruled] + [_as_it_lies(table, by_text) for table in unruled]
+    return _numbered(lying)
+
+
+def _straight(lines: Sequence[PrintedLine], found: PicturedRulings) -> list[PrintedLine]:
+    return [
+        PrintedLine(tuple(replace(word, box=found.straightened(word.box)) for word in line.words)) for line in lines
+    ]
+
+
+def _as_it_lies(table: Table, found: PicturedRulings) -> Table:
+    cells = (cell.model_copy(update={"box": found.as_it_lies(cell.box)}) for cell in table.cells)
+    return table.model_copy(update={"box": found.as_it_lies(table.box), "cells": tuple(cells)})
+
+
+def _numbered(found: Sequence[Table]) -> tuple[Table, ...]:
+    in_order = sorted(found, key=lambda table: table.box.y0)
+    return tuple(table.model_copy(update={"number": number}) for number, table in enumerate(in_order, 1))
+
+
+def tables_within(drawn: Sequence[Ruling], lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
+    """Return the tables that rulings enclose, top to bottom, with the words of `lines` in their cells."""
     level = sum(ruling.is_level for ruling in drawn)
     if level < _FEWEST_EDGES or len(drawn) - level < _FEWEST_EDGES:
         return ()
     words = [(number, word) for number, line in enumerate(lines, first_line) for word in line.words]
     grids = [cells for cells in _grids(drawn) if _is_table(cells)]
     return tuple(_table(number, cells, words) for number, cells in enumerate(grids, 1))
-
-
-def pictured_tables(found: PicturedRulings, lines: Sequence[PrintedLine], first_line: int) -> tuple[Table, ...]:
-    """Return the ruled tables of a scanned page, with the words of `lines` in their cells; boxes as the page lies."""
-    straight = [
-        PrintedLine(tuple(replace(word, box=found.straightened(word.box)) for word in line.words)) for line in lines
-    ]
-    return tuple(_as_it_lies(table, found) for table in tables_within(found.rulings, straight, first_line))
-
-
-def _as_it_lies(table: Table, found: PicturedRulings) -> Table:
-    cells = (cell.model_copy(update={"box": found.as_it_lies(cell.box)}) for cell in table.cells)
-    return table.model_copy(update={"box": found.as_it_lies(table.box), "cells": tuple(cells)})
 
 
 def _grids(drawn: Sequence[Ruling]) -> list[list[_Rectangle]]:
