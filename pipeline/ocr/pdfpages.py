@@ -110,7 +110,8 @@ def _begin(page: pdfium.PdfPage, numbered: Page, where: str, settings: Settings,
 
 def _printed(bare: Page, lines: Sequence[PrintedLine], drawn: Sequence[Ruling], first_line: int) -> Page:
     numbered = tuple(line.numbered(first_line + at) for at, line in enumerate(lines))
-    return bare.model_copy(update={"lines": numbered, "tables": tables(drawn, lines, first_line)})
+    found = tables(drawn, lines, first_line) if bare.source is TextSource.LAYER else ()
+    return bare.model_copy(update={"lines": numbered, "tables": found})
 
 
 def _recognised(bare: Page, layer: Sequence[PrintedLine], begun: BegunPage, first_line: int) -> Page:
