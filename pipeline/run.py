@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 from pipeline import __version__
+from pipeline.extract.catalogue import catalogue
 from pipeline.extract.extraction import extract
+from pipeline.extract.indicators import linked
 from pipeline.models import ProcessedDocument, StageSeconds
 from pipeline.normalize.reading import repair_reading
 from pipeline.ocr.intake import IncomingFile
@@ -27,6 +29,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
         progress: Called after each page that has been read, with the pages done and the pages in all.
 
     Raises:
+        ConfigurationError: The setting `language` or `indicators` names nothing that can be used.
         DoisoatError: The document cannot be read; the subclasses are those of `pipeline.ocr.reading.read`.
     """
     started = time.perf_counter()
@@ -34,7 +37,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
     after_ocr = time.perf_counter()
     reading = repair_reading(raw, settings.language)
     after_normalize = time.perf_counter()
-    extraction = extract(reading)
+    extraction = linked(extract(reading), catalogue(settings.indicators))
     after_extract = time.perf_counter()
     return ProcessedDocument(
         reading=reading,
