@@ -73,6 +73,7 @@ class SetScore:
     prose_subject: Found
     table_subject: Found
     aspects: dict[str, Found]
+    indicators: Found
     findings: findings.FindingScore
 
 
@@ -136,6 +137,7 @@ def score_set(pile: Pile, name: str, outcomes: Sequence[Outcome]) -> SetScore:
         prose_subject=_sum(score.prose for score in scores),
         table_subject=_sum(score.table for score in scores),
         aspects={name: _sum(score.all.aspects[name] for score in scores) for name in figures.ASPECTS},
+        indicators=_sum(score.all.indicator for score in scores),
         findings=_score_findings(pile, outcomes),
     )
 

@@ -74,6 +74,8 @@ def _extraction(score: SetScore) -> _Cells:
     yield from _recall("figures recall in tables", score.table_subject)
     for name, found in score.aspects.items():
         yield from _recall(f"aspect right: {name}", found)
+    yield "extract", "indicators: precision", score.indicators.precision, score.indicators.predicted
+    yield from _recall("indicators: recall", score.indicators)
 
 
 def _recall(measure: str, found: Found) -> _Cells:
