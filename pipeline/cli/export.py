@@ -14,6 +14,8 @@ from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.folder import files
+from pipeline.extract.catalogue import catalogue
+from pipeline.extract.indicators import linked
 
 
 @command
@@ -37,8 +39,11 @@ def export(
 
     Export figures, findings, components, citations and doubtful words of the whole archive as CSV, XLSX and JSONL.
     """
-    with Archive.open(settings(archive).archive) as store:
-        extractions, findings, doubtful = store.extractions(), store.findings(), store.doubtful_words()
+    known = settings(archive)
+    indicators = catalogue(known.indicators)
+    with Archive.open(known.archive) as store:
+        extractions = [linked(extraction, indicators) for extraction in store.extractions()]
+        findings, doubtful = store.findings(), store.doubtful_words()
     for name, content in files(extractions, findings, doubtful, forms or list(FileFormat)):
         deliver(content, folder / name)
         reporting.note(str(folder / name))
