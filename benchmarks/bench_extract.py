@@ -1,7 +1,8 @@
-"""How many pages a second the extract stage reads, and whether a long document costs more a page than a short one.
+"""How many pages a second the extract stage does, indicators included, and whether long documents cost more a page.
 
 Run: python -m benchmarks.bench_extract [PAGES ...]
-The pages are made of the project's own corpus, repeated; processor time is measured, loading spaCy's vocabulary is not.
+The pages are made of the project's own corpus, repeated; processor time is measured, loading spaCy's vocabulary and
+the catalogue of indicators is not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from pipeline.extract import cues
+from pipeline.extract.catalogue import shipped
 from pipeline.extract.extraction import extract
+from pipeline.extract.indicators import linked
 from pipeline.models import Line, Page, Reading
 
 GOLD = Path(__file__).resolve().parent.parent / "corpus" / "rendered" / "gold"
@@ -44,12 +47,13 @@ def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or list(DEFAULT_SIZES)
     started = time.process_time()
     cues.find("1")
-    print(f"loading the vocabulary: {time.process_time() - started:.2f} s, once")
+    linked(extract(reading([["Có 1 trường."]])), shipped())
+    print(f"loading vocabulary and catalogue: {time.process_time() - started:.2f} s, once")
     corpus = pages_of_corpus()
     for size in sizes:
         document = reading(list(islice(cycle(corpus), size)))
         started = time.process_time()
-        found = extract(document)
+        found = linked(extract(document), shipped())
         seconds = time.process_time() - started
         lines = sum(len(page.lines) for page in document.pages)
         print(f"{size:5d} pages {lines:6d} lines {len(found.figures):6d} figures {size / seconds:7.1f} pages/s")

@@ -288,7 +288,8 @@ class Figure(Record):
     `denominator` 124. A range has `upper`. `interval` is in the same unit as `value`: half a unit of the last stated
     digit either side, widened or opened by the qualifier. `whole` is the id of the figure of which this one is a
     part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ), in the unit
-    of `value`.
+    of `value`. `indicator` is the id of what it counts in the catalogue of indicators, None where that is not sure,
+    with a score (0 to 1) and the reason, for a person.
     """
 
     id: str
@@ -301,6 +302,8 @@ class Figure(Record):
     interval: Interval
     subject: str = ""
     indicator: str | None = None
+    indicator_score: float | None = None
+    indicator_reason: str | None = None
     dimensions: dict[str, str] = {}
     as_of: dt.date | None = None
     period: str | None = None  # ISO 8601 interval, "2025-01-01/2025-09-30"

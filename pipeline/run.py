@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 from pipeline import __version__
+from pipeline.extract.catalogue import catalogue
 from pipeline.extract.extraction import extract
+from pipeline.extract.indicators import linked
 from pipeline.extract.parts import documents_in
 from pipeline.models import ProcessedDocument, Reading, StageSeconds, TextSource
 from pipeline.normalize.reading import repair_reading
@@ -31,6 +33,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
         progress: Called after each page that has been read, with the pages done and the pages in all.
 
     Raises:
+        ConfigurationError: The setting `language` or `indicators` names nothing that can be used.
         DoisoatError: The file cannot be read; the subclasses are those of `pipeline.ocr.reading.read`. A file of which
             one document bears a secrecy mark is refused whole.
     """
@@ -43,7 +46,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
     for later in documents[1:]:
         refuse_if_secret(later)
     spent = StageSeconds(ocr=after_ocr - started, normalize=after_normalize - after_ocr, extract=0)
-    return tuple(_extracted(reading, _share(spent, reading, repaired)) for reading in documents)
+    return tuple(_extracted(reading, _share(spent, reading, repaired), settings) for reading in documents)
 
 
 def _share(spent: StageSeconds, document: Reading, file: Reading) -> StageSeconds:
@@ -52,9 +55,9 @@ def _share(spent: StageSeconds, document: Reading, file: Reading) -> StageSecond
     return StageSeconds(ocr=spent.ocr * share, normalize=spent.normalize * share, extract=0)
 
 
-def _extracted(reading: Reading, spent: StageSeconds) -> ProcessedDocument:
+def _extracted(reading: Reading, spent: StageSeconds, settings: Settings) -> ProcessedDocument:
     started = time.perf_counter()
-    extraction = extract(reading)
+    extraction = linked(extract(reading), catalogue(settings.indicators))
     seconds = spent.model_copy(update={"extract": time.perf_counter() - started})
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)
 

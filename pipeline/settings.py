@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     max_pixels: int = Field(120_000_000, ge=1, description="a picture with more pixels is refused")
     max_bytes: int = Field(500_000_000, ge=1, description="a file bigger than this, packed or not, is refused")
     language: Path | None = Field(None, description="folder of a model of the office's own texts (doisoat learn)")
+    indicators: Path | None = Field(
+        None, description="entries of your own for the catalogue of indicators: a YAML file or a folder of them"
+    )
     trusted_certificates: Path | None = Field(
         None, description="certificates (PEM, DER) that end the chains of trusted digital signatures: file or folder"
     )

@@ -59,6 +59,7 @@ def _figure(match: re.Match[str], evidence: Evidence, start: int) -> Figure:
         qualifier=qualifier,
         interval=_interval(value, qualifier),
         subject=options.get("subject", ""),
+        indicator=options.get("indicator"),
         dimensions=dict(pair.split(":") for pair in options["dim"].split(",")) if "dim" in options else {},
         as_of=dt.date.fromisoformat(options["as_of"]) if "as_of" in options else None,
         period=options.get("period"),

@@ -179,3 +179,60 @@ def test_repair_reads_a_file_and_mends_it(tmp_path: Path, capsys: Output) -> Non
     out = capsys.readouterr().out
     assert "kế hoạch chuyển đổi số" in out
     assert out.count("\n") == 1
+
+
+SERIES = """\
+BÁO CÁO
+Hoạt động thư viện năm 2024
+
+Thư viện huyện cho mượn {0} lượt sách. Hệ thống thư điện tử công vụ đã cấp {0} tài khoản.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two reports in an archive of the current folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DOISOAT_INDICATORS", raising=False)
+    reports = [tmp_path / f"bao-cao-{number}.txt" for number in (120, 340)]
+    for number, path in zip((120, 340), reports, strict=True):
+        path.write_text(SERIES.format(number), encoding="utf-8")
+    assert main(["ingest", *map(str, reports), "--jobs", "1", "-q"]) == ExitCode.OK
+    return tmp_path
+
+
+def test_indicators_counts_figures_by_the_catalogue(library: Path, capsys: Output) -> None:
+    assert main(["indicators"]) == ExitCode.OK
+    said = capsys.readouterr()
+    row = next(line for line in said.out.splitlines() if "thu-dien-tu.tai-khoan" in line)
+    assert [cell.strip() for cell in row.split("│")[3:5]] == ["2", "2"]
+    assert "2 trong 4 số liệu có chỉ tiêu" in said.err
+
+
+def test_an_unnamed_group_becomes_an_indicator_by_pasting_its_entry(
+    library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["indicators", "--unnamed"]) == ExitCode.OK
+    skeleton = capsys.readouterr().out
+    assert "# 2 số liệu, 2 văn bản; bao-cao-120.txt, dòng 4" in skeleton
+    own = library / "rieng.yaml"
+    own.write_text(skeleton.replace("chua-dat-ten.", "thu-vien."), encoding="utf-8")
+    monkeypatch.setenv("DOISOAT_INDICATORS", str(own))
+
+    assert main(["indicators"]) == ExitCode.OK
+    assert "4 trong 4 số liệu có chỉ tiêu" in capsys.readouterr().err
+    assert main(["export", "xuat", "--format", "csv"]) == ExitCode.OK
+    assert "thu-vien." in (library / "xuat" / "figures.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_wrong_catalogue_stops_ingesting_before_the_first_document(
+    library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = library / "sai.yaml"
+    own.write_text("title: Sai\nindicators: [{id: sai.mot}]\n", encoding="utf-8")
+    monkeypatch.setenv("DOISOAT_INDICATORS", str(own))
+    (library / "moi.txt").write_text(SERIES.format(7), encoding="utf-8")
+    assert main(["ingest", "moi.txt"]) == ExitCode.CONFIGURATION
+    assert "sai.mot" in capsys.readouterr().err
+    with Archive.open(Path("doisoat-archive")) as archive:
+        assert archive.failures() == []

@@ -81,6 +81,16 @@ class TestFigures:
         score = figures.score([figure("5", part_of="7.0")], [figure("5", part_of="7")])
         assert score.aspects["part_of"].hits == 1
 
+    def test_an_indicator_that_should_not_be_there_costs_precision(self) -> None:
+        true = [figure("5", indicator="a.b"), figure("6"), figure("7", indicator="a.c")]
+        predicted = [figure("5", indicator="a.b"), figure("6", indicator="a.b"), figure("7")]
+        assert figures.score(true, predicted).indicator == Found(hits=1, true=2, predicted=2)
+
+    def test_the_same_value_twice_is_told_apart_by_its_whole(self) -> None:
+        true = [figure("5", "xã", part_of="9", indicator="a.b"), figure("5", "xã", indicator="a.c")]
+        predicted = [figure("5", "xã", indicator="a.c"), figure("5", "xã", part_of="9", indicator="a.b")]
+        assert figures.score(true, predicted).indicator.hits == 2
+
     def test_a_fraction_keeps_its_denominator(self) -> None:
         assert figures.score([figure("63/124")], [figure("63/128")]).value.hits == 0
 

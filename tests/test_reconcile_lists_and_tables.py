@@ -192,3 +192,29 @@ def test_a_date_must_be_of_the_year_in_its_number_and_before_the_citing_document
 def test_a_span_of_time_cannot_end_before_it_begins() -> None:
     assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/2085 – 02/9/2025).") == [Verdict.CONFLICT]
     assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/1985 – 02/9/2025); giai đoạn 2021-2025.") == []
+
+
+RATE = "indicator=dau-tu-cong.ty-le-giai-ngan"
+VISITS = "indicator=y-te.luot-kham"
+
+
+class TestTargets:
+    def test_a_target_stands_beside_the_last_result_of_its_indicator(self) -> None:
+        result = document("a.txt", f"Tỷ lệ giải ngân đạt {{57%|{RATE}}}.")
+        plan = document("b.txt", f"Phấn đấu giải ngân {{trên 95%|{RATE}; status=target}}.")
+        [finding] = findings("target.result", result, plan)
+        assert finding.verdict is Verdict.UNKNOWN
+        assert finding.values == ("95", "57")
+
+    def test_another_place_has_its_own_results(self) -> None:
+        result = document("a.txt", f"Tỷ lệ giải ngân đạt {{57%|{RATE}}}.", place="Hòa Giang")
+        plan = document("b.txt", f"Phấn đấu giải ngân {{trên 95%|{RATE}; status=target}}.", place="Hà Trung")
+        assert findings("target.result", result, plan) == []
+
+    def test_a_part_is_no_result_for_the_whole(self) -> None:
+        parts = (
+            f"Khám {{900 lượt|id=w; {VISITS}}}, gồm {{300 lượt|whole=w; {VISITS}}} và {{600 lượt|whole=w; {VISITS}}}."
+        )
+        plan = f"Phấn đấu khám {{1.000 lượt|{VISITS}; status=target}}."
+        [finding] = findings("target.result", document("a.txt", parts, plan))
+        assert finding.values == ("1000", "900")

@@ -35,7 +35,10 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class MarkedFigure:
-    """One marked figure; fields as in the records of the product, `label` and `whole` are the source's own names."""
+    """One marked figure; fields as in the records of the product, `label` and `whole` are the source's own names.
+
+    `indicator` is not marked but told in `documents/indicators.tsv`.
+    """
 
     value: str
     kind: str
@@ -51,6 +54,7 @@ class MarkedFigure:
     label: str | None = None
     whole: str | None = None
     in_table: bool = False
+    indicator: str | None = None
 
     @property
     def number(self) -> Decimal:

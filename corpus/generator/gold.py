@@ -55,6 +55,7 @@ def figures(source: Source) -> Iterable[dict[str, Any]]:
             "period": figure.period,
             "status": figure.status,
             "part_of": whole,
+            "indicator": figure.indicator,
             "table": figure.in_table,
             "text": figure.printed,
         }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.generator import citation_marks, figure_marks, task_marks
+from corpus.generator import citation_marks, figure_marks, indicator_gold, task_marks
 from corpus.generator.blocks import Align, Block, PageBreak, Paragraph, Row, Table
 from corpus.generator.figure_marks import FOOTNOTE_CALL, MarkedFigure, SourceError
 
@@ -106,7 +106,7 @@ def read(path: Path) -> Source:
         head=head,
         blocks=tuple(builder.blocks),
         footnotes=builder.footnotes,
-        figures=tuple(builder.figures),
+        figures=tuple(indicator_gold.told(path, builder.figures)),
         citations=tuple(builder.citations),
         checks=tuple(read_checks(checks)),
         tasks=tuple(task_marks.read(tasks)),

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from pipeline.batch.outcomes import Outcome, attempt, worker_died
 from pipeline.batch.pool import WorkerPool
+from pipeline.extract.catalogue import catalogue
 from pipeline.ocr.intake import IncomingFile
 from pipeline.settings import Settings
 
@@ -35,7 +36,11 @@ def process_all(
         files: The documents, under names that differ.
         settings: Limits, resolution, and `jobs`.
         progress: Called in this process as pages are read.
+
+    Raises:
+        ConfigurationError: The setting `indicators` names nothing that can be used: told once, not for each document.
     """
+    catalogue(settings.indicators)
     jobs = min(settings.jobs, len(files))
     if jobs <= 1:
         # Tesseract's own threads gain nothing on one page and starve the other workers.

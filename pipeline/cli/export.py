@@ -16,6 +16,8 @@ from pipeline.cli.results import deliver
 from pipeline.export.fileformat import ArchiveFormat, FileFormat, LayoutFormat
 from pipeline.export.folder import files, usual_formats
 from pipeline.export.layout import layout_files
+from pipeline.extract.catalogue import catalogue
+from pipeline.extract.indicators import linked
 
 
 @command
@@ -44,9 +46,11 @@ def export(
     and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
     chosen = {form.value for form in forms or usual_formats()}
-    with Archive.open(settings(archive).archive) as store:
+    known = settings(archive)
+    indicators = catalogue(known.indicators)
+    with Archive.open(known.archive) as store:
         records = files(
-            store.extractions(),
+            [linked(extraction, indicators) for extraction in store.extractions()],
             store.findings(),
             store.doubtful_words(),
             [form for form in FileFormat if form.value in chosen],

@@ -74,6 +74,7 @@ class SetScore:
     table_subject: Found
     aspects: dict[str, Found]
     tasks: tasks.TaskScore
+    indicators: Found
     findings: findings.FindingScore
 
 
@@ -139,6 +140,7 @@ def score_set(pile: Pile, name: str, outcomes: Sequence[Outcome]) -> SetScore:
         table_subject=_sum(score.table for score in scores),
         aspects={name: _sum(score.all.aspects[name] for score in scores) for name in figures.ASPECTS},
         tasks=sum((_score_tasks(gold, outcome.processed) for outcome, gold in scored), tasks.TaskScore()),
+        indicators=_sum(score.all.indicator for score in scores),
         findings=_score_findings(pile, outcomes),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ class StatedFigure:
     subject: str
     aspects: Mapping[str, str | None] = field(default_factory=dict)
     in_table: bool = False
+    indicator: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,17 @@ class Found:
 
 @dataclass(frozen=True)
 class FigureScore:
-    """The three matchings, and for each aspect how often it is right among figures matched by value and unit."""
+    """The three matchings, and for each aspect how often it is right among figures matched by value and unit.
+
+    `indicator` counts the figures that state an indicator of the catalogue, those that were given one, and those that
+    were given the right one.
+    """
 
     value: Found
     unit: Found
     subject: Found
     aspects: Mapping[str, Found]
+    indicator: Found
 
 
 def words(text: str | None) -> str:
@@ -96,7 +102,8 @@ def from_record(figure: Figure) -> StatedFigure:
         "qualifier": figure.qualifier,
     }
     percent = figure.kind is Kind.PERCENT
-    return _canonical(value, "%" if percent else figure.unit, figure.subject, aspects)
+    stated = _canonical(value, "%" if percent else figure.unit, figure.subject, aspects)
+    return replace(stated, indicator=figure.indicator)
 
 
 def from_json(record: Mapping[str, Any]) -> StatedFigure:
@@ -104,7 +111,7 @@ def from_json(record: Mapping[str, Any]) -> StatedFigure:
     aspects = {key: None if record.get(key) in (None, "") else str(record[key]) for key in ASPECTS}
     unit = "%" if record.get("kind") == "percent" else record.get("unit") or ""
     stated = _canonical(str(record["value"]), unit, record.get("subject") or "", aspects)
-    return StatedFigure(stated.value, stated.unit, stated.subject, aspects, bool(record.get("table")))
+    return replace(stated, in_table=bool(record.get("table")), indicator=record.get("indicator"))
 
 
 def _canonical(value: str | Decimal, unit: str, subject: str, aspects: Mapping[str, str | None]) -> StatedFigure:
@@ -137,6 +144,19 @@ def score(true: Sequence[StatedFigure], predicted: Sequence[StatedFigure]) -> Fi
         unit=Found(len(by_unit), *counts),
         subject=Found(len(match(true, predicted, _same_subject)), *counts),
         aspects={aspect: _aspect(aspect, true, predicted, by_unit) for aspect in ASPECTS},
+        indicator=_indicators(true, predicted),
+    )
+
+
+def _indicators(true: Sequence[StatedFigure], predicted: Sequence[StatedFigure]) -> Found:
+    """Indicators right among figures matched as exactly as can be: by subject and whole, then by value and unit."""
+    pairs = match(true, predicted, _same_place)
+    used = set(pairs.values())
+    pairs |= {i: j for i, j in match(true, predicted, _same_unit).items() if i not in pairs and j not in used}
+    return Found(
+        sum(true[i].indicator is not None and true[i].indicator == predicted[j].indicator for i, j in pairs.items()),
+        sum(figure.indicator is not None for figure in true),
+        sum(figure.indicator is not None for figure in predicted),
     )
 
 
@@ -164,6 +184,11 @@ def _same_subject(a: StatedFigure, b: StatedFigure) -> bool:
         return False
     wanted, got = set(words(a.subject).split()), set(words(b.subject).split())
     return len(wanted & got) >= SUBJECT_SHARE * len(wanted)
+
+
+def _same_place(a: StatedFigure, b: StatedFigure) -> bool:
+    wholes = (a.aspects.get("part_of"), b.aspects.get("part_of"))
+    return _same_subject(a, b) and (wholes == (None, None) or _same_aspect("part_of", wholes[0] or "", wholes[1]))
 
 
 def _aspect(

@@ -82,6 +82,8 @@ def _extraction(score: SetScore) -> _Cells:
         ("task, lead, support, deadline", score.tasks.whole),
     ):
         yield "extract", f"tasks F1: {name}", found.f1, found.true
+    yield "extract", "indicators: precision", score.indicators.precision, score.indicators.predicted
+    yield from _recall("indicators: recall", score.indicators)
 
 
 def _recall(measure: str, found: Found) -> _Cells:

@@ -39,6 +39,8 @@ class FigureRecord(ExportRecord):
     status: str
     part_of: str | None
     indicator: str | None
+    indicator_score: float | None
+    indicator_reason: str | None
     dimensions: dict[str, str]
     low: str | None
     high: str | None
@@ -70,6 +72,8 @@ class FigureRecord(ExportRecord):
             status=figure.status.value,
             part_of=_plain(figure.part_of),
             indicator=figure.indicator,
+            indicator_score=figure.indicator_score,
+            indicator_reason=figure.indicator_reason,
             dimensions=figure.dimensions,
             low=_plain(figure.interval.low),
             high=_plain(figure.interval.high),

@@ -62,6 +62,32 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def of_everything() -> frozenset[str]:
+    """Return the words that say whose a number is, or when, and so nothing of what is counted."""
+    return frozenset(_lexicon()["words"]["of_everything"].split())
+
+
+@cache
+def narrowing_nothing() -> frozenset[str]:
+    """Return the words that do not narrow what a noun beside them counts."""
+    return stop_words() | of_everything()
+
+
+@cache
+def states() -> tuple[str, ...]:
+    """Return the states into which a total falls apart: "đang thực hiện"."""
+    phrases: list[str] = _lexicon()["state"]["partition"]
+    return tuple(phrases)
+
+
+@cache
+def offices() -> tuple[str, ...]:
+    """Return the names of offices by what they are for: "sở khoa học và công nghệ"."""
+    words = _lexicon()["words"]
+    return tuple(f"{office} {field}" for office in words["offices"] for field in words["fields"])
+
+
+@cache
 def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def alternatives(*keys: str) -> str:
         phrases = [phrase for key in keys for phrase in _lexicon()["words"][key]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Status, Verdict
 from pipeline.reconcile import wording
 from pipeline.reconcile.context import Context
@@ -17,11 +18,14 @@ TARGET = "target.result"
 
 @check("target")
 def target(context: Context) -> Iterable[Finding]:
-    """Set each target beside the results of the same catalogue indicator."""
-    known: dict[tuple[str, Kind, tuple[tuple[str, str], ...]], list[Figure]] = defaultdict(list)
+    """Set each target beside the last result of the same catalogue indicator in documents of the same place."""
+    known: dict[tuple[str, Kind, str, tuple[tuple[str, str], ...]], list[Figure]] = defaultdict(list)
     for figure in context.figures:
-        if figure.indicator and figure.kind is not Kind.RANGE:
-            known[figure.indicator, figure.kind, tuple(sorted(figure.dimensions.items()))].append(figure)
+        # A part without dimensions is told apart by its whole alone: nothing says which target is its own.
+        told_apart = figure.dimensions or not figure.whole
+        if figure.indicator and figure.kind is not Kind.RANGE and told_apart:
+            area = fold(context.area(figure.evidence.document))
+            known[figure.indicator, figure.kind, area, tuple(sorted(figure.dimensions.items()))].append(figure)
     for group in known.values():
         results = [figure for figure in group if figure.status is Status.RESULT]
         for aim in group:
