@@ -30,7 +30,8 @@ _BY_KIND = {"a": "without text", "b": "garbled", "c": "clean"}
 _RIGHT = {
     "clean": {Trust.TRUSTED},
     "no prose": {Trust.TRUSTED, Trust.ABSTAINED},
-    "garbled": {Trust.GARBLED},
+    # A page with a line or two of such text under its scan counts as one without text: it is recognised either way.
+    "garbled": {Trust.GARBLED, Trust.MISSING},
     "without text": {Trust.MISSING},
 }
 _FAMILY = ("Nguyễn", "Trần", "Lò", "Y", "H’", "Vàng", "K’")
