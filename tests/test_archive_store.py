@@ -236,6 +236,9 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
+_ADDED = (("documents", "signatures"), ("pages", "grade"), ("pages", "grading"), ("pages", "regions"))
+
+
 def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     with Archive.create(tmp_path / "kho") as archive:
@@ -243,7 +246,7 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
         before = archive.documents()
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         connection.execute("DROP INDEX ix_pages_grade")
-        for table, column in (("documents", "signatures"), ("pages", "grade"), ("pages", "grading")):
+        for table, column in _ADDED:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 2")
     with Archive.open(tmp_path / "kho") as archive:

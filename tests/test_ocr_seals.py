@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.generator.degrade import Grade, degrade, stamp
 from corpus.generator.fonts import Face
 from pipeline.language.unicode import strip_marks
+from pipeline.models import RegionKind
 from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognition import PageImage, recognise
 from pipeline.ocr.seals import apart, around_seal, find_seals, without_coloured_ink
@@ -38,7 +39,7 @@ def signed_page() -> Image.Image:
 
 
 def texts_of(page: Image.Image) -> str:
-    lines = recognise(PageImage(in_grey(page), DPI / 72, in_colour(page)), 60)
+    lines = recognise(PageImage(in_grey(page), DPI / 72, in_colour(page)), 60).lines
     return "\n".join(line.text for line in lines)
 
 
@@ -47,6 +48,13 @@ def test_a_seal_is_found_where_it_was_stamped(grade: Grade) -> None:
     (seal,) = find_seals(degrade(signed_page(), grade, 3), DPI)
     middle = ((seal.x0 + seal.x1) / 2, (seal.y0 + seal.y1) / 2)
     assert middle == pytest.approx((CENTRE[0] * DPI / 72, CENTRE[1] * DPI / 72), abs=16)
+
+
+def test_a_page_records_where_its_seal_stands() -> None:
+    page = signed_page()
+    (region,) = recognise(PageImage(in_grey(page), DPI / 72, in_colour(page)), 60).regions
+    assert region.kind is RegionKind.SEAL
+    assert ((region.box.x0 + region.box.x1) / 2, (region.box.y0 + region.box.y1) / 2) == pytest.approx(CENTRE, abs=6)
 
 
 def test_red_letters_and_pages_without_red_hold_no_seal() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 3
+VERSION = 4
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -74,6 +74,7 @@ class PageRow(Base):
     problem: Mapped[str | None]
     grade: Mapped[str | None] = mapped_column(index=True)
     grading: Mapped[str | None]  # JSON of PageGrade
+    regions: Mapped[str | None]  # JSON list of Region
 
     lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
 
@@ -249,7 +250,8 @@ _CHANGES = {
         "ALTER TABLE pages ADD COLUMN grade VARCHAR",
         "ALTER TABLE pages ADD COLUMN grading VARCHAR",
         "CREATE INDEX ix_pages_grade ON pages (grade)",
-    )
+    ),
+    3: ("ALTER TABLE pages ADD COLUMN regions VARCHAR",),
 }
 """What brings the tables of each older version to the next one."""
 

@@ -75,7 +75,8 @@ class DoisoatEngine(OcrEngine):
             picture = opened.convert("RGB") if opened.mode not in ("1", "L") else opened.copy()
         scale = dpi / _POINTS_PER_INCH
         try:
-            printed = recognise(PageImage(in_grey(picture), scale, in_colour(picture)), Settings().page_seconds)
+            page_image = PageImage(in_grey(picture), scale, in_colour(picture))
+            printed = recognise(page_image, Settings().page_seconds).lines
         except (PageTimeoutError, UnreadableImageError) as error:
             _log.warning(
                 "Trang %d không đọc được, giữ nguyên là ảnh. / Page %d could not be read and stays a picture. %s",

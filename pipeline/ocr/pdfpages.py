@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from pipeline.errors import InputFileError
 from pipeline.language.legacy.fonts import legacy_font
-from pipeline.models import Page, Table, TextSource, Trust, TrustDecision
+from pipeline.models import Page, Region, Table, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
@@ -90,10 +90,12 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
     judged = judge(page)
     source, lines, problem = best_source(judged), judged.layer, None
     ruled: tuple[Table, ...] = ()
+    regions: tuple[Region, ...] = ()
     if source is TextSource.RECOGNISED and (judged.evidence.is_picture or pdf.has_ink(page)):
         try:
             picture = _page_image(page, judged.made_of, where, settings)
-            lines = recognise(picture, settings.page_seconds)
+            read = recognise(picture, settings.page_seconds)
+            lines, regions = read.lines, read.regions
             ruled = pictured_tables(picture, lines, first_line)
         except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
             problem = _problem(error, where, settings)
@@ -111,6 +113,7 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         decision=judged.decision,
         problem=problem,
         tables=ruled,
+        regions=regions,
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.errors import InputFileError
 from pipeline.models import Page, Table, TextSource
 from pipeline.ocr import pictures, refusals
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
-from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.recognition import PageImage, RecognisedPage, recognise
 from pipeline.ocr.tables import pictured_tables
 from pipeline.ocr.trust import PageEvidence, decide
 from pipeline.settings import Settings
@@ -47,19 +47,20 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
     ruled: tuple[Table, ...] = ()
     try:
         image = PageImage(picture.image, scale, picture.colour)
-        lines = recognise(image, settings.page_seconds)
-        ruled = pictured_tables(image, lines, first_line)
+        read = recognise(image, settings.page_seconds)
+        ruled = pictured_tables(image, read.lines, first_line)
     except PageTimeoutError:
-        lines, problem = [], refusals.too_slow(where, settings.page_seconds)
+        read, problem = RecognisedPage([]), refusals.too_slow(where, settings.page_seconds)
     except UnreadableImageError as error:
-        lines, problem = [], refusals.damaged(where, str(error))
+        read, problem = RecognisedPage([]), refusals.damaged(where, str(error))
     return Page(
         number=number,
-        lines=tuple(line.numbered(first_line + at) for at, line in enumerate(lines)),
+        lines=tuple(line.numbered(first_line + at) for at, line in enumerate(read.lines)),
         width=picture.image.width / scale,
         height=picture.image.height / scale,
         source=TextSource.NONE if problem else TextSource.RECOGNISED,
         decision=decide(PageEvidence(text="", picture_coverage=1.0)),
         problem=refusals.one_line(problem) if problem else None,
         tables=ruled,
+        regions=read.regions,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from pipeline.models import Box
+from pipeline.models import Box, Region, RegionKind
 from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.lines import PlacedWord, PrintedLine
@@ -22,6 +22,7 @@ from pipeline.ocr.recognise import (
     mean_confidence,
     quarter_turns,
 )
+from pipeline.ocr.seals import find_seals
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.underseals import read_under_seals
 
@@ -61,7 +62,20 @@ class PageImage:
         return round(stated if longest <= stated * _LONGEST_SHEET_INCHES else longest / _A4_HEIGHT_INCHES)
 
 
-def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
+@dataclass(frozen=True)
+class RecognisedPage:
+    """What was read of a page's picture, and what stands on it beside print; boxes as the reading states them."""
+
+    lines: list[PrintedLine]
+    regions: tuple[Region, ...] = ()
+
+    def in_points(self, scale: float) -> RecognisedPage:
+        """Return the same in points, where boxes were in pixels; `scale` is pixels per point."""
+        regions = (region.model_copy(update={"box": _shrunk(region.box, scale)}) for region in self.regions)
+        return RecognisedPage(_in_points(self.lines, scale), tuple(regions))
+
+
+def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
     A coarse picture is enlarged. A page that lies on its side is turned. A specked or grainy one is cleaned, and one
@@ -79,7 +93,7 @@ def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     lines = default_reader().read(page.image, page.dpi, seconds)
     turned = _upright_reading(page, lines, deadline)
     if turned:
-        return _in_points(turned, page.scale)
+        return RecognisedPage(turned).in_points(page.scale)
     best = page
     if is_specked(page.image) or is_grainy(page.image):
         cleaned = replace(page, image=calmed(page.image))
@@ -89,11 +103,15 @@ def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     elif mean_confidence(lines) < _POOR_CONFIDENCE:
         rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
         lines = max(lines, rival, key=worth)
-    lines, best = _under_seals(lines, best, deadline)
-    return _in_points(_read_twice(side_by_side(lines), best), page.scale)
+    seals = find_seals(page.colour, page.dpi) if page.colour else []
+    lines, best = _under_seals(lines, best, seals, deadline)
+    regions = tuple(Region(kind=RegionKind.SEAL, box=seal) for seal in seals)
+    return RecognisedPage(_read_twice(side_by_side(lines), best), regions).in_points(page.scale)
 
 
-def _under_seals(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
+def _under_seals(
+    lines: list[PrintedLine], page: PageImage, seals: Sequence[Box], deadline: float
+) -> tuple[list[PrintedLine], PageImage]:
     """Read again what stands under red seals; returns the lines, and the page without their ink."""
     if page.colour is None:
         return lines, page
@@ -101,7 +119,7 @@ def _under_seals(lines: list[PrintedLine], page: PageImage, deadline: float) -> 
     def read(cut: Image.Image) -> list[PrintedLine]:
         return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
 
-    found, image = read_under_seals(page.colour, page.image, page.dpi, lines, read)
+    found, image = read_under_seals(page.colour, page.image, seals, lines, read)
     return found, replace(page, image=image)
 
 
@@ -188,5 +206,8 @@ def _in_points(lines: Sequence[PrintedLine], scale: float) -> list[PrintedLine]:
 
 
 def _scaled(word: PlacedWord, scale: float) -> PlacedWord:
-    box = word.box
-    return replace(word, box=Box(x0=box.x0 / scale, y0=box.y0 / scale, x1=box.x1 / scale, y1=box.y1 / scale))
+    return replace(word, box=_shrunk(word.box, scale))
+
+
+def _shrunk(box: Box, scale: float) -> Box:
+    return Box(x0=box.x0 / scale, y0=box.y0 / scale, x1=box.x1 / scale, y1=box.y1 / scale)

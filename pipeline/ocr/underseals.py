@@ -9,7 +9,7 @@ from PIL import Image
 
 from pipeline.models import Box
 from pipeline.ocr.lines import PlacedWord, PrintedLine
-from pipeline.ocr.seals import apart, around_seal, find_seals, without_coloured_ink
+from pipeline.ocr.seals import apart, around_seal, without_coloured_ink
 
 Read = Callable[[Image.Image], list[PrintedLine]]
 
@@ -21,21 +21,20 @@ _SURER_BY = 0.1
 
 
 def read_under_seals(
-    colour: Image.Image, grey: Image.Image, dpi: int, lines: Sequence[PrintedLine], read: Read
+    colour: Image.Image, grey: Image.Image, seals: Sequence[Box], lines: Sequence[PrintedLine], read: Read
 ) -> tuple[list[PrintedLine], Image.Image]:
     """Read around every seal again, without its ink, and put in what is new or surer.
 
     Args:
         colour: The page in colours.
         grey: The page as it was read, of the same size.
-        dpi: Its resolution.
+        seals: Where its seals are, in pixels.
         lines: What was read; boxes in pixels.
         read: Reads a picture.
 
     Returns:
         The lines, and the page with the ink of seals left out where it was read again.
     """
-    seals = find_seals(colour, dpi)
     out, page = [_without_drawings(line, seals) for line in lines], grey
     for region in apart([around_seal(seal, colour.size) for seal in seals]):
         corners = (int(region.x0), int(region.y0), int(region.x1), int(region.y1))
