@@ -1,4 +1,4 @@
-"""Draw what was read onto the pages, many on one sheet, to be looked at: words by how sure they are, and what is not print.
+"""Draw what was read onto the pages, many on one sheet, to be looked at: words by how sure they are, marks, seals.
 
     python -m benchmarks.contact_sheet OUT.png DOCUMENT[:PAGE] ...
 

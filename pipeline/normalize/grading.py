@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from pipeline.models import Grade, Line, Page, PageGrade, Reading, TextSource
+from pipeline.models import Grade, Line, Page, PageGrade, Reading, RegionKind, TextSource
 
 _LOW_SHARE = 0.1
 # The confidence that nine words in ten exceed, from which on a page is so good.
@@ -45,6 +45,9 @@ def grade_of(page: Page) -> PageGrade:
         are_many = disputed >= _SEVERAL and disputed > _MANY_DISPUTED * len(numerals)
         grade = _worse(grade, Grade.FAIR if are_many else Grade.GOOD)
         reasons.append(f"{disputed}/{len(numerals)} số đọc không khớp / numerals read in two ways")
+    if written := sum(region.kind is RegionKind.HANDWRITING for region in page.regions):
+        grade = _worse(grade, Grade.FAIR)
+        reasons.append(f"{written} chỗ chữ viết tay chưa đọc / places of handwriting not read")
     if page.source is TextSource.RECOGNISED and len(confidences) < _FEW_WORDS:
         grade = _worse(grade, Grade.FAIR)
         reasons.append("hầu như không đọc được chữ nào / next to no word was read")

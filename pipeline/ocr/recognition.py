@@ -12,7 +12,9 @@ from PIL import Image
 from pipeline.models import Box, Region, RegionKind
 from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
+from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
     PageTimeoutError,
     Reader,
@@ -25,6 +27,7 @@ from pipeline.ocr.recognise import (
 from pipeline.ocr.seals import find_seals
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.underseals import read_under_seals
+from pipeline.ocr.unread import Unread
 
 _POINTS_PER_INCH = 72
 _LONGEST_SHEET_INCHES = 17  # A3
@@ -105,8 +108,12 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
         lines = max(lines, rival, key=worth)
     seals = find_seals(page.colour, page.dpi) if page.colour else []
     lines, best = _under_seals(lines, best, seals, deadline)
-    regions = tuple(Region(kind=RegionKind.SEAL, box=seal) for seal in seals)
-    return RecognisedPage(_read_twice(side_by_side(lines), best), regions).in_points(page.scale)
+    written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
+    regions = (
+        *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals),
+        *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
+    )
+    return RecognisedPage(written.lines, regions).in_points(page.scale)
 
 
 def _under_seals(
@@ -127,6 +134,15 @@ def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
     """Have a second reader read the words that were found, where one is installed."""
     reader = second_reader()
     return read_again(reader, np.asarray(page.image), lines) if reader else lines
+
+
+def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: Sequence[Box]) -> Unread:
+    """Mark what was made of handwriting as unread."""
+    filled = leave_blanks_unread(np.asarray(page.image), lines)
+    if page.colour is None:
+        return filled
+    notes = leave_notes_unread(page.colour, page.dpi, filled.lines, seals)
+    return Unread(notes.lines, (*filled.places, *notes.places))
 
 
 def _enlarged(page: PageImage) -> PageImage:
