@@ -26,6 +26,7 @@ from pipeline.ocr.recognise import (
 )
 from pipeline.ocr.seals import find_seals
 from pipeline.ocr.secondreader import read_again, second_reader
+from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
 from pipeline.ocr.underseals import read_under_seals
 from pipeline.ocr.unread import Unread
 
@@ -109,11 +110,14 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     seals = find_seals(page.colour, page.dpi) if page.colour else []
     lines, best = _under_seals(lines, best, seals, deadline)
     written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
+    stamps = _stamps(written.lines, page, deadline)
+    seals = [seal for seal in seals if not any(stamp.holds(seal) for stamp in stamps)]
     regions = (
         *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals),
+        *(Region(kind=RegionKind.STAMP, box=stamp.box, text=stamp.text) for stamp in stamps),
         *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
     )
-    return RecognisedPage(written.lines, regions).in_points(page.scale)
+    return RecognisedPage(with_stamps(written.lines, stamps, page.dpi), regions).in_points(page.scale)
 
 
 def _under_seals(
@@ -143,6 +147,15 @@ def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: Seque
         return filled
     notes = leave_notes_unread(page.colour, page.dpi, filled.lines, seals)
     return Unread(notes.lines, (*filled.places, *notes.places))
+
+
+def _stamps(lines: list[PrintedLine], page: PageImage, deadline: float) -> list[Stamp]:
+    def read(cut: Image.Image) -> str:
+        return " ".join(
+            line.raw for line in _attempt(default_reader(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
+        )
+
+    return find_stamps(page.image, page.dpi, lines, read)
 
 
 def _enlarged(page: PageImage) -> PageImage:

@@ -21,17 +21,16 @@ _BORDER = re.compile(r"[^\w\s]|_")
 
 
 def refuse_if_secret(reading: Reading) -> None:
-    """Refuse `reading` if a line of its first page's letterhead is a secrecy mark and nothing else.
+    """Refuse `reading` if a stamp of its first page, or a line of the letterhead, is a secrecy mark and nothing else.
 
     Raises:
         SecretDocumentError: It is.
     """
     filled = [line for line in reading.pages[0].lines if line.text.strip()] if reading.pages else []
-    for line in filled[:_LETTERHEAD_LINES]:
-        for column in _columns(line):
-            mark = _mark(column)
-            if mark:
-                raise refusals.secret(reading.document, mark)
+    stamped = [region.text for region in reading.pages[0].regions] if reading.pages else []
+    for text in (*stamped, *(column for line in filled[:_LETTERHEAD_LINES] for column in _columns(line))):
+        if mark := _mark(text):
+            raise refusals.secret(reading.document, mark)
 
 
 def _columns(line: Line) -> Iterator[str]:
