@@ -24,10 +24,11 @@ from pipeline.ocr.recognise import (
     mean_confidence,
     quarter_turns,
 )
-from pipeline.ocr.seals import find_seals
+from pipeline.ocr.rings import find_rings
+from pipeline.ocr.seals import find_seals, overlap
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
-from pipeline.ocr.underseals import read_under_seals
+from pipeline.ocr.underseals import read_beside_rings, read_under_seals
 from pipeline.ocr.unread import Unread
 
 _POINTS_PER_INCH = 72
@@ -98,39 +99,61 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     turned = _upright_reading(page, lines, deadline)
     if turned:
         return RecognisedPage(turned).in_points(page.scale)
-    best = page
-    if is_specked(page.image) or is_grainy(page.image):
-        cleaned = replace(page, image=calmed(page.image))
-        rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
-        if worth(rival) > worth(lines):
-            lines, best = rival, cleaned
-    elif mean_confidence(lines) < _POOR_CONFIDENCE:
-        rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
-        lines = max(lines, rival, key=worth)
-    seals = find_seals(page.colour, page.dpi) if page.colour else []
+    lines, best = _best_reading(lines, page, deadline)
+    seals = _Seals.of(page)
     lines, best = _under_seals(lines, best, seals, deadline)
     written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
     stamps = _stamps(written.lines, page, deadline)
-    seals = [seal for seal in seals if not any(stamp.holds(seal) for stamp in stamps)]
     regions = (
-        *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals),
+        *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals.all if not any(s.holds(seal) for s in stamps)),
         *(Region(kind=RegionKind.STAMP, box=stamp.box, text=stamp.text) for stamp in stamps),
         *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
     )
     return RecognisedPage(with_stamps(written.lines, stamps, page.dpi), regions).in_points(page.scale)
 
 
+@dataclass(frozen=True)
+class _Seals:
+    """The seals of a page, in pixels: red ones, and those that only their rings show."""
+
+    red: list[Box]
+    black: list[Box]
+
+    @classmethod
+    def of(cls, page: PageImage) -> _Seals:
+        red = find_seals(page.colour, page.dpi) if page.colour else []
+        rings = find_rings(page.image, page.dpi)
+        return cls(red, [ring for ring in rings if not any(overlap(ring, seal) for seal in red)])
+
+    @property
+    def all(self) -> list[Box]:
+        return [*self.red, *self.black]
+
+
+def _best_reading(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
+    """Clean the page or part it otherwise where it was read badly; returns the better reading, and what was read."""
+    if is_specked(page.image) or is_grainy(page.image):
+        cleaned = replace(page, image=calmed(page.image))
+        rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
+        return (rival, cleaned) if worth(rival) > worth(lines) else (lines, page)
+    if mean_confidence(lines) < _POOR_CONFIDENCE:
+        rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
+        return max(lines, rival, key=worth), page
+    return lines, page
+
+
 def _under_seals(
-    lines: list[PrintedLine], page: PageImage, seals: Sequence[Box], deadline: float
+    lines: list[PrintedLine], page: PageImage, seals: _Seals, deadline: float
 ) -> tuple[list[PrintedLine], PageImage]:
-    """Read again what stands under red seals; returns the lines, and the page without their ink."""
-    if page.colour is None:
-        return lines, page
+    """Read again what stands under seals; returns the lines, and the page without the ink of red ones."""
 
     def read(cut: Image.Image) -> list[PrintedLine]:
         return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
 
-    found, image = read_under_seals(page.colour, page.image, seals, lines, read)
+    lines = read_beside_rings(page.image, seals.black, lines, read)
+    if page.colour is None:
+        return lines, page
+    found, image = read_under_seals(page.colour, page.image, seals.red, lines, read)
     return found, replace(page, image=image)
 
 
@@ -140,12 +163,12 @@ def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
     return read_again(reader, np.asarray(page.image), lines) if reader else lines
 
 
-def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: Sequence[Box]) -> Unread:
+def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seals) -> Unread:
     """Mark what was made of handwriting as unread."""
     filled = leave_blanks_unread(np.asarray(page.image), lines)
     if page.colour is None:
         return filled
-    notes = leave_notes_unread(page.colour, page.dpi, filled.lines, seals)
+    notes = leave_notes_unread(page.colour, page.dpi, filled.lines, seals.all)
     return Unread(notes.lines, (*filled.places, *notes.places))
 
 
