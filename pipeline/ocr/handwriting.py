@@ -4,8 +4,8 @@ A reader of print makes digits of whatever is written there, and two readers mak
 both: digits on which two readers agree are kept whatever they look like. Of the others those are handwriting whose ink
 stands out of the line of print: printed digits are as high as a capital and stand where it stands.
 
-Measured on 21 letterheads of scanned documents (200 dpi and more, one-bit to colours): print stands out by 0.15 of its
-height at most, the blots of scans included; of 35 blanks filled by hand 32 hold a stroke that stands out by more.
+Measured on 26 letterheads of scanned documents (150 to 300 dpi, one-bit to colours): of 39 blanks filled by hand 36 are
+told; of 37 printed ones, and of 180 on scans of the corpus of all grades, none is taken for handwriting.
 """
 
 from __future__ import annotations
