@@ -55,6 +55,8 @@ def read(lines: Sequence[PrintedLine]) -> Signature:
         return Signature()
     left, right = _columns(body[max(0, begin - 6) : begin + _LINES], recipients_at=min(6, begin))
     authority, title, name = _signer(right)
+    if authority and title and _is_half(title, authority):
+        title = None
     return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
 
 
@@ -127,6 +129,11 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title, name
+
+
+def _is_half(title: str, authority: str) -> bool:
+    """Say whether a title lost its beginning: who signs in a superior's place (KT.) is a deputy, not the superior."""
+    return authority.endswith(f"KT. {title}")
 
 
 def _name(text: str, *, after_title: bool) -> str | None:

@@ -175,8 +175,8 @@ def _merged(lines: Sequence[PrintedLine], found: Sequence[PrintedLine]) -> tuple
                 out = [_replaced(words, rivals, word) for words in out]
             else:
                 lone.append(word)
-        if alone := [word for word in lone if not _inserted(out, word)]:
-            new.append(PrintedLine(tuple(alone)))
+        if lone and not _inserted(out, lone):
+            new.append(PrintedLine(tuple(lone)))
     return [PrintedLine(tuple(words)) for words in out if words] + new, changed
 
 
@@ -189,19 +189,25 @@ def _replaced(words: list[PlacedWord], rivals: Sequence[PlacedWord], word: Place
     return [word if other is rivals[0] else other for other in words if other is rivals[0] or other not in rivals]
 
 
-def _inserted(lines: Sequence[list[PlacedWord]], word: PlacedWord) -> bool:
-    """Put a word into the line that it stands on; says whether there is one."""
+def _inserted(lines: Sequence[list[PlacedWord]], words: Sequence[PlacedWord]) -> bool:
+    """Put words into the lines that they stand on, all or none; says whether there is one for each."""
+    found = [_line_of(word, lines) for word in words]
+    if None in found:
+        return False
+    for line, word in zip(found, words, strict=True):
+        if line is not None:
+            line.append(word)
+            line.sort(key=lambda other: other.box.x0)
+    return True
 
+
+def _line_of(word: PlacedWord, lines: Sequence[list[PlacedWord]]) -> list[PlacedWord] | None:
     def beside(words: Sequence[PlacedWord]) -> float:
         near = min(words, key=lambda other: abs(other.box.x0 - word.box.x0))
         return _overlap_upright(near.box, word.box)
 
     best = max((words for words in lines if words), key=beside, default=None)
-    if best is None or beside(best) < _SAME_PLACE:
-        return False
-    best.append(word)
-    best.sort(key=lambda other: other.box.x0)
-    return True
+    return best if best is not None and beside(best) >= _SAME_PLACE else None
 
 
 def _is_better(word: PlacedWord, rivals: Sequence[PlacedWord]) -> bool:
