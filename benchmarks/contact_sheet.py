@@ -1,9 +1,9 @@
-"""Draw what was read onto the pages, many on one sheet, to be looked at: words by how sure they are, seals, tables.
+"""Draw what was read onto the pages, many on one sheet, to be looked at: words by how sure they are, marks, seals.
 
     python -m benchmarks.contact_sheet OUT.png DOCUMENT[:PAGE] ...
 
-Green words are sure (0.9 and more), amber ones doubtful, red ones below 0.5; blue numerals were read in two ways; a
-violet frame is a seal.
+Green words are sure (0.9 and more), amber ones doubtful, red ones below 0.5; blue numerals were read in two ways. Thick
+frames are what is not print: a violet one is a seal, an orange one a stamp, a turquoise one handwriting.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from pipeline.models import Page
+from pipeline.models import Box, Page, RegionKind
 from pipeline.normalize.reading import repair_reading
 from pipeline.ocr import pdf, pictures
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.reading import read
-from pipeline.ocr.seals import find_seals
 from pipeline.settings import Settings
 
 _COLUMNS = 5
 _TILE = (600, 850)
 _SCALE = 1.6  # pixels a point
 _SURE, _DOUBTFUL = 0.9, 0.5
-_GREEN, _AMBER, _RED, _BLUE, _VIOLET = (40, 160, 70), (235, 150, 20), (215, 40, 40), (40, 90, 220), (150, 50, 200)
+_GREEN, _AMBER, _RED, _BLUE = (40, 160, 70), (235, 150, 20), (215, 40, 40), (40, 90, 220)
+_FRAMES = {
+    RegionKind.SEAL: (150, 50, 200),
+    RegionKind.STAMP: (255, 110, 0),
+    RegionKind.HANDWRITING: (0, 170, 190),
+}
 
 
 def picture_of(path: Path, number: int) -> Image.Image:
@@ -41,7 +45,7 @@ def picture_of(path: Path, number: int) -> Image.Image:
 
 
 def drawn(path: Path, page: Page) -> Image.Image:
-    """Draw the words of a page, and its seals, onto its picture."""
+    """Draw the words of a page, and what stands on it beside print, onto its picture."""
     image = picture_of(path, page.number)
     pen = ImageDraw.Draw(image)
     for line in page.lines:
@@ -52,13 +56,16 @@ def drawn(path: Path, page: Page) -> Image.Image:
             is_numeral = any(c.isdigit() for c in word.text)
             colour = _GREEN if confidence >= _SURE else _AMBER if confidence >= _DOUBTFUL else _RED
             colour = _BLUE if is_numeral and confidence < _SURE else colour
-            corners = [edge * _SCALE for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1)]
-            pen.rectangle(corners, outline=colour, width=1)
-    for seal in find_seals(image, round(_SCALE * 72)):
-        pen.rectangle((seal.x0, seal.y0, seal.x1, seal.y1), outline=_VIOLET, width=4)
+            pen.rectangle(_corners(word.box), outline=colour, width=1)
+    for region in page.regions:
+        pen.rectangle(_corners(region.box), outline=_FRAMES[region.kind], width=4)
     if page.grade:
         pen.text((8, 8), f"{path.stem} p{page.number}: {page.grade.grade} {page.grade.low}", fill=_RED)
     return image
+
+
+def _corners(box: Box) -> list[float]:
+    return [edge * _SCALE for edge in (box.x0, box.y0, box.x1, box.y1)]
 
 
 def main() -> None:

@@ -189,10 +189,27 @@ class Table(Record):
     ruled: bool = True
 
 
+class RegionKind(StrEnum):
+    """What stands on a scanned page beside its print."""
+
+    HANDWRITING = "handwriting"  # chữ viết tay: marked, never read
+    SEAL = "seal"  # con dấu
+    STAMP = "stamp"  # dấu chỉ độ khẩn, độ mật; dấu đến
+
+
+class Region(Record):
+    """A place of a scanned page that is not print. `text` is what a stamp says, where that is certain."""
+
+    kind: RegionKind
+    box: Box
+    text: str = ""
+
+
 class Page(Record):
     """One page: `number` is 1-based; `width` and `height` are PDF points, 0 for plain text.
 
     `tables` are those that rulings or white gutters show; their words stand in `lines` as well.
+    `regions` are found on recognised pages only.
     """
 
     number: int
@@ -203,6 +220,7 @@ class Page(Record):
     decision: TrustDecision | None = None
     problem: str | None = None  # why the page could not be read, for a person
     tables: tuple[Table, ...] = ()
+    regions: tuple[Region, ...] = ()
     grade: PageGrade | None = None  # given by the `normalize` stage
 
 

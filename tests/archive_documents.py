@@ -26,6 +26,8 @@ from pipeline.models import (
     Place,
     ProcessedDocument,
     Reading,
+    Region,
+    RegionKind,
     Sentence,
     Severity,
     StageSeconds,
@@ -74,6 +76,7 @@ def processed(path: Path, lines: Sequence[str], *, sentences: Sequence[Sequence[
                     )
                     for number, line in enumerate(lines, start=1)
                 ),
+                regions=(Region(kind=RegionKind.STAMP, box=BOX, text="HỎA TỐC"), Region(kind=RegionKind.SEAL, box=BOX)),
             ),
         ),
     )

@@ -89,6 +89,15 @@ def test_a_report_whose_columns_share_their_lines() -> None:
     assert found.recipients == ("Như trên", "Chi cục Kiểm lâm", "Lưu: VT, KL (05b)")
 
 
+def test_a_deputys_title_that_a_seal_has_halved_is_whole_again() -> None:
+    found = components(REPORT.replace("PHÓ GIÁM ĐỐC", "GIÁM ĐỐC"))
+    assert (found.authority, found.signer_title, found.signer) == (
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Lê Thị Hồng Vân",
+    )
+
+
 def test_an_official_letter_has_no_type_above_its_subject() -> None:
     found = components(LETTER)
     assert (found.type, found.number, found.symbol) == ("Công văn", "77", "UBND-NV")
@@ -111,6 +120,8 @@ def test_a_party_document_writes_its_number_with_a_dash() -> None:
 def test_a_number_left_blank_for_the_pen_is_none() -> None:
     found = components(REPORT.replace("Số: 214/BC-SNNMT", "Số:      /BC-SNNMT").replace("ngày 05", "ngày    "))
     assert (found.number, found.symbol, found.date) == (None, "BC-SNNMT", None)
+    unread = components(REPORT.replace("Số: 214/BC-SNNMT", "Số: … /BC-SNNMT").replace("ngày 05", "ngày …"))
+    assert (unread.number, unread.symbol, unread.date, unread.place) == (None, "BC-SNNMT", None, "Hậu Lộc")
 
 
 def test_a_document_without_letterhead_is_issued_by_whom_it_is_signed_for() -> None:

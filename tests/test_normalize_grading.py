@@ -8,9 +8,10 @@ import pytest
 from ocr_samples import REPORT, page_image, read_bytes, scanned_pdf
 from PIL import Image
 
-from pipeline.models import Grade, Line, Page, TextSource
+from pipeline.models import Box, Grade, Line, Page, Region, RegionKind, TextSource
 from pipeline.normalize.grading import grade_of
 from pipeline.normalize.reading import repair_reading
+from pipeline.ocr.unread import UNREAD
 
 
 def page(confidences: list[float], words: list[str] | None = None, source: TextSource = TextSource.RECOGNISED) -> Page:
@@ -36,6 +37,16 @@ def test_numerals_that_two_readers_read_otherwise_lower_the_grade_and_are_counte
     many = grade_of(page([1.0] * 57 + [0.5] * 3, words))
     assert (many.grade, many.disputed) == (Grade.FAIR, 3)
     assert "3/20" in many.reasons[0]
+
+
+def test_handwriting_makes_a_page_one_to_look_at_and_its_words_count_for_nothing() -> None:
+    region = Region(kind=RegionKind.HANDWRITING, box=Box(x0=0, y0=0, x1=9, y1=9))
+    words = ["ngày", UNREAD, "tháng", "9", "năm", "2024"]
+    graded = grade_of(page([0.9, 1.0, 0.9, 0.9, 0.9, 0.9], words).model_copy(update={"regions": (region,)}))
+    assert (graded.grade, graded.words, graded.low) == (Grade.FAIR, 5, 0.9)
+    assert any("viết tay" in reason for reason in graded.reasons)
+    seal = region.model_copy(update={"kind": RegionKind.SEAL})
+    assert grade_of(page([1.0] * 6).model_copy(update={"regions": (seal,)})).grade is Grade.EXCELLENT
 
 
 def test_a_page_that_could_not_be_read_is_poor_and_says_why() -> None:

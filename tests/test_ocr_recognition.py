@@ -32,7 +32,7 @@ def scan(grade: Grade, dpi: int = 200) -> Image.Image:
 
 
 def test_a_good_page_is_read_nearly_without_error() -> None:
-    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
+    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60).lines
     assert errors(lines) < 0.7
     assert mean_confidence(lines) > 0.9
 
@@ -55,7 +55,7 @@ def test_grain_is_measured_on_paper_and_not_on_letters() -> None:
 def test_cleaning_a_specked_page_pays() -> None:
     bad = scan(Grade.BAD)
     before = side_by_side(default_reader().read(bad, 200, 60))
-    after = recognise(PageImage(bad, 200 / 72), 60)
+    after = recognise(PageImage(bad, 200 / 72), 60).lines
     assert errors(after) < errors(before) / 2
     assert worth(after) > worth(before)
 
@@ -79,7 +79,7 @@ def test_a_page_on_its_side_is_read_in_order_with_boxes_as_it_lies(
     turn: Image.Transpose, corner: Callable[[Box], tuple[float, float]]
 ) -> None:
     lying = page_image(REPORT).transpose(turn)
-    lines = recognise(PageImage(lying, 200 / 72), 60)
+    lines = recognise(PageImage(lying, 200 / 72), 60).lines
     assert errors(lines) < 2
     box = lines[0].words[0].box
     # The first word stands at (LEFT, page height - TOP) on the upright page.
@@ -93,14 +93,14 @@ def test_a_page_on_its_side_is_read_in_order_with_boxes_as_it_lies(
 
 
 def test_a_page_on_its_head_is_turned() -> None:
-    lines = recognise(PageImage(page_image(REPORT).transpose(Image.Transpose.ROTATE_180), 200 / 72), 60)
+    lines = recognise(PageImage(page_image(REPORT).transpose(Image.Transpose.ROTATE_180), 200 / 72), 60).lines
     assert errors(lines) < 2
 
 
 def test_a_coarse_picture_is_enlarged_and_its_boxes_stay_in_points() -> None:
     coarse = page_image(REPORT, 72)
     before = side_by_side(default_reader().read(coarse, 72, 60))
-    after = recognise(PageImage(coarse, 1.0), 60)
+    after = recognise(PageImage(coarse, 1.0), 60).lines
     assert errors(after) < errors(before)
     assert after[0].words[0].box.x0 == pytest.approx(LEFT, abs=3)
 

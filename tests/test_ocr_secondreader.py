@@ -81,13 +81,13 @@ def test_other_weights_than_those_that_were_checked_are_not_used(
 
 def test_without_the_package_a_page_is_read_once(unread: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secondreader, "_PACKAGE", "no_such_package")
-    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
+    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60).lines
     assert {word.second for line in lines for word in line.words} == {None}
 
 
 def test_a_printed_page_is_read_alike_by_both() -> None:
     pytest.importorskip("trueocr")
-    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60)
+    lines = recognise(PageImage(page_image(REPORT), 200 / 72), 60).lines
     words = [word for line in lines for word in line.words]
     numerals = [word for word in words if any(c.isdigit() for c in word.raw)]
     assert len(numerals) > 5

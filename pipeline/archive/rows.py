@@ -39,6 +39,7 @@ from pipeline.models import (
     ProcessedDocument,
     Reading,
     Record,
+    Region,
     Sentence,
     Task,
     TextSource,
@@ -49,6 +50,7 @@ from pipeline.models import (
 _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
+_REGIONS = TypeAdapter(tuple[Region, ...])
 
 
 def document_row(processed: ProcessedDocument, came_as: str, now: str) -> DocumentRow:
@@ -161,6 +163,7 @@ def _page_row(page: Page) -> PageRow:
         problem=page.problem,
         grade=page.grade and page.grade.grade.value,
         grading=page.grade and _json(page.grade),
+        regions=_REGIONS.dump_json(page.regions, exclude_defaults=True).decode() if page.regions else None,
         lines=[_line_row(line) for line in page.lines],
     )
 
@@ -189,6 +192,7 @@ def _page(row: PageRow) -> Page:
         decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
         problem=row.problem,
         grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
+        regions=_REGIONS.validate_json(row.regions) if row.regions else (),
     )
 
 

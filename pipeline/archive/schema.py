@@ -83,6 +83,7 @@ class PageRow(Base):
     problem: Mapped[str | None]
     grade: Mapped[str | None] = mapped_column(index=True)
     grading: Mapped[str | None]  # JSON of PageGrade
+    regions: Mapped[str | None]  # JSON list of Region
 
     lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
 
@@ -293,6 +294,7 @@ _CHANGES = {
         "deadline VARCHAR, recurrence VARCHAR, page INTEGER NOT NULL, line INTEGER NOT NULL, record VARCHAR NOT NULL)",
         "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
         "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
+        "ALTER TABLE pages ADD COLUMN regions VARCHAR",
     ),
 }
 """What brings the tables of each older version to the next one."""

@@ -127,7 +127,7 @@ def _recognised(opened: Image.Image, dpi: int, page_number: int) -> Page:
     scale = dpi / _POINTS_PER_INCH
     settings = Settings()
     try:
-        printed = recognise(PageImage(in_grey(picture), scale, in_colour(picture)), settings.page_seconds)
+        printed = recognise(PageImage(in_grey(picture), scale, in_colour(picture)), settings.page_seconds).lines
     except (PageTimeoutError, UnreadableImageError) as error:
         _log.warning(
             "Trang %d không đọc được, giữ nguyên là ảnh. / Page %d could not be read and stays a picture. %s",

@@ -36,7 +36,7 @@ _OFFICE = re.compile(
     r"LIÊN ĐOÀN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|CHI NHÁNH|TỔNG CÔNG TY|CÔNG TY|"
     r"MẶT TRẬN|ĐOÀN|TỔ|TẬP ĐOÀN|BCH|TRUNG ƯƠNG)\b"
 )
-_URGENCY = re.compile(r"\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)\s*")
+_URGENCY = re.compile(r"\s*((?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)\s*")
 _SECRECY = re.compile(r"\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*")
 _ABOUT = re.compile(r"\s*V\s?/\s?v\s*:?\s*", re.IGNORECASE)
 _HEAD_PASSAGES = 16

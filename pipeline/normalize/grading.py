@@ -9,7 +9,8 @@ import re
 
 import numpy as np
 
-from pipeline.models import Grade, Line, Page, PageGrade, Reading, TextSource
+from pipeline.models import Grade, Line, Page, PageGrade, Reading, RegionKind, TextSource
+from pipeline.ocr.unread import UNREAD
 
 _LOW_SHARE = 0.1
 # The confidence that nine words in ten exceed, from which on a page is so good.
@@ -45,6 +46,9 @@ def grade_of(page: Page) -> PageGrade:
         are_many = disputed >= _SEVERAL and disputed > _MANY_DISPUTED * len(numerals)
         grade = _worse(grade, Grade.FAIR if are_many else Grade.GOOD)
         reasons.append(f"{disputed}/{len(numerals)} số đọc không khớp / numerals read in two ways")
+    if written := sum(region.kind is RegionKind.HANDWRITING for region in page.regions):
+        grade = _worse(grade, Grade.FAIR)
+        reasons.append(f"{written} chỗ chữ viết tay chưa đọc / places of handwriting not read")
     if page.source is TextSource.RECOGNISED and len(confidences) < _FEW_WORDS:
         grade = _worse(grade, Grade.FAIR)
         reasons.append("hầu như không đọc được chữ nào / next to no word was read")
@@ -59,13 +63,17 @@ def grade_of(page: Page) -> PageGrade:
 
 
 def _confidences(line: Line) -> tuple[float, ...]:
-    """Return how sure each word of a line is; what was taken as it was read from a trusted source is sure."""
-    return line.confidences or (1.0,) * len(line.text.split())
+    """Return how sure each word of a line is that was read; what was taken as it was from a trusted source is sure."""
+    words = line.text.split()
+    sure = line.confidences or (1.0,) * len(words)
+    if len(words) != len(sure):
+        return sure
+    return tuple(confidence for word, confidence in zip(words, sure, strict=True) if word != UNREAD)
 
 
 def _with_confidence(line: Line) -> list[tuple[str, float]]:
     words = line.text.split()
-    sure = _confidences(line)
+    sure = line.confidences or (1.0,) * len(words)
     return list(zip(words, sure, strict=True)) if len(words) == len(sure) else [(word, 1.0) for word in words]
 
 

@@ -31,15 +31,21 @@ _SHORTEST_WORD = 3
 def noise(pages: Sequence[Page], kept: frozenset[int]) -> frozenset[int]:
     """Return the numbers of the lines that are noise; lines `kept` (page numbers, cells of tables) are not judged.
 
-    Rules are noise wherever they stand. Specks only stand on pages that were recognised from a picture, by whomever.
+    Rules are noise wherever they stand, and so is what was left unread. Specks only stand on pages that were
+    recognised from a picture, by whomever.
     """
     found: set[int] = set()
     for page in pages:
         filled = [line for line in page.lines if line.text.strip() and line.number not in kept]
-        found.update(line.number for line in filled if _RULE.fullmatch(line.text))
+        found.update(line.number for line in filled if _RULE.fullmatch(line.text) or _is_unread(line))
         if page.source in (TextSource.RECOGNISED, TextSource.REPAIRED_LAYER):
             found.update(_specks([line for line in filled if line.number not in found]))
     return frozenset(found)
+
+
+def _is_unread(line: Line) -> bool:
+    """Say whether a line holds nothing but handwriting: only its raw reading has any letters."""
+    return line.raw != line.text and not any(map(str.isalnum, line.text))
 
 
 def _specks(filled: Sequence[Line]) -> set[int]:

@@ -120,7 +120,8 @@ def _recognised(bare: Page, layer: Sequence[PrintedLine], begun: BegunPage, firs
         page = begun.wait()
     except InputFileError as error:
         return _printed(_unrecognised(bare, layer, error), layer, [], first_line)
-    return _printed(bare, page.lines, [], first_line).model_copy(update={"tables": page.tables(first_line)})
+    found = {"tables": page.tables(first_line), "regions": page.regions}
+    return _printed(bare, page.lines, [], first_line).model_copy(update=found)
 
 
 def _unrecognised(bare: Page, layer: Sequence[PrintedLine], error: InputFileError) -> Page:

@@ -1,10 +1,10 @@
-"""What is seen on one page's picture: its printed lines and its rulings. Nothing of it depends on other pages."""
+"""What is seen on one page's picture: printed lines, rulings, and what is no print. Nothing depends on other pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.models import Table
+from pipeline.models import Region, Table
 from pipeline.ocr.lines import PrintedLine
 from pipeline.ocr.pictured_rulings import PicturedRulings, pictured_rulings
 from pipeline.ocr.recognition import PageImage, lies_on_its_side, recognise
@@ -17,6 +17,7 @@ class PicturedPage:
 
     lines: tuple[PrintedLine, ...]
     rulings: PicturedRulings | None
+    regions: tuple[Region, ...] = ()
 
     def tables(self, first_line: int) -> tuple[Table, ...]:
         """Return the ruled tables, top to bottom; `first_line` is the number of the first line in the document."""
@@ -31,6 +32,7 @@ def recognise_page(picture: PageImage, seconds: float) -> PicturedPage:
         UnreadableImageError: The engine could not take the image.
         MissingDependencyError: The engine is not installed.
     """
-    lines = tuple(recognise(picture, seconds))
-    is_upright = not lies_on_its_side(lines)
-    return PicturedPage(lines, pictured_rulings(picture.image, picture.scale) if is_upright else None)
+    read = recognise(picture, seconds)
+    is_upright = not lies_on_its_side(read.lines)
+    rulings = pictured_rulings(picture.image, picture.scale) if is_upright else None
+    return PicturedPage(tuple(read.lines), rulings, read.regions)

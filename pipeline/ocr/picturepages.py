@@ -65,4 +65,4 @@ def _finished(bare: Page, begun: BegunPage, first_line: int) -> Page:
     except InputFileError as error:
         return bare.model_copy(update={"source": TextSource.NONE, "problem": refusals.one_line(error)})
     lines = tuple(line.numbered(first_line + at) for at, line in enumerate(page.lines))
-    return bare.model_copy(update={"lines": lines, "tables": page.tables(first_line)})
+    return bare.model_copy(update={"lines": lines, "tables": page.tables(first_line), "regions": page.regions})

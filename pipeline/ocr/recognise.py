@@ -38,6 +38,7 @@ class Segmentation(IntEnum):
 
     AUTOMATIC = 3
     SINGLE_COLUMN = 4  # reads rows right across: tables without full rulings, lists beside a seal
+    SINGLE_LINE = 7
 
 
 class PageTimeoutError(Exception):

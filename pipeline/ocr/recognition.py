@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from pipeline.models import Box
+from pipeline.models import Box, Region, RegionKind
 from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
 from pipeline.ocr.columns import side_by_side
+from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
     PageTimeoutError,
     Reader,
@@ -22,8 +24,12 @@ from pipeline.ocr.recognise import (
     mean_confidence,
     quarter_turns,
 )
+from pipeline.ocr.rings import find_rings
+from pipeline.ocr.seals import find_seals, overlap
 from pipeline.ocr.secondreader import read_again, second_reader
-from pipeline.ocr.underseals import read_under_seals
+from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
+from pipeline.ocr.underseals import read_beside_rings, read_under_seals
+from pipeline.ocr.unread import Unread
 
 _POINTS_PER_INCH = 72
 _LONGEST_SHEET_INCHES = 17  # A3
@@ -61,7 +67,20 @@ class PageImage:
         return round(stated if longest <= stated * _LONGEST_SHEET_INCHES else longest / _A4_HEIGHT_INCHES)
 
 
-def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
+@dataclass(frozen=True)
+class RecognisedPage:
+    """What was read of a page's picture, and what stands on it beside print; boxes as the reading states them."""
+
+    lines: list[PrintedLine]
+    regions: tuple[Region, ...] = ()
+
+    def in_points(self, scale: float) -> RecognisedPage:
+        """Return the same in points, where boxes were in pixels; `scale` is pixels per point."""
+        regions = (region.model_copy(update={"box": _shrunk(region.box, scale)}) for region in self.regions)
+        return RecognisedPage(_in_points(self.lines, scale), tuple(regions))
+
+
+def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
     A coarse picture is enlarged. A page that lies on its side is turned. A specked or grainy one is cleaned, and one
@@ -79,29 +98,62 @@ def recognise(page: PageImage, seconds: float) -> list[PrintedLine]:
     lines = default_reader().read(page.image, page.dpi, seconds)
     turned = _upright_reading(page, lines, deadline)
     if turned:
-        return _in_points(turned, page.scale)
-    best = page
+        return RecognisedPage(turned).in_points(page.scale)
+    lines, best = _best_reading(lines, page, deadline)
+    seals = _Seals.of(page)
+    lines, best = _under_seals(lines, best, seals, deadline)
+    written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
+    stamps = _stamps(written.lines, page, deadline)
+    regions = (
+        *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals.all if not any(s.holds(seal) for s in stamps)),
+        *(Region(kind=RegionKind.STAMP, box=stamp.box, text=stamp.text) for stamp in stamps),
+        *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
+    )
+    return RecognisedPage(with_stamps(written.lines, stamps, page.dpi), regions).in_points(page.scale)
+
+
+@dataclass(frozen=True)
+class _Seals:
+    """The seals of a page, in pixels: red ones, and those that only their rings show."""
+
+    red: list[Box]
+    black: list[Box]
+
+    @classmethod
+    def of(cls, page: PageImage) -> _Seals:
+        red = find_seals(page.colour, page.dpi) if page.colour else []
+        rings = find_rings(page.image, page.dpi)
+        return cls(red, [ring for ring in rings if not any(overlap(ring, seal) for seal in red)])
+
+    @property
+    def all(self) -> list[Box]:
+        return [*self.red, *self.black]
+
+
+def _best_reading(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
+    """Clean the page or part it otherwise where it was read badly; returns the better reading, and what was read."""
     if is_specked(page.image) or is_grainy(page.image):
         cleaned = replace(page, image=calmed(page.image))
         rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
-        if worth(rival) > worth(lines):
-            lines, best = rival, cleaned
-    elif mean_confidence(lines) < _POOR_CONFIDENCE:
+        return (rival, cleaned) if worth(rival) > worth(lines) else (lines, page)
+    if mean_confidence(lines) < _POOR_CONFIDENCE:
         rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
-        lines = max(lines, rival, key=worth)
-    lines, best = _under_seals(lines, best, deadline)
-    return _in_points(_read_twice(side_by_side(lines), best), page.scale)
+        return max(lines, rival, key=worth), page
+    return lines, page
 
 
-def _under_seals(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
-    """Read again what stands under red seals; returns the lines, and the page without their ink."""
-    if page.colour is None:
-        return lines, page
+def _under_seals(
+    lines: list[PrintedLine], page: PageImage, seals: _Seals, deadline: float
+) -> tuple[list[PrintedLine], PageImage]:
+    """Read again what stands under seals; returns the lines, and the page without the ink of red ones."""
 
     def read(cut: Image.Image) -> list[PrintedLine]:
         return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
 
-    found, image = read_under_seals(page.colour, page.image, page.dpi, lines, read)
+    lines = read_beside_rings(page.image, seals.black, lines, read)
+    if page.colour is None:
+        return lines, page
+    found, image = read_under_seals(page.colour, page.image, seals.red, lines, read)
     return found, replace(page, image=image)
 
 
@@ -109,6 +161,24 @@ def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
     """Have a second reader read the words that were found, where one is installed."""
     reader = second_reader()
     return read_again(reader, np.asarray(page.image), lines) if reader else lines
+
+
+def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seals) -> Unread:
+    """Mark what was made of handwriting as unread."""
+    filled = leave_blanks_unread(np.asarray(page.image), lines)
+    if page.colour is None:
+        return filled
+    notes = leave_notes_unread(page.colour, page.dpi, filled.lines, seals.all)
+    return Unread(notes.lines, (*filled.places, *notes.places))
+
+
+def _stamps(lines: list[PrintedLine], page: PageImage, deadline: float) -> list[Stamp]:
+    def read(cut: Image.Image) -> str:
+        return " ".join(
+            line.raw for line in _attempt(default_reader(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
+        )
+
+    return find_stamps(page.image, page.dpi, lines, read)
 
 
 def _enlarged(page: PageImage) -> PageImage:
@@ -188,5 +258,8 @@ def _in_points(lines: Sequence[PrintedLine], scale: float) -> list[PrintedLine]:
 
 
 def _scaled(word: PlacedWord, scale: float) -> PlacedWord:
-    box = word.box
-    return replace(word, box=Box(x0=box.x0 / scale, y0=box.y0 / scale, x1=box.x1 / scale, y1=box.y1 / scale))
+    return replace(word, box=_shrunk(word.box, scale))
+
+
+def _shrunk(box: Box, scale: float) -> Box:
+    return Box(x0=box.x0 / scale, y0=box.y0 / scale, x1=box.x1 / scale, y1=box.y1 / scale)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.lines import around
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -69,10 +70,18 @@ def without_coloured_ink(image: Image.Image) -> Image.Image:
     return Image.fromarray(grey)
 
 
-def apart(regions: Sequence[Box]) -> list[Box]:
-    """Leave out the regions that overlap an earlier one: two seals on one signature are read once."""
+def joined(regions: Sequence[Box]) -> list[Box]:
+    """Join regions that overlap: what stands between two seals is read once."""
     kept: list[Box] = []
     for region in regions:
-        if not any(region.x0 < k.x1 and k.x0 < region.x1 and region.y0 < k.y1 and k.y0 < region.y1 for k in kept):
-            kept.append(region)
+        whole = region
+        while near := [other for other in kept if overlap(whole, other)]:
+            kept = [other for other in kept if other not in near]
+            whole = around([whole, *near])
+        kept.append(whole)
     return kept
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Say whether two boxes have any place in common."""
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1

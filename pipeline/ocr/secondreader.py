@@ -21,6 +21,7 @@ import numpy.typing as npt
 from pipeline.models import Box
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around, is_read_again
 from pipeline.ocr.settling import settled
+from pipeline.ocr.unread import UNREAD
 
 _log = logging.getLogger(__name__)
 Pixels = npt.NDArray[np.uint8]
@@ -122,7 +123,7 @@ def _settled(words: Sequence[PlacedWord], answers: Iterator[str]) -> Iterator[Pl
 
 def _is_worth_asking(word: PlacedWord) -> bool:
     """Say whether a second reading may change anything: of surely read words it changed one in a thousand."""
-    return (word.confidence or 0.0) < _SURE or any(c.isdigit() for c in word.raw)
+    return word.text != UNREAD and ((word.confidence or 0.0) < _SURE or any(c.isdigit() for c in word.raw))
 
 
 def _runs(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:

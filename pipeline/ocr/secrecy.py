@@ -21,7 +21,7 @@ _BORDER = re.compile(r"[^\w\s]|_")
 
 
 def refuse_if_secret(reading: Reading) -> None:
-    """Refuse `reading` if a line of its first page's letterhead is a secrecy mark and nothing else.
+    """Refuse `reading` if a stamp of its first page, or a line of the letterhead, is a secrecy mark and nothing else.
 
     Raises:
         SecretDocumentError: It is.
@@ -32,10 +32,11 @@ def refuse_if_secret(reading: Reading) -> None:
 
 
 def mark_of(page: Page) -> str | None:
-    """Return the secrecy mark that stands where the letterhead of a first page has it; None where there is none."""
+    """Return the secrecy mark of a page, stamped askew or standing where a letterhead has it; None for none."""
     filled = [line for line in page.lines if line.text.strip()]
-    marks = (_mark(column) for line in filled[:_LETTERHEAD_LINES] for column in _columns(line))
-    return next((mark for mark in marks if mark), None)
+    stamped = [region.text for region in page.regions]
+    texts = (*stamped, *(column for line in filled[:_LETTERHEAD_LINES] for column in _columns(line)))
+    return next((mark for text in texts if (mark := _mark(text))), None)
 
 
 def _columns(line: Line) -> Iterator[str]:
