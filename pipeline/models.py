@@ -161,7 +161,8 @@ class Cell(Record):
     r"""One cell of a ruled table: it begins in `row` and `column` (0-based) and reaches over so many of them.
 
     `text` has the cell's words in the order of its printed lines, one to a row of text ("\n" between them); `lines`
-    has the document's line numbers in the same order. Other cells' words may stand in the same lines.
+    has the document's line numbers in the same order. Other cells' words may stand in the same lines. `confidence` is
+    that of its least sure word, from 0 to 1; None where it is empty or was taken as it was read.
     """
 
     row: int
@@ -171,6 +172,7 @@ class Cell(Record):
     text: str = ""
     box: Box
     lines: tuple[int, ...] = ()
+    confidence: float | None = None
 
 
 class Table(Record):
@@ -178,12 +180,15 @@ class Table(Record):
 
     `columns` are the places of the rulings between columns, the outer ones included, in points from the page's left.
     Cells are in the order of rows, in a row from left to right. A table that a page break cuts is two tables here.
+    `problem` says, for a person, why its cells may be wrong: places that are not ruled all round (`ocr`), cells read
+    unsurely or with several numbers (`normalize`). None where nothing speaks against it.
     """
 
     number: int
     box: Box
     columns: tuple[float, ...]
     cells: tuple[Cell, ...]
+    problem: str | None = None
 
 
 class Page(Record):

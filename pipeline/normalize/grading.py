@@ -45,6 +45,10 @@ def grade_of(page: Page) -> PageGrade:
         are_many = disputed >= _SEVERAL and disputed > _MANY_DISPUTED * len(numerals)
         grade = _worse(grade, Grade.FAIR if are_many else Grade.GOOD)
         reasons.append(f"{disputed}/{len(numerals)} số đọc không khớp / numerals read in two ways")
+    doubted = [table for table in page.tables if table.problem]
+    if doubted:
+        grade = _worse(grade, Grade.FAIR if page.source is TextSource.RECOGNISED else Grade.GOOD)
+        reasons += [f"bảng / table {table.number}: {table.problem}" for table in doubted]
     if page.source is TextSource.RECOGNISED and len(confidences) < _FEW_WORDS:
         grade = _worse(grade, Grade.FAIR)
         reasons.append("hầu như không đọc được chữ nào / next to no word was read")

@@ -14,10 +14,11 @@ from pipeline.models import Page, Table, TextSource, Trust, TrustDecision
 from pipeline.ocr import pdf, refusals
 from pipeline.ocr.layer import text_lines
 from pipeline.ocr.lines import PrintedLine
+from pipeline.ocr.pictured_tables import pictured_tables
 from pipeline.ocr.pictures import in_colour, in_grey
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
-from pipeline.ocr.tables import pictured_tables, tables
+from pipeline.ocr.tables import tables
 from pipeline.ocr.trust import PageEvidence, decide, encoding_problem
 from pipeline.settings import Settings
 
@@ -94,7 +95,8 @@ def _page(page: pdfium.PdfPage, number: int, name: str, settings: Settings, firs
         try:
             picture = _page_image(page, judged.made_of, where, settings)
             lines = recognise(picture, settings.page_seconds)
-            ruled = pictured_tables(picture, lines, first_line)
+            tabled = pictured_tables(picture, lines, first_line)
+            lines, ruled = tabled.lines, tabled.tables
         except (InputFileError, PageTimeoutError, UnreadableImageError) as error:
             problem = _problem(error, where, settings)
             source = TextSource.REPAIRED_LAYER if lines else TextSource.NONE

@@ -8,9 +8,9 @@ from pathlib import Path
 from pipeline.errors import InputFileError
 from pipeline.models import Page, Table, TextSource
 from pipeline.ocr import pictures, refusals
+from pipeline.ocr.pictured_tables import pictured_tables
 from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage, recognise
-from pipeline.ocr.tables import pictured_tables
 from pipeline.ocr.trust import PageEvidence, decide
 from pipeline.settings import Settings
 
@@ -48,7 +48,8 @@ def _page(picture: pictures.Picture, number: int, name: str, settings: Settings,
     try:
         image = PageImage(picture.image, scale, picture.colour)
         lines = recognise(image, settings.page_seconds)
-        ruled = pictured_tables(image, lines, first_line)
+        tabled = pictured_tables(image, lines, first_line)
+        lines, ruled = tabled.lines, tabled.tables
     except PageTimeoutError:
         lines, problem = [], refusals.too_slow(where, settings.page_seconds)
     except UnreadableImageError as error:
