@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,6 +100,13 @@ def test_a_numeral_that_was_seen_otherwise_is_kept_with_both_readings() -> None:
     drawn = page((5, 3, "610"), (130, 3, "870"))
     (read,) = with_poor_cells_read_again(Says(Answer("610", 0.97)), drawn, [GRID], lines)
     assert (read.words[0].raw, read.words[0].second, read.words[0].confidence) == ("610", "510", 0.5)
+
+
+def test_letters_that_the_second_reader_saw_before_are_no_numeral() -> None:
+    heading = replace(word("'TẤ:", 5, 4, 0.0), second="TT")
+    lines = [PrintedLine((heading, word("870", 130, 4)))]
+    drawn = page((5, 3, "TT"), (130, 3, "870"))
+    assert with_poor_cells_read_again(Says(Answer("11", 0.98)), drawn, [GRID], lines) == lines
 
 
 @pytest.mark.parametrize("answer", [Answer("4", 0.6), Answer("", 0.0), Answer("—", 0.99)])

@@ -51,14 +51,20 @@ def extract(reading: Reading) -> Extraction:
         document=reading.document,
         components=parts,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=_with_unsure_tables(figures.extract(texts, _layout(found, rows, texts, context), context), reading),
+        figures=_with_unsure_tables(
+            figures.extract(texts, _layout(found, rows, texts, context), context), reading, found.ruled
+        ),
         citations=citations.extract(reading.document, texts),
     )
 
 
-def _with_unsure_tables(found: Sequence[Figure], reading: Reading) -> tuple[Figure, ...]:
-    """Lower the confidence of figures in tables of pages that were not read well: heads of rows may be another's."""
-    unsure = {
+def _with_unsure_tables(found: Sequence[Figure], reading: Reading, ruled: Sequence[RuledTable]) -> tuple[Figure, ...]:
+    """Lower the confidence of figures in tables that were not read well: heads of rows may be another's.
+
+    These are all tables of poor pages, and the rows and tables whose heads were not read surely.
+    """
+    unsure = {number for table in ruled for number in table.unsure_lines}
+    unsure |= {
         number
         for page in reading.pages
         if page.source is TextSource.RECOGNISED and page.grade and page.grade.grade in (Grade.FAIR, Grade.POOR)
