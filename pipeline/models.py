@@ -161,7 +161,8 @@ class Cell(Record):
     r"""One cell of a table: it begins in `row` and `column` (0-based) and reaches over so many of them.
 
     `text` has the cell's words in the order of its printed lines, one to a row of text ("\n" between them); `lines`
-    has the document's line numbers in the same order. Other cells' words may stand in the same lines.
+    has the document's line numbers in the same order. Other cells' words may stand in the same lines. `confidence` is
+    that of its least sure word, from 0 to 1; None where it is empty or was taken as it was read.
     """
 
     row: int
@@ -171,6 +172,7 @@ class Cell(Record):
     text: str = ""
     box: Box
     lines: tuple[int, ...] = ()
+    confidence: float | None = None
 
 
 class Table(Record):
@@ -180,6 +182,8 @@ class Table(Record):
     Cells are in the order of rows, in a row from left to right. A table that a page break cuts is two tables here.
     `ruled` is false where no rulings enclose the cells: then `columns` are the middles of the white gutters between
     columns and the outer edges of the words, and cells meet half way between their words.
+    `problem` says, for a person, why its cells may be wrong: places that are not ruled all round (`ocr`), cells read
+    unsurely or with several numbers (`normalize`). None where nothing speaks against it.
     """
 
     number: int
@@ -187,6 +191,7 @@ class Table(Record):
     columns: tuple[float, ...]
     cells: tuple[Cell, ...]
     ruled: bool = True
+    problem: str | None = None
 
 
 class RegionKind(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from ocr_samples import font, read_bytes
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -244,6 +245,19 @@ def test_a_table_goes_on_over_the_page_break_with_its_header_repeated_or_not(tmp
         assert found["300"].subject.startswith("Sơn vỉa hè")
         assert found["300"].unit == "triệu đồng"
         assert found["1200"].part_of == found["300"].part_of == Decimal(2000)
+
+
+@pytest.mark.parametrize(("said", "unsure"), [("Đường Hoa Phượng", {"1250"}), ("Chiều dài (m)", {"1250", "870"})])
+def test_figures_whose_head_was_not_read_surely_are_unsure(tmp_path: Path, said: str, unsure: set[str]) -> None:
+    rows = (("TT", "Tuyến đường", "Chiều dài (m)"), ("1", "Đường Hoa Phượng", "1.250"), ("2", "Đường Bằng Lăng", "870"))
+    content = write_pdf(set_blocks([table(*rows)]))
+    whole = with_roles(read_bytes(tmp_path, "bang.pdf", content))
+    (ruled,) = whole.pages[0].tables
+    cells = (cell.model_copy(update={"confidence": 0.6 if cell.text == said else 0.99}) for cell in ruled.cells)
+    page = whole.pages[0].model_copy(update={"tables": (ruled.model_copy(update={"cells": tuple(cells)}),)})
+    found = extract(whole.model_copy(update={"pages": (page,)})).figures
+    assert {format(figure.value, "f") for figure in found} >= {"1250", "870"}
+    assert {format(figure.value, "f") for figure in found if figure.confidence < 0.5} == unsure
 
 
 def test_text_in_cells_is_read_cell_by_cell(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from corpus.generator.blocks import Paragraph, Row, Table
 from corpus.generator.degrade import Grade, degrade
-from corpus.generator.render import set_blocks, write_pdf
+from corpus.generator.render import page_images, set_blocks, write_pdf
 from pipeline.language.unicode import strip_marks
 from pipeline.models import Box, Cell, Line, Page, TextSource, Word
 from pipeline.models import Table as Ruled
@@ -68,6 +68,28 @@ def test_a_table_that_lies_askew_is_straightened_first(tmp_path: Path, tilt: flo
     assert {(cell.row, cell.column): cell.text for cell in table.cells}[3, 3] == "1.027.350"
 
 
+def test_the_ring_of_a_black_seal_over_a_table_is_no_ruling() -> None:
+    image = scanned_table(Grade.GOOD).convert("L")
+    columns = {round(ruling.x0) for ruling in pictured_rulings(image, DPI / 72).rulings if not ruling.is_level}
+    (top,) = {min(r.y0 for r in pictured_rulings(image, DPI / 72).rulings if r.is_level)}
+    centre_x, centre_y, radius = 900, round(top * DPI / 72) + 10, 140
+    ring = (centre_x - radius, centre_y - radius, centre_x + radius, centre_y + radius)
+    ImageDraw.Draw(image).ellipse(ring, outline=40, width=5)
+    sealed = {round(ruling.x0) for ruling in pictured_rulings(image, DPI / 72).rulings if not ruling.is_level}
+    assert sealed == columns
+
+
+def test_lone_digits_in_narrow_columns_stand_in_their_cells(tmp_path: Path) -> None:
+    pytest.importorskip("trueocr")
+    marks = [[str(n * k % 7 + 1) if (n + k) % 3 else "" for k in range(1, 7)] for n in range(1, 16)]
+    rows = tuple(Row((str(n), f"Học phần {n}", *said)) for n, said in enumerate(marks, 1))
+    table = Table(rows=rows, widths=(1, 5, *(1,) * 6), numeric=(False, *(True,) * 7))
+    (picture,) = page_images(write_pdf(set_blocks([PROSE, table])), DPI)
+    (found,) = read_page(tmp_path, degrade(picture, Grade.GOOD, 5)).tables
+    said = {(cell.row, cell.column): cell.text for cell in found.cells}
+    assert [[said[row, column] for column in range(2, 8)] for row in range(15)] == marks
+
+
 def test_boxes_go_to_the_straight_page_and_back() -> None:
     found = pictured_rulings(scanned_table(Grade.GOOD, 1.0).convert("L"), DPI / 72)
     box = Box(x0=100, y0=200, x1=140, y1=215)
@@ -123,6 +145,18 @@ def test_cells_hold_the_repaired_words() -> None:
 def test_a_cell_keeps_its_reading_where_words_were_parted() -> None:
     page = with_cell_texts(recognised("1 Tôngsô 12", "1 Tổng số 12", ("1", "Tôngsô", "12")))
     assert [cell.text for cell in page.tables[0].cells] == ["1", "Tôngsô", "12"]
+
+
+def test_a_numeral_alone_in_its_cell_is_no_mark_of_a_footnote() -> None:
+    page = with_cell_texts(recognised("3 Tổng số3", "³ Tổng số³", ("3", "Tổng số3")))
+    assert [cell.text for cell in page.tables[0].cells] == ["3", "Tổng số³"]
+
+
+def test_a_cell_is_as_sure_as_its_least_sure_word() -> None:
+    page = recognised("1 Tông sô | 12", "1 Tổng số | 12", ("1", "Tông sô |", "12"))
+    line = page.lines[0].model_copy(update={"confidences": (0.99, 0.6, 0.9, 0.1, 0.98)})
+    page = with_cell_texts(page.model_copy(update={"lines": (line,)}))
+    assert [cell.confidence for cell in page.tables[0].cells] == [0.99, 0.6, 0.98]
 
 
 def test_specks_beside_the_words_of_a_cell_go_and_lone_signs_stay() -> None:

@@ -12,7 +12,7 @@ from pipeline.models import Box
 from pipeline.ocr import secondreader
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.recognition import PageImage, recognise
-from pipeline.ocr.secondreader import Pixels, read_again, second_reader
+from pipeline.ocr.secondreader import Answer, Pixels, read_again, second_reader
 
 
 class Counting:
@@ -21,9 +21,9 @@ class Counting:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    def read(self, crops: Sequence[Pixels]) -> list[str]:
+    def read(self, crops: Sequence[Pixels]) -> list[Answer]:
         self.asked.append(len(crops))
-        return [f"w{crop.shape[1]}" for crop in crops]
+        return [Answer(f"w{crop.shape[1]}", 1.0) for crop in crops]
 
 
 def line(*spans: tuple[int, int]) -> PrintedLine:
@@ -50,8 +50,8 @@ def test_only_words_that_are_not_sure_and_numerals_are_asked_about() -> None:
 
 def test_the_end_of_a_numeral_that_was_read_apart_goes() -> None:
     class Sees:
-        def read(self, crops: Sequence[Pixels]) -> list[str]:
-            return ["3.718" if crop.shape[1] > 50 else "8" for crop in crops]
+        def read(self, crops: Sequence[Pixels]) -> list[Answer]:
+            return [Answer("3.718" if crop.shape[1] > 50 else "8", 1.0) for crop in crops]
 
     boxes = (Box(x0=0, y0=0, x1=90, y1=20), Box(x0=76, y0=0, x1=90, y1=20))
     words = [PlacedWord(raw, raw, box, 0.9) for raw, box in zip(("3.71", "8"), boxes, strict=True)]

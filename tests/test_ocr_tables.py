@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pikepdf
 import pytest
 from ocr_samples import font, read_bytes, scanned_pdf
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.generator.blocks import Block, Paragraph, Row, Table
@@ -109,6 +111,59 @@ def test_a_merged_cell_reaches_over_its_columns(tmp_path: Path) -> None:
     (table,) = drawn_page(tmp_path, draw).tables
     merged = table.cells[0]
     assert (merged.text, merged.row, merged.column, merged.column_span) == ("Kinh phí", 0, 0, 2)
+
+
+def drawn_grid(canvas: Canvas, levels: Sequence[float]) -> None:
+    for x in (60, 200, 340):
+        canvas.line(x, 600, x, 680)
+    for y in levels:
+        canvas.line(60, y, 340, y)
+
+
+@pytest.mark.parametrize("drawn_as", ["boxes", "pictures"])
+def test_a_dotted_border_is_a_ruling(tmp_path: Path, drawn_as: str) -> None:
+    picture = ImageReader(Image.new("L", (10, 2), 0))
+
+    def draw(canvas: Canvas) -> None:
+        drawn_grid(canvas, (600, 680))
+        for number in range(round(280 / 2.4)):
+            x = 60 + 2.4 * number
+            if drawn_as == "boxes":
+                canvas.rect(x, 640, 1.2, 0.5, stroke=0, fill=1)
+            else:
+                canvas.drawImage(picture, x, 640, 2.4, 0.48)
+        canvas.drawString(70, 655, "Tuyến đường")
+        canvas.drawString(70, 615, "Hoa Phượng")
+
+    (table,) = drawn_page(tmp_path, draw).tables
+    assert texts(table) == {(0, 0): "Tuyến đường", (0, 1): "", (1, 0): "Hoa Phượng", (1, 1): ""}
+
+
+def test_single_dots_are_no_ruling(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn_grid(canvas, (600, 640, 680))
+        for x in (80, 120, 160):
+            canvas.rect(x, 660, 1.2, 0.5, stroke=0, fill=1)
+
+    (table,) = drawn_page(tmp_path, draw).tables
+    assert len(table.cells) == 4
+
+
+def test_a_place_that_is_not_ruled_round_is_an_open_cell_and_the_table_says_so(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn_grid(canvas, (640, 680))
+        canvas.line(60, 600, 200, 600)
+        canvas.drawString(70, 615, "Hoa Phượng")
+        canvas.drawString(210, 615, "870")
+
+    (table,) = drawn_page(tmp_path, draw).tables
+    assert texts(table)[1, 1] == "870"
+    assert table.problem == "1 ô không kín khung / cells not ruled all round"
+
+
+def test_a_table_that_is_ruled_all_round_has_no_problem(tmp_path: Path) -> None:
+    (table,) = page_with(tmp_path, ROADS).tables
+    assert table.problem is None
 
 
 def test_a_table_on_a_page_shown_turned_is_read_as_it_is_seen(tmp_path: Path) -> None:

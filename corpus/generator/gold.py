@@ -16,6 +16,7 @@ from corpus.generator.figure_marks import MarkedFigure
 from corpus.generator.layout import Sheet
 from corpus.generator.source import Check, Head, Source, SourceError
 from corpus.generator.task_marks import MarkedTask
+from pipeline.evaluation.cells import COLUMNS, Place, numeric
 
 PAGE_BREAK = "\f"
 FINDINGS_HEAD = "# id\tverdict\tkind\tdocuments\tvalues\tnote"
@@ -23,9 +24,10 @@ UNIT_SCALES = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đ�
 
 
 def write(folder: Path, source: Source, sheets: Sequence[Sheet]) -> None:
-    """The gold of one document into `folder`: text.txt, components.json, and figures, citations, tasks as JSONL."""
+    """The gold of one document into `folder`: text.txt, cells.tsv, components.json, and the other records as JSONL."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "text.txt").write_text(text(sheets), encoding="utf-8")
+    (folder / "cells.tsv").write_text(cells(source.name, sheets), encoding="utf-8")
     _write_lines(folder / "figures.jsonl", figures(source))
     _write_lines(folder / "citations.jsonl", (citation(source.name, c) for c in source.citations))
     _write_lines(folder / "tasks.jsonl", (task(source.name, t) for t in source.tasks))
@@ -35,6 +37,17 @@ def write(folder: Path, source: Source, sheets: Sequence[Sheet]) -> None:
 def text(sheets: Sequence[Sheet]) -> str:
     """Every printed line on its own line, pages parted by form feeds."""
     return PAGE_BREAK.join("".join(line.text + "\n" for line in sheet.printed()) for sheet in sheets)
+
+
+def cells(document: str, sheets: Sequence[Sheet]) -> str:
+    """Every numeric cell of the document's tables on a line of its own, in the form of `pipeline.evaluation.cells`."""
+    lines = ["\t".join(COLUMNS)]
+    for page, sheet in enumerate(sheets, 1):
+        for table, rows in enumerate(sheet.tables, 1):
+            printed = ((Place(row, column), text) for row, said in enumerate(rows) for column, text in enumerate(said))
+            for place, numeral in numeric(printed).items():
+                lines.append(f"{document}\t{page}\t{table}\t{place.row}\t{place.column}\t{numeral}")
+    return "\n".join(lines) + "\n"
 
 
 def figures(source: Source) -> Iterable[dict[str, Any]]:

@@ -53,10 +53,14 @@ class Stroke:
 
 @dataclass
 class Sheet:
-    """One page: lines, strokes, and where the seal goes, if it is the page that bears it (centre, from the top)."""
+    """One page: lines, strokes, and where the seal goes, if it is the page that bears it (centre, from the top).
+
+    `tables` has the printed texts of each table's rows; the rest of a table that a page break cuts is one of its own.
+    """
 
     lines: list[PlacedLine] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    tables: list[list[tuple[str, ...]]] = field(default_factory=list)
     seal: tuple[float, float] | None = None
 
     def printed(self) -> list[PrintedLine]:
@@ -212,11 +216,15 @@ class Layout:
     def _table(self, table: Table) -> None:
         widths = [share / sum(table.widths) * self.measure for share in table.widths]
         edges = [self.margins.left + sum(widths[:n]) for n in range(len(widths) + 1)]
+        sheet = self.sheets[-1]
         for number, row in enumerate(table.rows):
             cells = self._cells(table, row, widths, head=number == 0)
             height = max(len(lines) for lines in cells) * table.size * LEADING + 2 * CELL
             self._room(height, [line for lines in cells for line in lines])
+            if number == 0 or self.sheets[-1] is not sheet:
+                self.sheets[-1].tables.append([])
             sheet = self.sheets[-1]
+            sheet.tables[-1].append(tuple(" ".join(line.text for line in lines) for lines in cells))
             sheet.strokes += [Stroke(x, self.y, x, self.y + height) for x in edges]
             sheet.strokes += [Stroke(edges[0], y, edges[-1], y) for y in (self.y, self.y + height)]
             for x, lines in zip(edges, cells, strict=False):

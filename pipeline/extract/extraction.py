@@ -53,7 +53,9 @@ def extract(reading: Reading) -> Extraction:
         components=parts,
         part=reading.part,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=_with_unsure_tables(figures.extract(texts, _layout(found, rows, texts, context), context), reading),
+        figures=_with_unsure_tables(
+            figures.extract(texts, _layout(found, rows, texts, context), context), reading, found.ruled
+        ),
         citations=citations.extract(reading.document, texts),
         tasks=tasks.extract(tasks.TaskSources(joined, found.ruled, found.indicators), parts, year),
     )
@@ -65,9 +67,13 @@ def _identity(reading: Reading) -> str:
     return f"{file}-p{reading.part.first_page}" if reading.part else file
 
 
-def _with_unsure_tables(found: Sequence[Figure], reading: Reading) -> tuple[Figure, ...]:
-    """Lower the confidence of figures in tables of pages that were not read well: heads of rows may be another's."""
-    unsure = {
+def _with_unsure_tables(found: Sequence[Figure], reading: Reading, ruled: Sequence[RuledTable]) -> tuple[Figure, ...]:
+    """Lower the confidence of figures in tables that were not read well: heads of rows may be another's.
+
+    These are all tables of poor pages, and the rows and tables whose heads were not read surely.
+    """
+    unsure = {number for table in ruled for number in table.unsure_lines}
+    unsure |= {
         number
         for page in reading.pages
         if page.source is TextSource.RECOGNISED and page.grade and page.grade.grade in (Grade.FAIR, Grade.POOR)

@@ -45,6 +45,8 @@ _NO_UNITS = frozenset({"tiền", "lượng", "liệu"})
 _UNIT_LINES = 3
 _SAME_EDGE = 3.0  # points
 _MOST_HEADER_ROWS = 5
+# Of words read less surely more than one in four is wrong; one is enough to make two figures seem to count the same.
+_SURE_NAME = 0.65
 _COLUMN_HAS_NUMBERS_FROM = 0.5
 
 
@@ -68,6 +70,7 @@ class GridCell:
     bottom: int
     right: int
     pieces: tuple[Piece, ...]
+    confidence: float = 1.0
 
     @cached_property
     def text(self) -> str:
@@ -93,7 +96,8 @@ class NumberCell:
 class RuledRow:
     """A row with numbers, of which `numbers` are those that count something.
 
-    `mark` is what stands in the column of row numbers, `unit` what stands in a column of units.
+    `mark` is what stands in the column of row numbers, `unit` what stands in a column of units. `is_sure` says whether
+    what heads the row was read surely.
     """
 
     label: str
@@ -101,6 +105,7 @@ class RuledRow:
     unit: str
     numbers: tuple[NumberCell, ...]
     passage: Passage
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,8 @@ class RuledTable:
     """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
 
     `header` are its passages, which state no figures; `lines` all lines that the table takes. `names` says what each
-    column is called, `body` has, for each row below the header, the cell that covers each column.
+    column is called, `body` has, for each row below the header, the cell that covers each column. `is_sure` says
+    whether its header was read surely.
     """
 
     columns: Mapping[int, Column]
@@ -118,6 +124,15 @@ class RuledTable:
     lines: frozenset[int]
     names: Mapping[int, Sequence[str]]
     body: tuple[Mapping[int, GridCell], ...]
+    is_sure: bool = True
+
+    @property
+    def unsure_lines(self) -> frozenset[int]:
+        """The lines whose figures may be named wrongly: what heads their columns or rows was not read surely."""
+        if not self.is_sure:
+            return self.lines
+        unsure = (line for row in self.rows if not row.is_sure for line in row.passage.lines)
+        return frozenset(line.line.number for line in unsure)
 
     @property
     def whole(self) -> tuple[Passage, ...]:
@@ -190,7 +205,8 @@ def _grid(table: Table, page: int, by_number: Mapping[int, PrintedLine]) -> _Gri
 def _cell(cell: Cell, by_number: Mapping[int, PrintedLine]) -> GridCell:
     said = zip(cell.lines, cell.text.split("\n"), strict=True) if cell.lines else ()
     pieces = tuple(Piece(by_number[number], text) for number, text in said if number in by_number)
-    return GridCell(cell.row, cell.column, cell.row + cell.row_span, cell.column + cell.column_span, pieces)
+    sure = 1.0 if cell.confidence is None else cell.confidence
+    return GridCell(cell.row, cell.column, cell.row + cell.row_span, cell.column + cell.column_span, pieces, sure)
 
 
 def _is_stack(cell: GridCell) -> bool:
@@ -264,7 +280,12 @@ def _table(grid: _Grid) -> RuledTable:
         {column: cell for column in range(grid.width) if (cell := grid.covering.get((row, column)))}
         for row in range(body, grid.depth)
     )
-    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines, names, below)
+    is_sure = _are_sure(cell for column in counted for cell in _naming(grid, column, body))
+    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines, names, below, is_sure)
+
+
+def _are_sure(cells: Iterable[GridCell]) -> bool:
+    return all(cell.confidence >= _SURE_NAME for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -308,9 +329,14 @@ def _begun(grid: _Grid, row: int) -> list[GridCell]:
 
 def _levels(grid: _Grid, column: int, body: int) -> list[str]:
     """Return a column's names in the header, from what stands over several columns down to its own."""
+    return [cell.text for cell in _naming(grid, column, body)]
+
+
+def _naming(grid: _Grid, column: int, body: int) -> list[GridCell]:
+    """Return the cells of the header that name a column."""
     rows = (row for row in range(body) if not _numbers_columns(grid.row(row)))
     cells = (grid.covering.get((row, column)) for row in rows)
-    return [cell.text for cell in dict.fromkeys(cells) if cell and cell.text]
+    return [cell for cell in dict.fromkeys(cells) if cell and cell.text]
 
 
 def _row_number_column(grid: _Grid, body: int) -> int | None:
@@ -380,6 +406,7 @@ def _row(grid: _Grid, index: int, plan: _Plan) -> tuple[RuledRow | None, list[Pa
         unit=unit.text.lower() if unit else "",
         numbers=tuple(NumberCell(cell.left, at[cell], cell.text) for cell in counted),
         passage=passage,
+        is_sure=_are_sure(cell for cell in heads if not _is_mark(cell, plan)),
     )
     return row, rest
 

@@ -49,6 +49,10 @@ def grade_of(page: Page) -> PageGrade:
     if written := sum(region.kind is RegionKind.HANDWRITING for region in page.regions):
         grade = _worse(grade, Grade.FAIR)
         reasons.append(f"{written} chỗ chữ viết tay chưa đọc / places of handwriting not read")
+    doubted = [table for table in page.tables if table.problem]
+    if doubted:
+        grade = _worse(grade, Grade.FAIR if page.source is TextSource.RECOGNISED else Grade.GOOD)
+        reasons += [f"bảng / table {table.number}: {table.problem}" for table in doubted]
     if page.source is TextSource.RECOGNISED and len(confidences) < _FEW_WORDS:
         grade = _worse(grade, Grade.FAIR)
         reasons.append("hầu như không đọc được chữ nào / next to no word was read")

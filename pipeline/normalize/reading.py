@@ -18,6 +18,7 @@ from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
 from pipeline.normalize.repair import Repairer
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.roles import with_roles
+from pipeline.normalize.table_problems import with_table_problems
 
 
 def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
@@ -27,7 +28,7 @@ def repair_reading(reading: Reading, local: Path | None = None) -> Reading:
     read from their picture; all others are brought to NFC. Marks that were read as other signs are found again. Then
     glued footnote marks (chỉ số chú thích) are set as superscript digits, save on pages with a trusted layer: there the
     `ocr` stage saw by size and baseline which digits are raised, and no other digit may be touched. At last every line
-    is given its role, and every page its grade.
+    is given its role, every table its problem if it has one, and every page its grade.
 
     Args:
         reading: The document.
@@ -103,7 +104,7 @@ def _with_texts(page: Page, texts: Sequence[str], known: Mapping[int, RepairedLi
         for line, text in zip(page.lines, texts, strict=True)
     )
     repaired = page.model_copy(update={"lines": tuple(lines)})
-    return with_cell_texts(repaired) if page.source is TextSource.RECOGNISED else repaired
+    return with_table_problems(with_cell_texts(repaired) if page.source is TextSource.RECOGNISED else repaired)
 
 
 def _certainty(repaired: RepairedLine | None) -> dict[str, object]:

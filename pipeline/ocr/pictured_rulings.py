@@ -7,6 +7,7 @@ rulings meet where they were drawn.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -23,13 +24,19 @@ _POINTS_PER_INCH = 72
 _SHORTEST_INCHES = 0.22  # an upright ruling is a row high at least; no letter has a straight stroke as long
 _NARROWEST_INCHES = 0.4  # a level one is a column wide at least
 _THICKEST_INCHES = 0.06
+_HALO_INCHES = 0.01  # the pale edge of a ruling
 _LONG_INCHES = 1.5  # a ruling that tells the tilt
 _GAP_INCHES = 0.015  # a break in a ruling that a poor scan makes; letters of one word stand further apart
 _PAPER_WINDOW = 51  # pixels around which ink is told from paper
 _DARKER_BY = 12
+_WHITE, _HALF = 255, 127
 _LEAST_TILT = 0.05  # degrees
 _MOST_TILT = 3.0
 _MOST_RUNS = 4000  # more are a picture, or hatching
+# In points. The side of a black seal's ring stands upright for less than half an inch, and ends at no other ruling.
+_LONGEST_ARC = 36.0
+_MEETS_WITHIN = 3.0
+_SAME_LINE = 1.0
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,10 @@ class PicturedRulings:
 def pictured_rulings(image: Image.Image, scale: float) -> PicturedRulings:
     """Find the rulings of a grey page; `scale` is pixels per point."""
     dpi = scale * _POINTS_PER_INCH
-    ink = _ink(np.asarray(image))
+    ink = ink_of(np.asarray(image))
     tilt = _tilt(ink, dpi)
     if tilt:
-        ink = _turned(ink, tilt)
+        ink = np.where(_turned(ink, tilt, 0) > _HALF, 255, 0).astype(np.uint8)
     level = _runs(ink, dpi, is_level=True)
     upright = _runs(ink, dpi, is_level=False)
     centre = (image.width / 2 / scale, image.height / 2 / scale)
@@ -67,10 +74,25 @@ def pictured_rulings(image: Image.Image, scale: float) -> PicturedRulings:
         return PicturedRulings((), tilt, centre)
     across = [Ruling(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale) for x, y, w, h in level]
     down = [Ruling((x + w / 2) / scale, y / scale, (x + w / 2) / scale, (y + h) / scale) for x, y, w, h in upright]
-    return PicturedRulings((*across, *down), tilt, centre)
+    return PicturedRulings((*across, *_without_arcs(down, across)), tilt, centre)
 
 
-def _ink(page: Pixels) -> Pixels:
+def without_rulings(image: Image.Image, tilt: float, scale: float) -> Image.Image:
+    """Return a grey page as it would lie straight, its rulings painted over with the colour of its paper."""
+    page = np.asarray(image)
+    dpi = scale * _POINTS_PER_INCH
+    if tilt:
+        page = _turned(page, tilt, _WHITE)
+    ink = ink_of(page)
+    around = np.ones((2 * round(_HALO_INCHES * dpi) + 1,) * 2, dtype=np.uint8)
+    bare = page.copy()
+    for is_level in (True, False):
+        long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(max(5, round(_SHORTEST_INCHES * dpi)), is_level))
+        bare[cv2.dilate(long, around) > 0] = np.median(page)
+    return Image.fromarray(bare)
+
+
+def ink_of(page: Pixels) -> Pixels:
     """Return 255 where a pixel is darker than the paper around it."""
     ink = cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _PAPER_WINDOW, _DARKER_BY)
     return np.asarray(ink, dtype=np.uint8)
@@ -87,6 +109,29 @@ def _runs(ink: Pixels, dpi: float, is_level: bool) -> list[tuple[int, int, int, 
     runs = [(int(left), int(top), int(width), int(height)) for left, top, width, height, _ in stats[1:].tolist()]
     sides = ((run, (run[2], run[3]) if is_level else (run[3], run[2])) for run in runs)
     return [run for run, (length, thickness) in sides if length >= least and thickness <= thickest]
+
+
+def _without_arcs(upright: Sequence[Ruling], level: Sequence[Ruling]) -> list[Ruling]:
+    """Leave out what is short and ends in the open, unless it is a piece of a longer ruling that a poor scan broke."""
+    return [
+        ruling
+        for ruling in upright
+        if ruling.y1 - ruling.y0 > _LONGEST_ARC
+        or all(_ends_at(level, ruling.x0, end) for end in (ruling.y0, ruling.y1))
+        or any(other is not ruling and _goes_on(ruling, other) for other in upright)
+    ]
+
+
+def _ends_at(level: Sequence[Ruling], x: float, y: float) -> bool:
+    return any(
+        abs(ruling.y0 - y) <= _MEETS_WITHIN and ruling.x0 - _MEETS_WITHIN <= x <= ruling.x1 + _MEETS_WITHIN
+        for ruling in level
+    )
+
+
+def _goes_on(ruling: Ruling, other: Ruling) -> bool:
+    apart = max(ruling.y0, other.y0) - min(ruling.y1, other.y1)
+    return abs(ruling.x0 - other.x0) <= _SAME_LINE and apart <= _LONGEST_ARC
 
 
 def _bar(length: int, is_level: bool) -> Pixels:
@@ -113,11 +158,12 @@ def _tilt(ink: Pixels, dpi: float) -> float:
     return tilt if _LEAST_TILT <= abs(tilt) <= _MOST_TILT else 0.0
 
 
-def _turned(ink: Pixels, tilt: float) -> Pixels:
-    height, width = ink.shape
+def _turned(pixels: Pixels, tilt: float, beyond: int) -> Pixels:
+    """Turn a picture about its middle; `beyond` is what its corners are filled with."""
+    height, width = pixels.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1)
-    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=0)
-    return np.where(turned > 127, 255, 0).astype(np.uint8)
+    turned = cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=beyond)
+    return np.asarray(turned, dtype=np.uint8)
 
 
 def _moved(box: Box, centre: tuple[float, float], degrees: float) -> Box:

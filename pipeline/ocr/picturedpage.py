@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pipeline.models import Region, Table
 from pipeline.ocr.lines import PrintedLine
 from pipeline.ocr.pictured_rulings import PicturedRulings, pictured_rulings
+from pipeline.ocr.pictured_tables import pictured_tables, with_cells_read_again
 from pipeline.ocr.recognition import PageImage, lies_on_its_side, recognise
-from pipeline.ocr.tables import pictured_tables
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,14 @@ class PicturedPage:
     regions: tuple[Region, ...] = ()
 
     def tables(self, first_line: int) -> tuple[Table, ...]:
-        """Return the ruled tables, top to bottom; `first_line` is the number of the first line in the document."""
+        """Return the tables, top to bottom; `first_line` is the number of the first line in the document."""
         return pictured_tables(self.rulings, self.lines, first_line) if self.rulings else ()
 
 
 def recognise_page(picture: PageImage, seconds: float) -> PicturedPage:
-    """Read a page's picture and find its rulings; boxes are in points from the page's top left corner.
+    """Read a page's picture, find its rulings and read the poor cells of its tables once more.
+
+    Boxes are in points from the page's top left corner.
 
     Raises:
         PageTimeoutError: The first reading took longer than `seconds`.
@@ -33,6 +35,7 @@ def recognise_page(picture: PageImage, seconds: float) -> PicturedPage:
         MissingDependencyError: The engine is not installed.
     """
     read = recognise(picture, seconds)
-    is_upright = not lies_on_its_side(read.lines)
-    rulings = pictured_rulings(picture.image, picture.scale) if is_upright else None
-    return PicturedPage(tuple(read.lines), rulings, read.regions)
+    if lies_on_its_side(read.lines):
+        return PicturedPage(tuple(read.lines), None, read.regions)
+    rulings = pictured_rulings(picture.image, picture.scale)
+    return PicturedPage(tuple(with_cells_read_again(picture, read.lines, rulings)), rulings, read.regions)

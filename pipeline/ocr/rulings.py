@@ -1,14 +1,16 @@
 """The rulings of a PDF page: straight level and upright strokes, and the edges of the thin boxes that stand for them.
 
-Word processors draw a table's borders either as strokes or as filled rectangles a fraction of a point thick.
+Word processors draw a table's borders either as strokes or as filled rectangles a fraction of a point thick; a dotted
+border is a string of them, or of pictures of a dot or two.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,6 +22,9 @@ _SHORTEST = 3.0
 _SLANT = 1.0
 # A filled rectangle thicker than any border is a cell's shading, which stands in from the cell's edges.
 _THICKEST = 3.0
+# The dots of a dotted border stand closer together.
+_DOTS_APART = 3.0
+_SAME_LINE = 0.3
 # A chart or a drawing has many more strokes than the tables of a page.
 _MOST_SEGMENTS = 20_000
 
@@ -50,7 +55,66 @@ def rulings(page: pdfium.PdfPage) -> list[Ruling]:
     place = placement(page)
     outlines = [outline for item in paths for outline in _painted(item, place)]
     strokes = (stroke for outline in outlines for stroke in pairwise(outline))
-    return [ruling for stroke in strokes if (ruling := _straight(*stroke))]
+    drawn = [ruling for stroke in strokes if (ruling := _straight(*stroke))]
+    return [*drawn, *_strings([*_dots(outlines), *_pictured_dots(page, place)])]
+
+
+def _dots(outlines: Iterable[list[_Point]]) -> Iterator[Ruling]:
+    """Yield what is too short both ways to be a ruling of its own."""
+    for outline in outlines:
+        across, down = ([point[axis] for point in outline] for axis in (0, 1))
+        yield from _dot(min(across), min(down), max(across), max(down))
+
+
+def _pictured_dots(page: pdfium.PdfPage, place: Placement) -> Iterator[Ruling]:
+    """Yield the pictures of dots that a word processor sets one beside another."""
+    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
+        left, bottom, right, top = item.get_bounds()
+        corners = (place.apply(left, top), place.apply(right, bottom))
+        across, down = (sorted(corner[axis] for corner in corners) for axis in (0, 1))
+        yield from _dot(across[0], down[0], across[1], down[1])
+
+
+def _dot(x0: float, y0: float, x1: float, y1: float) -> Iterator[Ruling]:
+    if max(x1 - x0, y1 - y0) >= _SHORTEST:
+        return
+    middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+    yield Ruling(x0, middle_y, x1, middle_y) if x1 - x0 > y1 - y0 else Ruling(middle_x, y0, middle_x, y1)
+
+
+def _strings(dots: Sequence[Ruling]) -> Iterator[Ruling]:
+    """Yield the rulings that dots close to one another make."""
+    for is_level in (True, False):
+        places = sorted(_along(dot) for dot in dots if dot.is_level is is_level)
+        for line in _parted(places, lambda before, place: place.at - before.at > _SAME_LINE):
+            dotted = sorted(line, key=lambda place: place.begin)
+            for string in _parted(dotted, lambda before, place: place.begin - before.end > _DOTS_APART):
+                at, begin, end = string[0].at, string[0].begin, string[-1].end
+                if end - begin >= _SHORTEST:
+                    yield Ruling(begin, at, end, at) if is_level else Ruling(at, begin, at, end)
+
+
+class _Stretch(NamedTuple):
+    """Where a level or upright piece stands, and from where to where it runs along its line."""
+
+    at: float
+    begin: float
+    end: float
+
+
+def _along(dot: Ruling) -> _Stretch:
+    return _Stretch(dot.y0, dot.x0, dot.x1) if dot.is_level else _Stretch(dot.x0, dot.y0, dot.y1)
+
+
+def _parted(places: Iterable[_Stretch], is_new: Callable[[_Stretch, _Stretch], bool]) -> list[list[_Stretch]]:
+    """Part places in order into runs: a new one begins where `is_new` says so of two that follow each other."""
+    runs: list[list[_Stretch]] = []
+    for place in places:
+        if runs and not is_new(runs[-1][-1], place):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def _painted(item: pdfium.PdfObject, place: Placement) -> list[list[_Point]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -37,10 +37,17 @@ _AROUND = 2  # pixels around a run: marks stand out of the boxes
 _BATCH = 32
 
 
+class Answer(NamedTuple):
+    """What a reader made of a crop, and how sure it is, from 0 to 1."""
+
+    text: str
+    confidence: float
+
+
 class RunReader(Protocol):
     """What reads cut-out runs of words."""
 
-    def read(self, crops: Sequence[Pixels]) -> list[str]:
+    def read(self, crops: Sequence[Pixels]) -> list[Answer]:
         """Read each crop (grey, upright) as one line of text."""
         ...
 
@@ -56,9 +63,10 @@ class TrueOcrReader:
         """Load the network; the package is optional, so it is imported here."""
         self._recognizer = import_module(_PACKAGE).Recognizer(_folder() / "models", threads=1)
 
-    def read(self, crops: Sequence[Pixels]) -> list[str]:
+    def read(self, crops: Sequence[Pixels]) -> list[Answer]:
         """Read each crop as one line of text."""
-        return [prediction.text for prediction in self._recognizer.predict(list(crops), batch_size=_BATCH)]
+        predictions = self._recognizer.predict(list(crops), batch_size=_BATCH)
+        return [Answer(prediction.text, prediction.confidence) for prediction in predictions]
 
 
 @lru_cache(maxsize=1)
@@ -101,14 +109,18 @@ def read_again(reader: RunReader, image: Pixels, lines: Sequence[PrintedLine]) -
     many words, they are read one by one.
     """
     runs = [run for line in lines for run in _runs(line.words)]
-    read = reader.read([_crop(image, around(word.box for word in run)) for run in runs])
+    read = _texts(reader, [_crop(image, around(word.box for word in run)) for run in runs])
     odd = [word for run, text in zip(runs, read, strict=True) if len(text.split()) != len(run) for word in run]
-    alone = iter(reader.read([_crop(image, word.box) for word in odd]) if odd else [])
+    alone = iter(_texts(reader, [_crop(image, word.box) for word in odd]) if odd else [])
     second: list[str] = []
     for run, text in zip(runs, read, strict=True):
         second += text.split() if len(text.split()) == len(run) else [next(alone) for _ in run]
     answers = iter(second)
     return [PrintedLine(tuple(_settled(line.words, answers))) for line in lines]
+
+
+def _texts(reader: RunReader, crops: Sequence[Pixels]) -> list[str]:
+    return [answer.text for answer in reader.read(crops)]
 
 
 def _settled(words: Sequence[PlacedWord], answers: Iterator[str]) -> Iterator[PlacedWord]:
