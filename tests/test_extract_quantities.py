@@ -65,6 +65,7 @@ def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> No
         "Trong 9 tháng đầu năm và 3 tháng cuối năm.",
         "Chính quyền địa phương 02 cấp.",
         "Kết quả chấm theo bộ chỉ số 766.",
+        "Tiêm nhắc mũi 2 trở lên cho phụ nữ có thai.",
         "Áp dụng cho các đối tượng 01 đến 04.",
         "- 6.2 Quy trình cấp thẻ 6.2.1 Sơ đồ 6.2.2 Các bước",
     ],

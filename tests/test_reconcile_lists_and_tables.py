@@ -86,6 +86,7 @@ def test_items_that_give_two_parts_each_are_added_up_column_by_column() -> None:
     items = "Trong đó: {20 lớp} hè với {1.000 người}; {30 lớp} đông với {1.900 người}; {10 lớp} xuân với {{{}}}."
     assert verdicts("sum.parallel", totals, items.replace("{{{}}}", "{500 người}")) == [Verdict.CONSISTENT]
     assert verdicts("sum.parallel", totals, items.replace("{{{}}}", "{800 người}")) == [Verdict.CONFLICT]
+    assert verdicts("sum.parallel", totals, items.replace("{{{}}}", "{80%}")) == []
 
 
 RIGHT_AND_WRONG = ("{300 triệu đồng}", "{200 triệu đồng}")

@@ -214,7 +214,8 @@ def _part_of_name(text: str, quantity: Quantity, numeral: Numeral) -> bool:
         return True
     if quantity.unit:
         return False
-    if numeral.value == 0 or quantity.mark or quantity.bound or _INTRODUCES.search(text[: quantity.start]):
+    is_qualified = quantity.start < quantity.at
+    if numeral.value == 0 or quantity.mark or is_qualified or _INTRODUCES.search(text[: quantity.start]):
         return False
     return not (_listed(text, quantity))
 

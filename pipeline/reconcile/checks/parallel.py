@@ -55,9 +55,13 @@ def _items(context: Context, first: Figure) -> list[tuple[Figure, Figure]]:
                 groups.append([figure])
             else:
                 groups[-1].append(figure)
-        if len(groups) >= _LEAST_ITEMS and all(len(group) == 2 for group in groups):
+        if len(groups) >= _LEAST_ITEMS and all(_is_pair_of_counts(group) for group in groups):
             return [(group[0], group[1]) for group in groups]
     return []
+
+
+def _is_pair_of_counts(group: Sequence[Figure]) -> bool:
+    return len(group) == 2 and all(figure.kind is Kind.COUNT for figure in group)
 
 
 def _outside(text: str, figure: Figure) -> bool:
