@@ -37,6 +37,8 @@ def only(text: str) -> Quantity:
         ("Công tác y tế dự phòng 12 người.", "12", Kind.COUNT, "người"),
         ("Duy trì 22/24 (91,7%) dịch vụ.", "22", Kind.FRACTION, "dịch vụ"),
         ("Đạt 98,5 phần trăm.", "98.5", Kind.PERCENT, "%"),
+        ("Tỷ suất sinh 12,4‰.", "12.4", Kind.COUNT, "‰"),
+        ("Tỷ suất tử vong là 8,25%o.", "8.25", Kind.COUNT, "‰"),
         ("Tốc độ tăng trưởng âm 2,5%.", "-2.5", Kind.PERCENT, "%"),
         ("Tốc độ tăng trưởng -2,5%.", "-2.5", Kind.PERCENT, "%"),
         ("- 15 hồ sơ chờ bổ sung.", "15", Kind.COUNT, "hồ sơ"),

@@ -36,7 +36,7 @@ _SHAPE = re.compile(
     rf"(?P<mark>(?<=\.\d{{3}})\d{{1,2}}(?!\d))?(?:\s?(?P<sign>/|[-–])\s?(?:{_CURRENCY})?(?P<second>{NUMERAL}))?"
     r"(?!\d)"
 )
-_PERCENT = re.compile(r"\s?(?:%|phần trăm)")
+_PERCENT = re.compile(r"\s?(?:[%‰]|phần trăm)")
 
 
 @dataclass(frozen=True)

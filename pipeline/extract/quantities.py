@@ -20,7 +20,9 @@ _SCALES = {
 SIGNS = {"≥": "at_least", ">": "more_than", "≤": "at_most", "<": "less_than", "~": "about", "≈": "about"}
 _SIGN = re.compile(r"([≥>≤<~≈]=?)\s*$")
 _MARK = re.compile(rf"[{SUPERSCRIPTS}]+")
-_PERCENT = re.compile(r"\s?(%|phần trăm\b)")
+# Typewriters and readers without the sign write per mille as a percent sign and an o.
+_PER_MILLE = re.compile(r"\s?(?:‰|%[oO0](?!\w)|phần nghìn\b)")
+_PERCENT = re.compile(r"\s?(?:%(?![oO0](?!\w))|phần trăm\b)")
 _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
 _MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
@@ -155,6 +157,8 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
         end, called = (mark.end(), mark[0]) if mark else (percent.end(), base.mark)
         kind = base.kind if base.kind is Kind.FRACTION else Kind.PERCENT
         return replace(base, kind=kind, unit="%", exact=False, end=end, mark=called)
+    if per_mille := _PER_MILLE.match(text, after):
+        return replace(base, unit="‰", exact=False, end=per_mille.end())
     scale, position = _scale(text, after, known)
     money = _MONEY_NOUN.match(text, position)
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
