@@ -25,6 +25,8 @@ COMMANDS = MappingProxyType(
     {
         "ingest": Location("ingest", "ingest", "Nạp tài liệu vào kho / bring documents in"),
         "reconcile": Location("reconcile", "reconcile", "Tìm số liệu mâu thuẫn / find what contradicts what"),
+        "decide": Location("decide", "decide", "Xác nhận, bác bỏ phát hiện, sửa số / settle a finding"),
+        "decisions": Location("decisions", "decisions", "Quyết định đã có: xem, ghi ra, nạp lại / what was decided"),
         "search": Location("search", "search", "Tìm trong kho, có dấu hay không / search the archive"),
         "status": Location("status", "status", "Kho có gì, tệp nào lỗi / what the archive holds"),
         "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),

@@ -12,7 +12,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
-from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Task
+from pipeline.extract.corrected import stated
+from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Number, Task
 
 
 class ExportRecord(BaseModel):
@@ -22,7 +23,10 @@ class ExportRecord(BaseModel):
 
 
 class FigureRecord(ExportRecord):
-    """A figure (số liệu). A fraction's value is written "63/124"."""
+    """A figure (số liệu). A fraction's value is written "63/124".
+
+    `machine_value`, and who corrected it, when and why, are there where a person corrected what the machine had read.
+    """
 
     document: str
     page: int
@@ -51,17 +55,23 @@ class FigureRecord(ExportRecord):
     text: str
     box: tuple[float, float, float, float] | None
     whole: str | None
+    machine_value: str | None
+    machine_upper: str | None
+    corrected_by: str | None
+    corrected_at: str | None
+    correction_reason: str | None
     id: str
 
     @classmethod
     def of(cls, figure: Figure) -> Self:
         """Make the record of a figure."""
+        correction = figure.correction
         return cls(
             document=figure.evidence.document,
             page=figure.evidence.page,
             line=figure.evidence.line,
             subject=figure.subject,
-            value=_value(figure),
+            value=_value(stated(figure)),
             upper=_plain(figure.upper),
             unit=figure.unit,
             kind=figure.kind.value,
@@ -84,6 +94,11 @@ class FigureRecord(ExportRecord):
             text=figure.evidence.text,
             box=_corners(figure.evidence.box),
             whole=figure.whole,
+            machine_value=correction and _value(correction.machine),
+            machine_upper=correction and _plain(correction.machine.upper),
+            corrected_by=correction and correction.by,
+            corrected_at=correction and correction.at.isoformat(),
+            correction_reason=correction and correction.reason,
             id=figure.id,
         )
 
@@ -220,7 +235,10 @@ class EvidenceRecord(ExportRecord):
 
 
 class FindingRecord(ExportRecord):
-    """What a check says of some figures; `evidence` stands in the order of `figures`."""
+    """What a check says of some figures; `evidence` stands in the order of `figures`.
+
+    `review` (open, accepted, dismissed) is what a person made of it, with who, when (UTC) and why.
+    """
 
     verdict: str
     severity: str
@@ -235,6 +253,10 @@ class FindingRecord(ExportRecord):
     link: str
     figures: tuple[str, ...]
     evidence: tuple[EvidenceRecord, ...]
+    review: str
+    reviewed_by: str | None
+    reviewed_at: str | None
+    review_reason: str | None
     id: str
 
     @classmethod
@@ -254,6 +276,10 @@ class FindingRecord(ExportRecord):
             link=finding.link,
             figures=finding.figures,
             evidence=tuple(EvidenceRecord.of(evidence) for evidence in finding.evidence),
+            review=finding.review.status.value,
+            reviewed_by=finding.review.by,
+            reviewed_at=finding.review.at and finding.review.at.isoformat(),
+            review_reason=finding.review.reason,
             id=finding.id,
         )
 
@@ -277,9 +303,9 @@ class DoubtRecord(ExportRecord):
         return cls(times=times, **word.model_dump())
 
 
-def _value(figure: Figure) -> str:
-    value = format(figure.value, "f")
-    return value if figure.denominator is None else f"{value}/{figure.denominator:f}"
+def _value(number: Number) -> str:
+    value = format(number.value, "f")
+    return value if number.denominator is None else f"{value}/{number.denominator:f}"
 
 
 def _plain(number: Decimal | None) -> str | None:
