@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.extract.corrected import stated
 from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Number, Task
+from pipeline.reconcile.timeseries import Observation, Series
 
 
 class ExportRecord(BaseModel):
@@ -281,6 +282,66 @@ class FindingRecord(ExportRecord):
             reviewed_at=finding.review.at and finding.review.at.isoformat(),
             review_reason=finding.review.reason,
             id=finding.id,
+        )
+
+
+class SeriesRecord(ExportRecord):
+    """One value of an indicator's series: what, where, when, how much, and the place of the document that states it.
+
+    `value` is in units of one. `time` is written as SDMX writes it, `dated` is false where it is the document's.
+    `conflict` says that another place contradicts it, `findings` are the conflicts in which its figure takes part.
+    """
+
+    indicator: str
+    name: str
+    area: str
+    dimensions: dict[str, str]
+    status: str
+    cumulative: bool
+    time: str | None
+    time_start: str | None
+    time_end: str | None
+    dated: bool
+    value: str
+    unit: str
+    low: str | None
+    high: str | None
+    conflict: bool
+    findings: tuple[str, ...]
+    document: str
+    issued: str | None
+    page: int
+    line: int
+    text: str
+    figure: str
+
+    @classmethod
+    def of(cls, series: Series, observed: Observation) -> Self:
+        """Make the record of one value of a series."""
+        time, figure = observed.time, observed.figure
+        return cls(
+            indicator=series.indicator.id,
+            name=series.indicator.name,
+            area=series.area,
+            dimensions=dict(series.dimensions),
+            status=series.key.status.value,
+            cumulative=series.key.cumulative,
+            time=time and time.sdmx,
+            time_start=time and time.first.isoformat(),
+            time_end=time and time.last.isoformat(),
+            dated=observed.dated,
+            value=format(observed.value, "f"),
+            unit=series.unit,
+            low=_plain(observed.interval.low),
+            high=_plain(observed.interval.high),
+            conflict=observed.in_conflict,
+            findings=observed.findings,
+            document=figure.evidence.document,
+            issued=observed.issued and observed.issued.isoformat(),
+            page=figure.evidence.page,
+            line=figure.evidence.line,
+            text=figure.evidence.text,
+            figure=figure.id,
         )
 
 
