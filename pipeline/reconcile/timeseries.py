@@ -22,6 +22,7 @@ from pipeline.models import (
     Verdict,
 )
 from pipeline.reconcile import intervals, units
+from pipeline.reconcile.editions import editions
 from pipeline.reconcile.times import Frequency, Time, time_of
 
 # Things are counted under many names ("hộ", "hộ dân"), which the catalogue knows; what is measured has one unit.
@@ -95,11 +96,15 @@ class Series(Record):
 def timeseries(extractions: Iterable[Extraction], findings: Iterable[Finding], catalogue: Catalogue) -> list[Series]:
     """Return the series of all figures that state an indicator of the catalogue, in order of indicator and area.
 
-    Ranges ("10-15") are left out: they are aims, and no values.
+    Ranges ("10-15") are left out: they are aims, and no values. So are copies: they are no second source.
     """
     conflicts = _conflicts(findings)
+    present = list(extractions)
+    left_out = editions(present).left_out
     found: dict[SeriesKey, list[tuple[Observation, Components]]] = defaultdict(list)
-    for extraction in extractions:
+    for extraction in present:
+        if extraction.document in left_out:
+            continue
         of_figure = {figure.id: figure for figure in extraction.figures}
         for figure in extraction.figures:
             indicator = catalogue.indicators.get(figure.indicator or "")
