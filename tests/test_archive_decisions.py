@@ -23,8 +23,11 @@ from pipeline.archive.decisions import (
     DismissFinding,
     FigureTarget,
     FindingTarget,
+    IndicatorTarget,
+    MergeIndicators,
     ReopenFinding,
     RestoreFigure,
+    SplitIndicators,
 )
 from pipeline.archive.standing import Standing
 from pipeline.archive.store import Archive
@@ -210,6 +213,23 @@ def test_one_of_two_like_numbers_in_a_sentence_is_told_from_the_other(tmp_path: 
         assert [figure.value for figure in extraction.figures] == [30, 29]
 
 
+def merge(merged: str, kept: str, minute: int) -> MergeIndicators:
+    return MergeIndicators(target=IndicatorTarget(id=merged), into=kept, by="An", at=moment(minute))
+
+
+def test_merged_indicators_are_told_by_the_one_that_is_left_and_can_be_split_again(archive: Archive) -> None:
+    archive.decide([merge("a.mot", "a.hai", 0), merge("a.hai", "a.ba", 1)])
+    assert archive.merged_indicators() == {"a.mot": "a.ba", "a.hai": "a.ba"}
+    archive.decide([SplitIndicators(target=IndicatorTarget(id="a.hai"), by="An", at=moment(2))])
+    assert archive.merged_indicators() == {"a.mot": "a.hai"}
+    assert standings(archive) == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.IN_FORCE]
+
+
+def test_merges_that_go_round_in_a_circle_do_not_count(archive: Archive) -> None:
+    archive.decide([merge("a.mot", "a.hai", 0), merge("a.hai", "a.mot", 1), merge("a.ba", "a.bon", 2)])
+    assert archive.merged_indicators() == {"a.ba": "a.bon"}
+
+
 def test_decisions_cannot_be_changed_or_removed_by_any_program(archive: Archive) -> None:
     archive.decide([correction(archive, "300", 310)])
     with sqlite3.connect(archive.folder / DATABASE) as connection:
@@ -279,6 +299,8 @@ MOMENTS = st.integers(0, 3).map(moment) | st.datetimes(timezones=st.timezones())
 )
 PEOPLE = st.sampled_from(["An", "Bình"]) | st.text(min_size=1).filter(lambda name: name.strip() != "")
 REASONS = st.none() | st.sampled_from(["làm tròn", "hai kỳ khác nhau"])
+IDS = st.sampled_from(["a.mot", "a.hai", "a.ba"])
+INDICATORS = st.builds(IndicatorTarget, id=IDS)
 NUMBERS = st.builds(Number, value=st.decimals(allow_nan=False, allow_infinity=False, places=2))
 
 
@@ -289,6 +311,8 @@ def decisions_about(finding: FindingTarget, figure: FigureTarget) -> st.SearchSt
         | st.builds(ReopenFinding, target=st.just(finding), by=PEOPLE, at=MOMENTS, reason=REASONS)
         | st.builds(CorrectFigure, target=st.just(figure), by=PEOPLE, at=MOMENTS, reason=REASONS, number=NUMBERS)
         | st.builds(RestoreFigure, target=st.just(figure), by=PEOPLE, at=MOMENTS, reason=REASONS)
+        | st.builds(MergeIndicators, target=INDICATORS, into=IDS, by=PEOPLE, at=MOMENTS, reason=REASONS)
+        | st.builds(SplitIndicators, target=INDICATORS, by=PEOPLE, at=MOMENTS, reason=REASONS)
     )
 
 
@@ -300,7 +324,7 @@ def test_any_decision_comes_out_of_a_file_as_it_went_in(decision: Decision) -> N
 
 
 def state(archive: Archive) -> tuple[object, ...]:
-    return archive.extractions(), archive.findings(), archive.decisions()
+    return archive.extractions(), archive.findings(), archive.decisions(), archive.merged_indicators()
 
 
 @settings(max_examples=25, deadline=None)

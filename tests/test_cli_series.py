@@ -88,6 +88,27 @@ def test_a_corrected_value_is_followed_and_the_conflict_is_gone(capsys: Output) 
     assert "456*" in shown
 
 
+def test_a_merged_indicator_is_followed_under_the_other_until_it_is_split(capsys: Output) -> None:
+    other = "vien-thong.tram-bts-4g"
+    assert main(["decide", "merge", BTS, "--into", other]) == ExitCode.OK
+    assert "Trạm BTS 5G → Trạm BTS 4G" in capsys.readouterr().err
+    main(["series", other])
+    assert "434 trạm BTS" in capsys.readouterr().out
+    main(["indicators"])
+    assert BTS not in capsys.readouterr().out
+    assert main(["decide", "merge", other, "--into", BTS]) == ExitCode.BAD_ARGUMENTS
+    assert main(["decide", "reopen", BTS, "-q"]) == ExitCode.OK
+    assert main(["series", other]) == ExitCode.BAD_ARGUMENTS
+    main(["decisions"])
+    assert "tách chỉ tiêu" in capsys.readouterr().out
+
+
+def test_what_the_catalogue_does_not_know_cannot_be_merged(capsys: Output) -> None:
+    assert main(["decide", "merge", BTS, "--into", "khong.co"]) == ExitCode.BAD_ARGUMENTS
+    assert "khong.co" in capsys.readouterr().err
+    assert main(["decide", "merge", BTS]) == ExitCode.BAD_ARGUMENTS
+
+
 def test_series_are_written_for_programs(capsys: Output, tmp_path: Path) -> None:
     assert main(["series", BTS, "--format", "csv"]) == ExitCode.OK
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))

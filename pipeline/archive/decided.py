@@ -13,6 +13,7 @@ from pipeline.archive.decisions import CorrectFigure, Decision, RestoreFigure, i
 from pipeline.archive.schema import DecisionRow, DocumentRow, FigureRow, FindingRow
 from pipeline.archive.standing import StandingDecision
 from pipeline.extract.corrected import corrected
+from pipeline.extract.merged_indicators import with_merged
 from pipeline.models import Extraction, Figure, Finding
 
 
@@ -30,10 +31,16 @@ def add(session: Session, made: Iterable[Decision]) -> list[Decision]:
 
 
 def with_corrections(session: Session, extractions: Sequence[Extraction]) -> list[Extraction]:
-    """Return extractions with the numbers that people read in the place of the machine's."""
+    """Return extractions with the numbers that people read, and the indicators into which they merged others."""
     made = decisions(session)
     readings = standing.readings(made, _figures(session, made))
-    return [corrected(extraction, readings) for extraction in extractions]
+    into = standing.merged(made)
+    return [with_merged(corrected(extraction, readings), into) for extraction in extractions]
+
+
+def merged(session: Session) -> dict[str, str]:
+    """Return by which indicator each merged one is told."""
+    return standing.merged(decisions(session))
 
 
 def with_reviews(session: Session, findings: Sequence[Finding]) -> list[Finding]:
@@ -49,7 +56,11 @@ def standings(session: Session) -> list[StandingDecision]:
     """Return all decisions in the order in which they were made, with whether they hold."""
     made = decisions(session)
     findings = [rows.finding_of(row) for row in session.scalars(select(FindingRow))]
-    told = [*standing.of_findings(made, findings), *standing.of_figures(made, _figures(session, made))]
+    told = [
+        *standing.of_findings(made, findings),
+        *standing.of_figures(made, _figures(session, made)),
+        *standing.of_indicators(made),
+    ]
     by_identity = {identity(item.decision): item for item in told}
     return [by_identity[identity(decision)] for decision in in_order(made)]
 

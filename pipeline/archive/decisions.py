@@ -1,4 +1,4 @@
-"""What people decide about findings and figures: records that are never changed, and can be replayed from a file.
+"""What people decide about findings, figures and indicators: records that never change and can be replayed from a file.
 
 A decision says what it is about so that it is found again in another archive and after a document was read anew by a
 newer version, and so that a person understands it where it is not found again.
@@ -32,6 +32,8 @@ class DecisionKind(StrEnum):
     REOPEN = "reopen"
     CORRECT = "correct"
     RESTORE = "restore"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class FindingTarget(Record):
@@ -59,6 +61,12 @@ class FigureTarget(Record):
     text: str
     start: int
     machine: Number
+
+
+class IndicatorTarget(Record):
+    """The indicator that a decision is about, by its id in the catalogue."""
+
+    id: Words
 
 
 class _Decided(Record):
@@ -107,9 +115,27 @@ class RestoreFigure(_Decided):
     reason: Words | None = None
 
 
+class MergeIndicators(_Decided):
+    """That an indicator is another one under a second name: what states it states `into`, an id of the catalogue."""
+
+    kind: Literal[DecisionKind.MERGE] = DecisionKind.MERGE
+    target: IndicatorTarget
+    into: Words
+    reason: Words | None = None
+
+
+class SplitIndicators(_Decided):
+    """That an indicator is one of its own again."""
+
+    kind: Literal[DecisionKind.SPLIT] = DecisionKind.SPLIT
+    target: IndicatorTarget
+    reason: Words | None = None
+
+
 FindingDecision = AcceptFinding | DismissFinding | ReopenFinding
 FigureDecision = CorrectFigure | RestoreFigure
-Decision = FindingDecision | FigureDecision
+IndicatorDecision = MergeIndicators | SplitIndicators
+Decision = FindingDecision | FigureDecision | IndicatorDecision
 
 _ANY: TypeAdapter[Decision] = TypeAdapter(Annotated[Decision, Field(discriminator="kind")])
 

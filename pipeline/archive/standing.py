@@ -18,6 +18,8 @@ from pipeline.archive.decisions import (
     FigureDecision,
     FigureTarget,
     FindingDecision,
+    IndicatorDecision,
+    MergeIndicators,
     in_order,
 )
 from pipeline.extract.corrected import HumanReading
@@ -34,7 +36,7 @@ class Standing(StrEnum):
 
 
 class StandingDecision(Record):
-    """A decision, whether it holds, and the id that the finding or figure has now; None where it is gone."""
+    """A decision, whether it holds, and the id of what it is about, as it is now; None where it is gone."""
 
     decision: Decision
     standing: Standing
@@ -44,7 +46,7 @@ class StandingDecision(Record):
 Figures = Mapping[str, Sequence[Figure]]
 """Figures by the SHA-256 of the file in which they stand."""
 
-_D = TypeVar("_D", FindingDecision, FigureDecision)
+_D = TypeVar("_D", FindingDecision, FigureDecision, IndicatorDecision)
 
 
 def of_findings(decisions: Iterable[Decision], findings: Iterable[Finding]) -> list[StandingDecision]:
@@ -75,6 +77,36 @@ def of_figures(decisions: Iterable[Decision], figures: Figures) -> list[Standing
         )
 
     return _last_in_force([item for item in in_order(decisions) if isinstance(item, FigureDecision)], standing)
+
+
+def of_indicators(decisions: Iterable[Decision]) -> list[StandingDecision]:
+    """Say of each decision about an indicator, in order, whether it holds; the catalogue decides what is there."""
+
+    def standing(decision: IndicatorDecision) -> StandingDecision:
+        return StandingDecision(decision=decision, standing=Standing.IN_FORCE, subject=decision.target.id)
+
+    return _last_in_force([item for item in in_order(decisions) if isinstance(item, IndicatorDecision)], standing)
+
+
+def merged(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Return by which indicator each merged one is told; where merges go round in a circle none of them counts."""
+    into = {
+        item.decision.target.id: item.decision.into
+        for item in of_indicators(decisions)
+        if item.standing is Standing.IN_FORCE and isinstance(item.decision, MergeIndicators)
+    }
+    ends = {identity: _end(identity, into) for identity in into}
+    return {identity: end for identity, end in ends.items() if end is not None}
+
+
+def _end(identity: str, into: Mapping[str, str]) -> str | None:
+    passed = {identity}
+    while identity in into:
+        identity = into[identity]
+        if identity in passed:
+            return None
+        passed.add(identity)
+    return identity
 
 
 def reviews(decisions: Iterable[Decision], findings: Sequence[Finding]) -> dict[str, Review]:

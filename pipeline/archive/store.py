@@ -278,6 +278,11 @@ class Archive:
         with self._database.reading() as session:
             return targets.figure(session, identity)
 
+    def merged_indicators(self) -> dict[str, str]:
+        """Return by which indicator each one is told that people merged; both by their ids in the catalogue."""
+        with self._database.reading() as session:
+            return decided.merged(session)
+
     def decisions(self) -> list[StandingDecision]:
         """Return what people decided, in the order of time, with whether it holds."""
         with self._database.reading() as session:

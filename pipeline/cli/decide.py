@@ -1,12 +1,14 @@
-"""`doisoat decide`: what a person makes of a finding, or reads in the place of a figure's number."""
+"""`doisoat decide`: what a person makes of a finding, a figure's number, an indicator."""
 
 from __future__ import annotations
 
 import datetime as dt
 import getpass
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,8 +18,11 @@ from pipeline.archive.decisions import (
     CorrectFigure,
     Decision,
     DismissFinding,
+    IndicatorTarget,
+    MergeIndicators,
     ReopenFinding,
     RestoreFigure,
+    SplitIndicators,
 )
 from pipeline.archive.store import Archive
 from pipeline.cli.command import command
@@ -25,10 +30,11 @@ from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.errors import BadArgumentsError
 from pipeline.extract import corrected
+from pipeline.extract.catalogue import catalogue
 from pipeline.models import Number
 from pipeline.reconcile import wording
 
-_PART = "-p"  # in the ids of figures ("3f0c91ab-p3-4.122"), never in those of findings
+_FIGURE = re.compile(r"[0-9a-f]{8}-p\d+-.+")  # docs/RECORDS.md
 
 
 class Action(StrEnum):
@@ -38,14 +44,17 @@ class Action(StrEnum):
     DISMISS = "dismiss"
     CORRECT = "correct"
     REOPEN = "reopen"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True)
 class _Wish:
-    """What was asked for on the command line; `subject` is an id."""
+    """What was asked for on the command line; `subject` and `into` are ids, `catalogue` has the user's own entries."""
 
     subject: str
     value: str | None
+    into: str | None
+    catalogue: Path | None
     reason: str | None
     by: str
     at: dt.datetime
@@ -57,10 +66,10 @@ def decide(
     action: Annotated[
         Action,
         typer.Argument(
-            metavar="accept|dismiss|correct|reopen",
+            metavar="accept|dismiss|correct|reopen|merge",
             show_default=False,
-            help="Xác nhận, bác bỏ phát hiện; sửa số liệu đọc sai; mở lại. / "
-            "Accept or dismiss a finding; correct a figure; undo either.",
+            help="Xác nhận, bác bỏ phát hiện; sửa số liệu đọc sai; mở lại; gộp chỉ tiêu. / "
+            "Accept or dismiss a finding; correct a figure; undo what was decided; merge an indicator into another.",
         ),
     ],
     subject: Annotated[
@@ -68,7 +77,8 @@ def decide(
         typer.Argument(
             metavar="ID",
             show_default=False,
-            help="Mã phát hiện (phần đầu là đủ) hoặc mã số liệu. / Id of a finding (its beginning will do) or figure.",
+            help="Mã phát hiện (phần đầu là đủ), số liệu, chỉ tiêu. / "
+            "Id of a finding (its beginning will do), figure or indicator.",
         ),
     ],
     value: Annotated[
@@ -79,6 +89,10 @@ def decide(
             show_default=False,
             help="Số đúng như in trên trang: 4.122, 98,5, 63/124. / The number as the page has it.",
         ),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="ID", show_default=False, help="Chỉ tiêu nhận gộp. / The indicator that stays."),
     ] = None,
     reason: Annotated[
         str | None,
@@ -97,17 +111,20 @@ def decide(
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Ghi quyết định về một phát hiện, hoặc số đúng của một số liệu; số máy đọc được giữ nguyên bên cạnh.
+    """Ghi quyết định về một phát hiện, số đúng của một số liệu (số máy đọc được giữ bên cạnh), hai chỉ tiêu là một.
 
-    Record a decision about a finding, or the right number of a figure; what the machine had read stays beside it.
+    Record what is decided about a finding, the right number of a figure (what the machine had read stays beside it), or
+    that two indicators are one.
     """
-    wish = _Wish(subject, value, reason, by or _user(), dt.datetime.now(dt.UTC))
-    if (action is Action.CORRECT) is not (value is not None):
-        raise BadArgumentsError(
-            "--value đi cùng correct, và chỉ với correct. / --value belongs to correct, and to nothing else.",
-            "Ví dụ / For example: doisoat decide correct 3f0c91ab-p3-366 --value 356",
-        )
-    with Archive.open(settings(archive).archive) as store:
+    for option, given, wanted in (("--value", value, Action.CORRECT), ("--into", into, Action.MERGE)):
+        if (action is wanted) is not (given is not None):
+            raise BadArgumentsError(
+                f"{option} đi cùng {wanted}, và chỉ với {wanted}. / {option} belongs to {wanted}, to nothing else.",
+                "Ví dụ / For example: doisoat decide correct 3f0c91ab-p3-366 --value 356",
+            )
+    known = settings(archive)
+    wish = _Wish(subject, value, into, known.indicators, reason, by or _user(), dt.datetime.now(dt.UTC))
+    with Archive.open(known.archive) as store:
         decision, told = _MADE[action](wish, store)
         store.decide([decision])
     reporting.note(told)
@@ -145,8 +162,31 @@ def _correct(wish: _Wish, store: Archive) -> tuple[Decision, str]:
     return decision, f"{told} Chạy lại doisoat reconcile. / Run doisoat reconcile again."
 
 
+def _merge(wish: _Wish, store: Archive) -> tuple[Decision, str]:
+    entries = catalogue(wish.catalogue).with_merged(store.merged_indicators())
+    merged, kept = wish.subject, str(wish.into)
+    for identity in (merged, kept):
+        if identity not in entries.indicators:
+            raise BadArgumentsError(
+                f"{identity}: danh mục không có chỉ tiêu này. / The catalogue has no such indicator.",
+                "doisoat indicators",
+            )
+    if kept == merged or entries.merged.get(kept) == merged:
+        raise BadArgumentsError(
+            f"{kept} đã gộp vào {merged}. / {kept} is merged into {merged} already.",
+            f"doisoat decide reopen {kept}",
+        )
+    decision = MergeIndicators(target=IndicatorTarget(id=merged), into=kept, by=wish.by, at=wish.at, reason=wish.reason)
+    names = " → ".join(entries.indicators[identity].name for identity in (merged, kept))
+    return decision, f"Đã gộp / Merged: {names}"
+
+
 def _reopen(wish: _Wish, store: Archive) -> tuple[Decision, str]:
-    if _PART in wish.subject:
+    if wish.subject in store.merged_indicators():
+        target_of_indicator = IndicatorTarget(id=wish.subject)
+        split = SplitIndicators(target=target_of_indicator, by=wish.by, at=wish.at, reason=wish.reason)
+        return split, f"Đã tách / Split: {wish.subject}"
+    if _FIGURE.fullmatch(wish.subject):
         target, _ = store.figure_target(wish.subject)
         restored = RestoreFigure(target=target, by=wish.by, at=wish.at, reason=wish.reason)
         return restored, f"Dùng lại số máy đọc / The machine's reading again: {_written(target.machine)}"
@@ -160,6 +200,7 @@ _MADE: dict[Action, Callable[[_Wish, Archive], tuple[Decision, str]]] = {
     Action.DISMISS: _dismiss,
     Action.CORRECT: _correct,
     Action.REOPEN: _reopen,
+    Action.MERGE: _merge,
 }
 
 

@@ -14,7 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.archive import decisions as records
-from pipeline.archive.decisions import CorrectFigure, Decision, DecisionKind, FindingTarget
+from pipeline.archive.decisions import (
+    CorrectFigure,
+    Decision,
+    DecisionKind,
+    FigureTarget,
+    FindingTarget,
+    MergeIndicators,
+)
 from pipeline.archive.standing import Standing, StandingDecision
 from pipeline.archive.store import Archive
 from pipeline.cli.command import command
@@ -30,6 +37,8 @@ _KINDS = {
     DecisionKind.REOPEN: "mở lại / reopen",
     DecisionKind.CORRECT: "sửa số / correct",
     DecisionKind.RESTORE: "số máy đọc / restore",
+    DecisionKind.MERGE: "gộp chỉ tiêu / merge",
+    DecisionKind.SPLIT: "tách chỉ tiêu / split",
 }
 _STANDINGS = {
     Standing.IN_FORCE: "có hiệu lực / in force",
@@ -126,11 +135,14 @@ def _table(held: Sequence[StandingDecision]) -> Table:
 
 def _about(made: Decision) -> Text:
     target = made.target
+    told = ""
     if isinstance(target, FindingTarget):
         told = target.message
-    else:
+    elif isinstance(target, FigureTarget):
         told = f"{target.document}, trang {target.page}, dòng {target.line}: {target.numeral}"
     if isinstance(made, CorrectFigure):
         told += f" → {wording.number(made.number.value)}"
+    elif isinstance(made, MergeIndicators):
+        told += f"→ {made.into}"
     reason = f" ({made.reason})" if made.reason else ""
     return Text.assemble(told, reason, (f" [{target.id}]", "dim"))

@@ -53,6 +53,7 @@ def export(
     known = settings(archive)
     indicators = catalogue(known.indicators)
     with Archive.open(known.archive) as store:
+        indicators = indicators.with_merged(store.merged_indicators())
         extractions = [linked(extraction, indicators) for extraction in store.extractions()]
         findings = store.findings()
         series = timeseries(extractions, findings, indicators)

@@ -24,7 +24,7 @@ from pipeline.export.fileformat import FileFormat
 from pipeline.export.plot import Picture, label, plot
 from pipeline.export.sdmx import sdmx_csv
 from pipeline.export.writing import write
-from pipeline.extract.catalogue import Catalogue, catalogue
+from pipeline.extract.catalogue import catalogue
 from pipeline.extract.indicators import linked
 from pipeline.language.unicode import fold
 from pipeline.reconcile import wording
@@ -77,8 +77,7 @@ def series(
     if form not in (Form.TABLE, Form.SDMX):
         require_output(FileFormat(form.value), output)
     known = settings(archive)
-    entries = catalogue(known.indicators)
-    found = _chosen(_of_archive(known, entries), indicator)
+    found = _chosen(_of_archive(known), indicator)
     if picture is not None:
         deliver(plot(_of_one(found), _picture(picture)), picture)
         reporting.note(str(picture))
@@ -90,8 +89,10 @@ def series(
         deliver(write(sheets.series(found), FileFormat(form.value)), output)
 
 
-def _of_archive(known: Settings, entries: Catalogue) -> list[Series]:
+def _of_archive(known: Settings) -> list[Series]:
+    entries = catalogue(known.indicators)
     with Archive.open(known.archive) as store:
+        entries = entries.with_merged(store.merged_indicators())
         extractions = [linked(extraction, entries) for extraction in store.extractions()]
         return timeseries(extractions, store.findings(), entries)
 
