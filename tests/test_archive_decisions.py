@@ -248,11 +248,13 @@ def test_the_history_tells_of_decisions(archive: Archive) -> None:
 
 def test_a_finding_may_be_named_by_the_beginning_of_its_id(archive: Archive) -> None:
     finding = conflicts(archive)[0]
-    assert archive.finding_target(finding.id[:6]).id == finding.id
+    assert archive.finding_target(finding.id[:4]).id == finding.id
+    with pytest.raises(BadArgumentsError):
+        archive.finding_target(finding.id[:3])
 
 
 @pytest.mark.parametrize("identity", ["", "khong-co", "%"])
-def test_an_id_that_names_none_or_several_is_refused(archive: Archive, identity: str) -> None:
+def test_an_id_that_names_none_or_too_little_of_one_is_refused(archive: Archive, identity: str) -> None:
     with pytest.raises(BadArgumentsError):
         archive.finding_target(identity)
     with pytest.raises(BadArgumentsError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive.decisions import FigureTarget, FindingTarget
@@ -17,14 +17,17 @@ _REMEDY = (
     "The results of doisoat reconcile and doisoat export show the ids."
 )
 
+_SHORTEST = 4  # characters of an id; fewer may name another finding tomorrow
+
 
 def finding(session: Session, start: str) -> FindingTarget:
-    """Return the finding whose id begins so.
+    """Return the finding whose id begins so, with four characters at least.
 
     Raises:
         BadArgumentsError: The latest reconciliation found none or several.
     """
-    rows = session.scalars(select(FindingRow).where(FindingRow.finding.startswith(start, autoescape=True)).limit(2))
+    named = FindingRow.finding.startswith(start, autoescape=True) & (func.length(start) >= _SHORTEST)
+    rows = session.scalars(select(FindingRow).where(named).limit(2))
     found = [Finding.model_validate_json(row.record) for row in rows]
     if len(found) != 1:
         raise BadArgumentsError(
