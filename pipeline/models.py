@@ -304,6 +304,23 @@ class Place(Record):
     end: int
 
 
+class Number(Record):
+    """A number as a figure states it: its value, of a fraction with the denominator, of a range with the upper end."""
+
+    value: Decimal
+    denominator: Decimal | None = None
+    upper: Decimal | None = None
+
+
+class Correction(Record):
+    """That a person read a figure's number otherwise than the machine: what `machine` read; who, when (UTC), why."""
+
+    machine: Number
+    by: str
+    at: dt.datetime
+    reason: str | None = None
+
+
 class Figure(Record):
     """One quantity that a document states.
 
@@ -312,7 +329,8 @@ class Figure(Record):
     digit either side, widened or opened by the qualifier. `whole` is the id of the figure of which this one is a
     part (trong đó, gồm). `in_words` is the amount that the text writes out beside the digits (bằng chữ), in the unit
     of `value`. `indicator` is the id of what it counts in the catalogue of indicators, None where that is not sure,
-    with a score (0 to 1) and the reason, for a person.
+    with a score (0 to 1) and the reason, for a person. `correction` says that a person corrected value, denominator and
+    upper end, and keeps what the machine had read; None where they are the machine's.
     """
 
     id: str
@@ -339,6 +357,7 @@ class Figure(Record):
     confidence: float = 1.0
     place: Place
     evidence: Evidence
+    correction: Correction | None = None
 
 
 class Sentence(Record):
@@ -472,10 +491,28 @@ class Severity(StrEnum):
     NONE = "none"
 
 
+class ReviewStatus(StrEnum):
+    """What a person made of a finding."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"  # it is as the finding says
+    DISMISSED = "dismissed"  # it is not, or does not matter
+
+
+class Review(Record):
+    """What a person made of a finding; who, when (UTC) and why, None where nobody has looked at it yet."""
+
+    status: ReviewStatus = ReviewStatus.OPEN
+    by: str | None = None
+    at: dt.datetime | None = None
+    reason: str | None = None
+
+
 class Finding(Record):
     """What one check says of the figures that take part in it. `code` is stable and documented (docs/CHECKS.md).
 
     `values` are the numbers that take part, as decimal strings; `evidence` stands in the same order as `figures`.
+    `review` is what people decided about it, as the archive knows.
     """
 
     id: str
@@ -492,3 +529,4 @@ class Finding(Record):
     cause: str | None = None
     proposal: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review = Review()

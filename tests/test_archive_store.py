@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import sqlite3
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.connection import DATABASE
+from pipeline.archive.decisions import AcceptFinding
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
 from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
@@ -236,6 +238,7 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
+TO_VERSION_4 = "DROP TABLE decisions; PRAGMA user_version = 4;"
 # As version 3 had it: a file was one document.
 DOCUMENTS_OF_VERSION_3 = """
 CREATE TABLE former (
@@ -262,10 +265,11 @@ PRAGMA user_version = 2;
 
 
 def _tables(folder: Path) -> set[tuple[object, ...]]:
-    """Return the columns, indexes and references of all tables, whatever their order."""
+    """Return the columns, indexes and references of all tables, whatever their order, and the triggers."""
     with sqlite3.connect(folder / DATABASE) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
+        triggers = set(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        return triggers | {
             (name, *row[numbers:])
             for name in names
             for pragma, numbers in (("table_info", 1), ("index_list", 1), ("foreign_key_list", 2))
@@ -273,7 +277,10 @@ def _tables(folder: Path) -> set[tuple[object, ...]]:
         }
 
 
-@pytest.mark.parametrize("changes", [[DOCUMENTS_OF_VERSION_3], [DOCUMENTS_OF_VERSION_3, TO_VERSION_2]], ids=["3", "2"])
+TO_VERSION_3 = [TO_VERSION_4, DOCUMENTS_OF_VERSION_3]
+
+
+@pytest.mark.parametrize("changes", [TO_VERSION_3, [*TO_VERSION_3, TO_VERSION_2]], ids=["3", "2"])
 def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, changes: list[str]) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES, sentences=[(1, 2)])
@@ -300,6 +307,24 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     assert _tables(tmp_path / "kho") == made
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_an_archive_from_before_decisions_takes_them_when_it_is_opened(tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.add([processed(path, LINES)], path, path.name)
+        archive.replace_findings([finding("bao-cao.txt")])
+        extractions = archive.extractions()
+    made = _tables(tmp_path / "kho")
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.executescript(TO_VERSION_4)
+    with Archive.open(tmp_path / "kho") as archive:
+        assert archive.extractions() == extractions
+        assert archive.findings() == [finding("bao-cao.txt")]
+        target = archive.finding_target("bao-cao.txt")
+        archive.decide([AcceptFinding(target=target, by="An", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))])
+        assert [item.decision.target for item in archive.decisions()] == [target]
+    assert _tables(tmp_path / "kho") == made
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

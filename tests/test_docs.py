@@ -19,6 +19,7 @@ from pipeline.export.records import (
     ExportRecord,
     FigureRecord,
     FindingRecord,
+    SeriesRecord,
     TaskRecord,
 )
 
@@ -50,7 +51,7 @@ def test_every_exit_code_is_documented(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord, TaskRecord, DoubtRecord]
+    "kind", [FigureRecord, ComponentsRecord, CitationRecord, FindingRecord, TaskRecord, SeriesRecord, DoubtRecord]
 )
 def test_every_key_of_the_records_is_documented(kind: type[ExportRecord], page: str) -> None:
     for key in kind.model_fields:

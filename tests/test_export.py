@@ -16,7 +16,7 @@ from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export import sheets
 from pipeline.export.csv import csv
 from pipeline.export.fileformat import FileFormat
-from pipeline.export.folder import files
+from pipeline.export.folder import Contents, files
 from pipeline.export.jsonl import jsonl
 from pipeline.export.records import CitationRecord, ComponentsRecord, FigureRecord, FindingRecord, TaskRecord
 from pipeline.export.sheets import Sheet
@@ -205,15 +205,17 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
             Task(task="Đào hố", lead=("UBND các xã",), deadline=dt.date(2025, 11, 30), evidence=EVIDENCE),
         ),
     )
-    written = dict(files([extraction], [finding("bc.pdf")], [_doubtful("hợp")], list(FileFormat)))
-    kinds = ("findings", "figures", "components", "citations", "tasks", "doubts")
+    written = dict(files(Contents([extraction], [finding("bc.pdf")], [], [_doubtful("hợp")]), list(FileFormat)))
+    kinds = ("findings", "series", "figures", "components", "citations", "tasks", "doubts")
     assert set(written) == {
         *(f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv", "parquet")),
         "doisoat.xlsx",
         "edxml.jsonl",
     }
     book = openpyxl.load_workbook(io.BytesIO(written["doisoat.xlsx"]))
-    assert book.sheetnames == ["Phát hiện", "Số liệu", "Thể thức", "Viện dẫn", "Nhiệm vụ", "Từ nghi ngờ"]
+    assert book.sheetnames == [
+        "Phát hiện", "Chuỗi số liệu", "Số liệu", "Thể thức", "Viện dẫn", "Nhiệm vụ", "Từ nghi ngờ",
+    ]  # fmt: skip
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]
     due = [json.loads(line) for line in written["tasks.jsonl"].splitlines()]
     assert [(task["task"], task["deadline"]) for task in due] == [

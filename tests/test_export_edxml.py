@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.export.edxml import edxml
 from pipeline.export.fileformat import FileFormat
-from pipeline.export.folder import files
+from pipeline.export.folder import Contents, files
 from pipeline.models import Components, Extraction
 
 LETTER = Components(
@@ -62,5 +62,5 @@ def test_a_report_bears_the_name_of_its_type() -> None:
 
 
 def test_metadata_come_with_the_json_lines_of_an_archive() -> None:
-    written = dict(files([Extraction(document="cv-15.pdf", components=LETTER)], [], [], [FileFormat.JSONL]))
+    written = dict(files(Contents([Extraction(document="cv-15.pdf", components=LETTER)]), [FileFormat.JSONL]))
     assert json.loads(written["edxml.jsonl"])["Code"]["CodeNotation"] == "STC-NS"

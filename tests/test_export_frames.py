@@ -12,7 +12,7 @@ from archive_documents import BOX, figure, finding
 
 from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
-from pipeline.export.folder import files, usual_formats
+from pipeline.export.folder import Contents, files, usual_formats
 from pipeline.export.frames import frame
 from pipeline.export.writing import write
 from pipeline.models import Components, Evidence, Extraction, Figure, Kind
@@ -70,5 +70,5 @@ def test_parquet_gives_back_what_was_written(sheet: sheets.Sheet) -> None:
 
 
 def test_an_archive_is_exported_as_parquet_too() -> None:
-    names = [name for name, _ in files([extraction(figure(EVIDENCE))], [finding("bc.pdf")], [], usual_formats())]
+    names = [name for name, _ in files(Contents([extraction(figure(EVIDENCE))], [finding("bc.pdf")]), usual_formats())]
     assert {"figures.parquet", "findings.parquet", "components.parquet", "doisoat.xlsx"} <= set(names)

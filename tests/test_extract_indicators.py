@@ -98,7 +98,7 @@ class TestAbstention:
             (None, None, None)
         ] * len(found)
 
-    def test_two_indicators_that_say_as_much_are_none(self, tmp_path: Path) -> None:
+    def test_two_indicators_that_say_as_much_are_none_unless_they_are_merged(self, tmp_path: Path) -> None:
         entry = "  - {{id: muoi.{0}, name: Sản lượng muối, name_en: Salt, kind: flow, units: [tạ]}}\n"
         own = tmp_path / "muoi.yaml"
         own.write_text("title: Muối\nindicators:\n" + entry.format("mot"), encoding="utf-8")
@@ -106,6 +106,14 @@ class TestAbstention:
         twice = tmp_path / "hai.yaml"
         twice.write_text("title: Muối\nindicators:\n" + entry.format("mot") + entry.format("hai"), encoding="utf-8")
         assert figures("Sản lượng muối đạt 120 tạ.", known=catalogue(twice))[0].indicator is None
+        merged = catalogue(twice).with_merged({"muoi.hai": "muoi.mot"})
+        (figure,) = figures("Sản lượng muối đạt 120 tạ.", known=merged)
+        assert figure.indicator == "muoi.mot"
+        assert (figure.indicator_reason or "").startswith("gộp từ muoi.hai; ")
+
+    def test_a_merge_with_what_the_catalogue_does_not_know_is_passed_over(self) -> None:
+        merged = shipped().with_merged({"vien-thong.tram-bts-5g": "khong.co"})
+        assert figures("Toàn tỉnh đã có 187 trạm BTS 5G.", known=merged)[0].indicator == "vien-thong.tram-bts-5g"
 
 
 class TestStockAndFlow:

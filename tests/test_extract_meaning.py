@@ -99,11 +99,18 @@ def test_a_mark_that_lost_its_raise_breaks_the_grouping_and_is_told_by_that() ->
     assert found[0].footnote == "Đến ngày 19/8/2024, theo thống kê."
 
 
-def test_ids_are_stable_and_in_order() -> None:
-    text = "Có 12 xã và 30 thôn. Đã mở 04 lớp."
-    first, second = figures(text), figures(text)
-    assert [f.id for f in first] == [f.id for f in second]
-    assert [f.id[-5:] for f in first] == ["f0001", "f0002", "f0003"]
+def test_ids_name_the_file_the_page_and_the_number_as_printed() -> None:
+    text = "Có 1.012 xã và 30/45 thôn. Đã mở 04 lớp cho hai mươi lăm xã, nay có 30 thôn và 30 xã."
+    first, second = extract(reading(text)), extract(reading(text))
+    ids = [figure.id for figure in first.figures]
+    assert ids == [figure.id for figure in second.figures]
+    digest = reading(text).digest[:8]
+    assert ids == [f"{digest}-p1-{numeral}" for numeral in ("1.012", "30-45", "04", "25", "30", "30~2")]
+
+
+def test_a_figure_found_or_left_out_before_it_leaves_the_id_of_another_as_it_is() -> None:
+    ids = [figures(text)[-1].id for text in ("Đã mở 120 lớp.", "Toàn huyện có 9 xã.\nĐã mở 120 lớp.")]
+    assert [identity.partition("-")[2] for identity in ids] == ["p1-120", "p1-120"]
 
 
 def test_the_place_says_where_the_digits_stand_in_the_sentence() -> None:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
+from pipeline.archive import decisions
+from pipeline.archive.decisions import Decision
 from pipeline.archive.passages import Passage, passages
 from pipeline.archive.repaired import repaired_words
 from pipeline.archive.schema import (
     CitationRow,
     ComponentsRow,
+    DecisionRow,
     DocumentRow,
     FigureRow,
     FindingRow,
@@ -40,6 +43,7 @@ from pipeline.models import (
     Reading,
     Record,
     Region,
+    Review,
     Sentence,
     Task,
     TextSource,
@@ -124,7 +128,8 @@ def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
             code=finding.code,
             verdict=finding.verdict.value,
             severity=finding.severity.value,
-            record=_json(finding),
+            # What people made of it is kept by their decisions alone.
+            record=_json(finding.model_copy(update={"review": Review()})),
         )
         for finding in findings
     ]
@@ -133,6 +138,23 @@ def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
 def finding_of(row: FindingRow) -> Finding:
     """Rebuild a finding."""
     return Finding.model_validate_json(row.record)
+
+
+def decision_row(decision: Decision) -> DecisionRow:
+    """Make the row of a decision."""
+    return DecisionRow(
+        decision=decisions.identity(decision),
+        kind=decision.kind.value,
+        target=decision.target.id,
+        by=decision.by,
+        at=decision.at.isoformat(),
+        record=decisions.to_json(decision),
+    )
+
+
+def decision_of(row: DecisionRow) -> Decision:
+    """Rebuild a decision."""
+    return decisions.of_json(row.record)
 
 
 def line_numbers(row: PassageRow) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 4
+VERSION = 5
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -239,6 +239,23 @@ class EventRow(Base):
     version: Mapped[str]
 
 
+class DecisionRow(Base):
+    """What a person decided about a finding or a figure; never changed, never removed.
+
+    `decision` is its identity, `target` the id of the finding or figure as it was then; times are UTC, ISO 8601.
+    """
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    target: Mapped[str] = mapped_column(index=True)
+    by: Mapped[str]
+    at: Mapped[str]
+    record: Mapped[str]
+
+
 passage_index = table(
     "passage_index",
     column("rowid"),
@@ -260,11 +277,19 @@ _PASSAGE_INDEX = (
     "fts5(exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0')"
 )
 
+# That nothing is overwritten is kept by the database, whatever program writes to it.
+_APPEND_ONLY = tuple(
+    f"CREATE TRIGGER decisions_no_{act.lower()} BEFORE {act} ON decisions "
+    "BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END"
+    for act in ("UPDATE", "DELETE")
+)
+
 
 def create(connection: Connection) -> None:
     """Make all tables and the search index in an empty database."""
     Base.metadata.create_all(connection)
-    connection.exec_driver_sql(_PASSAGE_INDEX)
+    for statement in (_PASSAGE_INDEX, *_APPEND_ONLY):
+        connection.exec_driver_sql(statement)
 
 
 _CHANGES = {
@@ -295,6 +320,13 @@ _CHANGES = {
         "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
         "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
         "ALTER TABLE pages ADD COLUMN regions VARCHAR",
+    ),
+    4: (
+        "CREATE TABLE decisions (id INTEGER NOT NULL PRIMARY KEY, decision VARCHAR NOT NULL UNIQUE, "
+        "kind VARCHAR NOT NULL, target VARCHAR NOT NULL, by VARCHAR NOT NULL, at VARCHAR NOT NULL, "
+        "record VARCHAR NOT NULL)",
+        "CREATE INDEX ix_decisions_target ON decisions (target)",
+        *_APPEND_ONLY,
     ),
 }
 """What brings the tables of each older version to the next one."""

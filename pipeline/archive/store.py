@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
-from pipeline.archive import rows, terms
+from pipeline.archive import decided, rows, targets, terms
 from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import Originals
 from pipeline.archive.readings import Readings
@@ -29,9 +30,10 @@ from pipeline.archive.schema import (
     passage_index,
 )
 from pipeline.archive.search import SearchResult, search
+from pipeline.archive.standing import StandingDecision
 from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failure, Summary, summary
 from pipeline.errors import DoisoatError, FileAccessError
-from pipeline.models import Components, Extraction, Finding, ProcessedDocument, Reading
+from pipeline.models import Components, Extraction, Figure, Finding, ProcessedDocument, Reading
 
 _DIGITS_OF_DIGEST = 8  # enough to tell two files of one name apart, short enough to be read out
 
@@ -182,6 +184,17 @@ class Archive:
             session.add_all(rows.finding_rows(findings))
             session.add(_event(EventKind.RECONCILED, str(self._folder), f"{len(findings)} findings"))
 
+    def decide(self, decisions: Iterable[Decision]) -> int:
+        """Add what people decided, all or nothing, and return how many of the decisions were new.
+
+        They are about findings and figures, of which none has to be here (yet). Nothing is overwritten: of several
+        about one thing the latest holds, and what a correction settles is gone after the next reconciliation.
+        """
+        with self._database.writing() as session:
+            new = decided.add(session, decisions)
+            session.add_all(_event(EventKind.DECIDED, item.target.id, f"{item.kind} ({item.by})") for item in new)
+            return len(new)
+
     # --- what leaves ---------------------------------------------------------------------------------------------
 
     def documents(self) -> list[ArchivedDocument]:
@@ -220,7 +233,10 @@ class Archive:
             return rows.reading_of(row) if row else None
 
     def extractions(self) -> list[Extraction]:
-        """Return what was found in each document, in the order in which they came."""
+        """Return what was found in each document, in the order in which they came.
+
+        Figures have the numbers to which people corrected them, and keep beside them what the machine had read.
+        """
         with self._database.reading() as session:
             loading = (
                 selectinload(DocumentRow.components),
@@ -230,7 +246,7 @@ class Archive:
                 selectinload(DocumentRow.tasks),
             )
             found = session.scalars(select(DocumentRow).options(*loading).order_by(DocumentRow.id))
-            return [rows.extraction_of(row) for row in found]
+            return decided.with_corrections(session, [rows.extraction_of(row) for row in found])
 
     def components(self) -> list[Components]:
         """Return the components (thể thức) of each document, in the order in which they came."""
@@ -239,9 +255,38 @@ class Archive:
             return [Components.model_validate_json(row.record) for row in found]
 
     def findings(self) -> list[Finding]:
-        """Return the findings of the latest reconciliation, in its order."""
+        """Return the findings of the latest reconciliation, in its order, with what people made of them."""
         with self._database.reading() as session:
-            return [rows.finding_of(row) for row in session.scalars(select(FindingRow).order_by(FindingRow.id))]
+            found = session.scalars(select(FindingRow).order_by(FindingRow.id))
+            return decided.with_reviews(session, [rows.finding_of(row) for row in found])
+
+    def finding_target(self, start: str) -> FindingTarget:
+        """Return the finding whose id begins so, for a decision about it.
+
+        Raises:
+            BadArgumentsError: The latest reconciliation found none or several.
+        """
+        with self._database.reading() as session:
+            return targets.finding(session, start)
+
+    def figure_target(self, identity: str) -> tuple[FigureTarget, Figure]:
+        """Return the figure with an id, for a decision about it, and as the machine read it.
+
+        Raises:
+            BadArgumentsError: There is none, or files whose digests begin alike have one each.
+        """
+        with self._database.reading() as session:
+            return targets.figure(session, identity)
+
+    def merged_indicators(self) -> dict[str, str]:
+        """Return by which indicator each one is told that people merged; both by their ids in the catalogue."""
+        with self._database.reading() as session:
+            return decided.merged(session)
+
+    def decisions(self) -> list[StandingDecision]:
+        """Return what people decided, in the order of time, with whether it holds."""
+        with self._database.reading() as session:
+            return decided.standings(session)
 
     def doubtful_words(self) -> list[DoubtfulWord]:
         """Return the doubtful words of all documents, in the order of documents and lines."""

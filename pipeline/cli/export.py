@@ -13,11 +13,15 @@ from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings
 from pipeline.cli.reporting import Reporting
 from pipeline.cli.results import deliver
-from pipeline.export.fileformat import ArchiveFormat, FileFormat, LayoutFormat
-from pipeline.export.folder import files, usual_formats
+from pipeline.export.fileformat import SDMX_CSV, ArchiveFormat, FileFormat, LayoutFormat
+from pipeline.export.folder import Contents, files, usual_formats
 from pipeline.export.layout import layout_files
+from pipeline.export.sdmx import sdmx_csv
 from pipeline.extract.catalogue import catalogue
 from pipeline.extract.indicators import linked
+from pipeline.reconcile.timeseries import timeseries
+
+_SDMX = "series.sdmx.csv"
 
 
 @command
@@ -31,32 +35,33 @@ def export(
         list[ArchiveFormat] | None,
         typer.Option(
             "--format",
-            metavar="jsonl|csv|xlsx|parquet|hocr|alto",
+            metavar="jsonl|csv|xlsx|parquet|sdmx-csv|hocr|alto",
             help="Định dạng, lặp lại được; mặc định là jsonl, csv, xlsx, parquet. "
-            "hocr, alto: từng tài liệu, có vị trí từng từ. / "
+            "sdmx-csv: chuỗi số liệu. hocr, alto: từng tài liệu, có vị trí từng từ. / "
             "A format; repeat it for more; jsonl, csv, xlsx, parquet by default. "
-            "hocr, alto: each document, with its words at their places.",
+            "sdmx-csv: the series. hocr, alto: each document, with its words at their places.",
         ),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, thể thức, viện dẫn và từ còn nghi ngờ của cả kho; tài liệu ra hOCR, ALTO.
+    """Xuất số liệu, phát hiện, chuỗi số liệu, thể thức, viện dẫn và từ còn nghi ngờ của cả kho; tài liệu ra hOCR, ALTO.
 
-    Export figures, findings, components, citations, tasks and doubtful words of the whole archive; documents as hOCR
-    and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
+    Export figures, findings, series, components, citations, tasks and doubtful words of the whole archive; documents as
+    hOCR and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
     chosen = {form.value for form in forms or usual_formats()}
     known = settings(archive)
     indicators = catalogue(known.indicators)
     with Archive.open(known.archive) as store:
-        records = files(
-            [linked(extraction, indicators) for extraction in store.extractions()],
-            store.findings(),
-            store.doubtful_words(),
-            [form for form in FileFormat if form.value in chosen],
-        )
+        indicators = indicators.with_merged(store.merged_indicators())
+        extractions = [linked(extraction, indicators) for extraction in store.extractions()]
+        findings = store.findings()
+        series = timeseries(extractions, findings, indicators)
+        contents = Contents(extractions, findings, series, store.doubtful_words())
+        records = files(contents, [form for form in FileFormat if form.value in chosen])
+        statistics = [(_SDMX, sdmx_csv(series))] if SDMX_CSV in chosen else []
         readings = (reading for document in store.documents() if (reading := store.reading(document.name)))
         layouts = layout_files(readings, [form for form in LayoutFormat if form.value in chosen])
-        for name, content in chain(records, layouts):
+        for name, content in chain(records, statistics, layouts):
             deliver(content, folder / name)
             reporting.note(str(folder / name))

@@ -12,13 +12,17 @@ from rich.text import Text
 
 from pipeline.archive.terms import Span
 from pipeline.cli.snippet import snippet
-from pipeline.models import Finding, Severity, Verdict
+from pipeline.models import Finding, Review, ReviewStatus, Severity, Verdict
 
 _SEVERITIES = {
     Severity.HIGH: Text("cao", style="bold red"),
     Severity.MEDIUM: Text("vừa", style="yellow"),
     Severity.LOW: Text("thấp"),
     Severity.NONE: Text(""),
+}
+_REVIEWS = {
+    ReviewStatus.ACCEPTED: "Đã xác nhận / Accepted",
+    ReviewStatus.DISMISSED: "Đã bác bỏ / Dismissed",
 }
 _TITLES = {Verdict.CONFLICT: "MÂU THUẪN / CONFLICTS", Verdict.UNKNOWN: "CẦN XEM LẠI / TO BE LOOKED AT"}
 _MOST_QUOTES = 4  # a sum of twenty parts is not quoted twenty times
@@ -55,7 +59,23 @@ def _story(finding: Finding) -> Group:
         for label, content in (("Nguyên nhân có thể", finding.cause), ("Đề xuất", finding.proposal))
         if content
     ]
-    return Group(*lines, *_quotes(finding), Text(f"[{finding.code}]", style="dim"))
+    lines += _reviewed(finding.review)
+    return Group(*lines, *_quotes(finding), Text(f"[{finding.code} {finding.id}]{_ids(finding)}", style="dim"))
+
+
+def _ids(finding: Finding) -> str:
+    """Name the figures that can be corrected, as many as are quoted."""
+    more = " …" if len(finding.figures) > _MOST_QUOTES else ""
+    named = " ".join(finding.figures[:_MOST_QUOTES])
+    return f" số liệu / figures: {named}{more}" if named else ""
+
+
+def _reviewed(review: Review) -> list[Text]:
+    label = _REVIEWS.get(review.status)
+    if label is None or review.at is None:
+        return []
+    reason = f": {review.reason}" if review.reason else ""
+    return [Text(f"{label} ({review.by}, {review.at:%d/%m/%Y}){reason}", style="green")]
 
 
 def _quotes(finding: Finding) -> Iterable[RenderableType]:

@@ -44,6 +44,7 @@ def indicators(
     known = settings(archive)
     entries = catalogue(known.indicators)
     with Archive.open(known.archive) as store:
+        entries = entries.with_merged(store.merged_indicators())
         figures = [figure for extraction in store.extractions() for figure in linked(extraction, entries).figures]
     if unnamed:
         groups = [g for g in unnamed_figures.groups(figures, entries.abbreviations) if len(g.figures) >= _LEAST]

@@ -25,10 +25,13 @@ COMMANDS = MappingProxyType(
     {
         "ingest": Location("ingest", "ingest", "Nạp tài liệu vào kho / bring documents in"),
         "reconcile": Location("reconcile", "reconcile", "Tìm số liệu mâu thuẫn / find what contradicts what"),
+        "decide": Location("decide", "decide", "Xác nhận, bác bỏ phát hiện, sửa số / settle a finding"),
+        "decisions": Location("decisions", "decisions", "Quyết định đã có: xem, ghi ra, nạp lại / what was decided"),
         "search": Location("search", "search", "Tìm trong kho, có dấu hay không / search the archive"),
         "status": Location("status", "status", "Kho có gì, tệp nào lỗi / what the archive holds"),
         "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),
         "indicators": Location("indicators", "indicators", "Chỉ tiêu nào có số liệu / what is counted, and how often"),
+        "series": Location("series", "series", "Chỉ tiêu qua thời gian, đồ thị, SDMX / indicators over time"),
         "extract": Location("extract", "extract", "Trích số liệu từ tệp, không cần kho / records of files"),
         "ocr": Location("ocr", "ocr", "Tạo PDF/A tìm kiếm được / scan to searchable PDF/A"),
         "repair": Location("repair", "repair", "Sửa chữ nhận dạng sai / repair recognised text"),

@@ -12,6 +12,7 @@ from pipeline.archive.store import Archive
 from pipeline.batch.unarchived import process_paths
 from pipeline.cli import outcome_code
 from pipeline.cli.command import command
+from pipeline.cli.decisions import report_unfound
 from pipeline.cli.finding_table import finding_table
 from pipeline.cli.options import ArchiveOption, JobsOption, OutputOption, require_output, settings
 from pipeline.cli.progress import BatchProgress
@@ -21,9 +22,14 @@ from pipeline.errors import BadArgumentsError, ExitCode
 from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.writing import write
-from pipeline.models import Finding
+from pipeline.models import Finding, ReviewStatus
 from pipeline.reconcile.reconciliation import reconcile as reconcile_all
 from pipeline.settings import Settings
+
+_HIDDEN = (
+    "{count} phát hiện đã bác bỏ không hiện; xem bằng --dismissed. / "
+    "{count} dismissed findings are not shown; --dismissed shows them."
+)
 
 
 class Form(StrEnum):
@@ -50,6 +56,12 @@ def reconcile(
         Form, typer.Option("--format", metavar="table|jsonl|csv|xlsx|parquet", help="Định dạng. / Format.")
     ] = Form.TABLE,
     output: OutputOption = None,
+    dismissed: Annotated[
+        bool,
+        typer.Option(
+            "--dismissed", help="Bảng có cả phát hiện đã bác bỏ. / Show dismissed findings in the table, too."
+        ),
+    ] = False,
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
@@ -65,20 +77,23 @@ def reconcile(
             "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",
         )
     chosen = settings(archive, jobs)
-    found, code = _of_files(files, chosen, reporting) if files else (_of_archive(chosen.archive), ExitCode.OK)
+    found, code = _of_files(files, chosen, reporting) if files else _of_archive(chosen.archive, reporting)
     if form is Form.TABLE:
-        show(*finding_table(found))
+        shown = [item for item in found if dismissed or item.review.status is not ReviewStatus.DISMISSED]
+        show(*finding_table(shown))
+        if len(shown) < len(found):
+            reporting.note(_HIDDEN.format(count=len(found) - len(shown)))
     else:
         deliver(write(sheets.findings(found), FileFormat(form.value)), output)
     return code
 
 
-def _of_archive(folder: Path) -> list[Finding]:
-    """Reconcile everything that is in the archive, and keep the findings there."""
+def _of_archive(folder: Path, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
+    """Reconcile everything that is in the archive as people corrected it, and keep the findings there."""
     with Archive.open(folder) as store:
-        found = reconcile_all(store.extractions())
-        store.replace_findings(found)
-    return found
+        store.replace_findings(reconcile_all(store.extractions()))
+        report_unfound(store.decisions(), reporting)
+        return store.findings(), ExitCode.OK
 
 
 def _of_files(files: list[Path], chosen: Settings, reporting: Reporting) -> tuple[list[Finding], ExitCode]:

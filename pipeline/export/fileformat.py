@@ -31,6 +31,10 @@ class LayoutFormat(StrEnum):
         return "xml" if self is LayoutFormat.ALTO else "hocr"
 
 
+SDMX_CSV = "sdmx-csv"
+"""The format of series for statistical systems."""
+
+
 class ArchiveFormat(StrEnum):
     """What a whole archive can be written as."""
 
@@ -38,5 +42,6 @@ class ArchiveFormat(StrEnum):
     CSV = FileFormat.CSV.value
     XLSX = FileFormat.XLSX.value
     PARQUET = FileFormat.PARQUET.value
+    SDMX_CSV = SDMX_CSV
     HOCR = LayoutFormat.HOCR.value
     ALTO = LayoutFormat.ALTO.value

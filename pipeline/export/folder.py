@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export import sheets
@@ -12,26 +13,34 @@ from pipeline.export.parquet import is_available
 from pipeline.export.writing import write
 from pipeline.export.xlsx import xlsx
 from pipeline.models import Extraction, Finding
+from pipeline.reconcile.timeseries import Series
 
 
-def files(
-    extractions: Sequence[Extraction],
-    findings: Sequence[Finding],
-    doubtful: Sequence[DoubtfulWord],
-    forms: Sequence[FileFormat],
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True)
+class Contents:
+    """What an archive holds, as it is exported."""
+
+    extractions: Sequence[Extraction]
+    findings: Sequence[Finding] = ()
+    series: Sequence[Series] = ()
+    doubtful: Sequence[DoubtfulWord] = ()
+
+
+def files(contents: Contents, forms: Sequence[FileFormat]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file; with JSON lines comes the metadata in the shape of edXML.
 
     Raises:
         MissingDependencyError: A format needs a package that is not installed.
     """
+    extractions = contents.extractions
     kinds = [
-        sheets.findings(findings),
+        sheets.findings(contents.findings),
+        sheets.series(contents.series),
         sheets.figures(extractions),
         sheets.components(extractions),
         sheets.citations(extractions),
         sheets.tasks_by_deadline(extractions),
-        sheets.doubts(doubtful),
+        sheets.doubts(contents.doubtful),
     ]
     for form in forms:
         if form is FileFormat.XLSX:

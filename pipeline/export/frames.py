@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from pipeline.export.records import ExportRecord
 from pipeline.export.sheets import Sheet
-from pipeline.export.tables import DATE_COLUMNS, NUMBER_COLUMNS, columns
+from pipeline.export.tables import DATE_COLUMNS, NUMBER_COLUMNS, VALUE_COLUMNS, columns
 
 _VALUE = "value"
 
@@ -46,7 +46,7 @@ def _typed(column: pd.Series, kind: type[ExportRecord]) -> pd.Series:
     hint = kind.model_fields[name].annotation
     if name in DATE_COLUMNS:
         return pd.to_datetime(column)
-    if name in NUMBER_COLUMNS and name != _VALUE:
+    if name in NUMBER_COLUMNS - VALUE_COLUMNS:
         return pd.to_numeric(column).astype("Float64")
     for plain, dtype in ((bool, "boolean"), (int, "Int64"), (float, "Float64"), (str, "string")):
         if hint in (plain, plain | None):

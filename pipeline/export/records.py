@@ -12,7 +12,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
-from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Task
+from pipeline.extract.corrected import stated
+from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Number, Task
+from pipeline.reconcile.timeseries import Observation, Series
 
 
 class ExportRecord(BaseModel):
@@ -22,7 +24,10 @@ class ExportRecord(BaseModel):
 
 
 class FigureRecord(ExportRecord):
-    """A figure (số liệu). A fraction's value is written "63/124"."""
+    """A figure (số liệu). A fraction's value is written "63/124".
+
+    `machine_value`, and who corrected it, when and why, are there where a person corrected what the machine had read.
+    """
 
     document: str
     page: int
@@ -51,17 +56,23 @@ class FigureRecord(ExportRecord):
     text: str
     box: tuple[float, float, float, float] | None
     whole: str | None
+    machine_value: str | None
+    machine_upper: str | None
+    corrected_by: str | None
+    corrected_at: str | None
+    correction_reason: str | None
     id: str
 
     @classmethod
     def of(cls, figure: Figure) -> Self:
         """Make the record of a figure."""
+        correction = figure.correction
         return cls(
             document=figure.evidence.document,
             page=figure.evidence.page,
             line=figure.evidence.line,
             subject=figure.subject,
-            value=_value(figure),
+            value=_value(stated(figure)),
             upper=_plain(figure.upper),
             unit=figure.unit,
             kind=figure.kind.value,
@@ -84,6 +95,11 @@ class FigureRecord(ExportRecord):
             text=figure.evidence.text,
             box=_corners(figure.evidence.box),
             whole=figure.whole,
+            machine_value=correction and _value(correction.machine),
+            machine_upper=correction and _plain(correction.machine.upper),
+            corrected_by=correction and correction.by,
+            corrected_at=correction and correction.at.isoformat(),
+            correction_reason=correction and correction.reason,
             id=figure.id,
         )
 
@@ -220,7 +236,10 @@ class EvidenceRecord(ExportRecord):
 
 
 class FindingRecord(ExportRecord):
-    """What a check says of some figures; `evidence` stands in the order of `figures`."""
+    """What a check says of some figures; `evidence` stands in the order of `figures`.
+
+    `review` (open, accepted, dismissed) is what a person made of it, with who, when (UTC) and why.
+    """
 
     verdict: str
     severity: str
@@ -235,6 +254,10 @@ class FindingRecord(ExportRecord):
     link: str
     figures: tuple[str, ...]
     evidence: tuple[EvidenceRecord, ...]
+    review: str
+    reviewed_by: str | None
+    reviewed_at: str | None
+    review_reason: str | None
     id: str
 
     @classmethod
@@ -254,7 +277,71 @@ class FindingRecord(ExportRecord):
             link=finding.link,
             figures=finding.figures,
             evidence=tuple(EvidenceRecord.of(evidence) for evidence in finding.evidence),
+            review=finding.review.status.value,
+            reviewed_by=finding.review.by,
+            reviewed_at=finding.review.at and finding.review.at.isoformat(),
+            review_reason=finding.review.reason,
             id=finding.id,
+        )
+
+
+class SeriesRecord(ExportRecord):
+    """One value of an indicator's series: what, where, when, how much, and the place of the document that states it.
+
+    `value` is in units of one. `time` is written as SDMX writes it, `dated` is false where it is the document's.
+    `conflict` says that another place contradicts it, `findings` are the conflicts in which its figure takes part.
+    """
+
+    indicator: str
+    name: str
+    area: str
+    dimensions: dict[str, str]
+    status: str
+    cumulative: bool
+    time: str | None
+    time_start: str | None
+    time_end: str | None
+    dated: bool
+    value: str
+    unit: str
+    low: str | None
+    high: str | None
+    conflict: bool
+    findings: tuple[str, ...]
+    document: str
+    issued: str | None
+    page: int
+    line: int
+    text: str
+    figure: str
+
+    @classmethod
+    def of(cls, series: Series, observed: Observation) -> Self:
+        """Make the record of one value of a series."""
+        time, figure = observed.time, observed.figure
+        return cls(
+            indicator=series.indicator.id,
+            name=series.indicator.name,
+            area=series.area,
+            dimensions=dict(series.dimensions),
+            status=series.key.status.value,
+            cumulative=series.key.cumulative,
+            time=time and time.sdmx,
+            time_start=time and time.first.isoformat(),
+            time_end=time and time.last.isoformat(),
+            dated=observed.dated,
+            value=format(observed.value, "f"),
+            unit=series.unit,
+            low=_plain(observed.interval.low),
+            high=_plain(observed.interval.high),
+            conflict=observed.in_conflict,
+            findings=observed.findings,
+            document=figure.evidence.document,
+            issued=observed.issued and observed.issued.isoformat(),
+            page=figure.evidence.page,
+            line=figure.evidence.line,
+            text=figure.evidence.text,
+            figure=figure.id,
         )
 
 
@@ -277,9 +364,9 @@ class DoubtRecord(ExportRecord):
         return cls(times=times, **word.model_dump())
 
 
-def _value(figure: Figure) -> str:
-    value = format(figure.value, "f")
-    return value if figure.denominator is None else f"{value}/{figure.denominator:f}"
+def _value(number: Number) -> str:
+    value = format(number.value, "f")
+    return value if number.denominator is None else f"{value}/{number.denominator:f}"
 
 
 def _plain(number: Decimal | None) -> str | None:

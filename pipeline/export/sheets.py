@@ -15,9 +15,11 @@ from pipeline.export.records import (
     ExportRecord,
     FigureRecord,
     FindingRecord,
+    SeriesRecord,
     TaskRecord,
 )
 from pipeline.models import Extraction, Finding, Task
+from pipeline.reconcile.timeseries import Series
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ def _tasks(found: Iterable[Task]) -> Sheet:
 def findings(found: Iterable[Finding]) -> Sheet:
     """Gather findings."""
     return Sheet("findings", "Phát hiện", FindingRecord, [FindingRecord.of(finding) for finding in found])
+
+
+def series(found: Iterable[Series]) -> Sheet:
+    """Gather the values of series, one record a value."""
+    records = [SeriesRecord.of(item, observed) for item in found for observed in item.observations]
+    return Sheet("series", "Chuỗi số liệu", SeriesRecord, records)
 
 
 def doubts(words: Iterable[DoubtfulWord]) -> Sheet:

@@ -13,10 +13,13 @@ Cell = str | int | float | bool | None
 
 LIST_SEPARATOR = "; "
 
-NUMBER_COLUMNS = frozenset({"value", "upper", "part_of", "low", "high", "in_words", "difference"})
+VALUE_COLUMNS = frozenset({"value", "machine_value"})
+"""The columns whose texts are numbers or fractions."""
+
+NUMBER_COLUMNS = VALUE_COLUMNS | {"upper", "machine_upper", "part_of", "low", "high", "in_words", "difference"}
 """The columns whose texts are numbers; a figure's value may be a fraction."""
 
-DATE_COLUMNS = frozenset({"date", "as_of", "deadline"})
+DATE_COLUMNS = frozenset({"date", "as_of", "deadline", "time_start", "time_end", "issued"})
 """The columns whose texts are dates, ISO 8601."""
 
 

@@ -7,7 +7,7 @@ format. A user's own file or folder adds entries, and an entry with the id of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -112,11 +112,18 @@ class _File(Record):
 class Catalogue:
     """The indicators by their ids, and the abbreviations (as written, "TTHC") with their full words.
 
-    A catalogue equals itself alone, so that what is made of it once can be kept with it.
+    `merged` says by which other indicator one is told, where a person merged the two. A catalogue equals itself alone,
+    so that what is made of it once can be kept with it.
     """
 
     indicators: Mapping[str, Indicator]
     abbreviations: Mapping[str, str]
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    def with_merged(self, into: Mapping[str, str]) -> Catalogue:
+        """Return this catalogue with indicators merged, by their ids; what it does not know is passed over."""
+        known = {merged: kept for merged, kept in into.items() if {merged, kept} <= self.indicators.keys()}
+        return replace(self, merged=known)
 
     def with_changes(self, other: Catalogue) -> Catalogue:
         """Return this catalogue with the entries of another, which replace those of the same id."""

@@ -47,7 +47,7 @@ def extract(reading: Reading) -> Extraction:
     texts, rows = _texts(joined, found)
     year = parts.date.year if parts.date else _latest_year(texts)
     spans = (mention for mention in periods.find(parts.subject or "", parts.date, year) if mention.first)
-    context = Context(reading.document, _identity(reading), parts.date, year, next(spans, None))
+    context = Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year, next(spans, None))
     return Extraction(
         document=reading.document,
         components=parts,
@@ -59,12 +59,6 @@ def extract(reading: Reading) -> Extraction:
         citations=citations.extract(reading.document, texts),
         tasks=tasks.extract(tasks.TaskSources(joined, found.ruled, found.indicators), parts, year),
     )
-
-
-def _identity(reading: Reading) -> str:
-    """Return what the ids of a document's figures begin with: its file's digest, and its first page there."""
-    file = reading.digest[:_ID_DIGITS]
-    return f"{file}-p{reading.part.first_page}" if reading.part else file
 
 
 def _with_unsure_tables(found: Sequence[Figure], reading: Reading, ruled: Sequence[RuledTable]) -> tuple[Figure, ...]:

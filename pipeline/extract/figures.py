@@ -17,6 +17,7 @@ from pipeline.extract import (
     worded_quantities,
     written_out,
 )
+from pipeline.extract.figure_ids import figure_ids
 from pipeline.extract.found import Found
 from pipeline.extract.intervals import interval
 from pipeline.extract.meaning import Context
@@ -254,7 +255,7 @@ def _line_index(sentence: TextSentence, line: PrintedLine) -> int:
 
 
 def _records(found: Sequence[Found], context: Context) -> tuple[Figure, ...]:
-    ids = {id(item): f"{context.prefix}-f{number:04d}" for number, item in enumerate(found, 1)}
+    ids = {id(item): name for item, name in zip(found, figure_ids(found, context.digest), strict=True)}
     return tuple(_record(item, ids, context) for item in found)
 
 

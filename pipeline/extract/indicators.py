@@ -28,6 +28,7 @@ from functools import lru_cache
 
 from pipeline.extract import cues
 from pipeline.extract.catalogue import Catalogue, Indicator, IndicatorKind, alternatives
+from pipeline.extract.merged_indicators import with_merged
 from pipeline.extract.phrases import Said, words
 from pipeline.extract.statements import Statement, Statements
 from pipeline.language.unicode import strip_marks
@@ -83,7 +84,7 @@ def linked(extraction: Extraction, catalogue: Catalogue) -> Extraction:
         part = _Part(figure, own, whole, found.get(whole.id)) if whole else None
         found[figure.id] = linker.of_part(part, statements) if part else own
     figures = tuple(_with(figure, found[figure.id]) for figure in extraction.figures)
-    return extraction.model_copy(update={"figures": figures})
+    return with_merged(extraction.model_copy(update={"figures": figures}), catalogue.merged)
 
 
 def _depth(figure: Figure, by_id: Mapping[str, Figure]) -> int:
@@ -163,6 +164,7 @@ class _Linker:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._abbreviations = catalogue.abbreviations
+        self._merged = catalogue.merged
         self._rarity = self._weights(catalogue.indicators.values())
         self._rarest_of_all = max(self._rarity.values(), default=1.0)
         self._by_anchor: dict[str, list[_Entry]] = defaultdict(list)
@@ -222,9 +224,17 @@ class _Linker:
         if figure.cumulative:
             scored = _stocks_first(scored, said)
         scored.sort(key=lambda found: (-found.rank, found.entry.indicator.id))
-        if not scored or (len(scored) > 1 and scored[0].rank < scored[1].rank * _CLEAR):
+        if not scored:
             return None
-        return IndicatorMatch(scored[0].entry.indicator.id, scored[0].score, scored[0].reason)
+        best = scored[0]
+        rival = next((found for found in scored if self._told_by(found) != self._told_by(best)), None)
+        if rival and best.rank < rival.rank * _CLEAR:
+            return None
+        return IndicatorMatch(best.entry.indicator.id, best.score, best.reason)
+
+    def _told_by(self, found: _Scored) -> str:
+        identity = found.entry.indicator.id
+        return self._merged.get(identity, identity)
 
     def _scored(self, entry: _Entry, said: Statement, above: Said, fit: float) -> _Scored | None:
         required = [_best(group, said.own) for group in entry.required]

@@ -35,14 +35,14 @@ _REACH = {"flow_adjacent": 1, "flow_near": 25}
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for a whole document: its name, what the ids of its figures begin with, its date.
+    """What holds for a whole document: its name, the beginning of its file's digest, its date.
 
     `year` is that of dates that state none; it is known more often than the date. `span` is the period that the
     document's subject states ("9 tháng đầu năm 2025").
     """
 
     document: str
-    prefix: str
+    digest: str
     date: dt.date | None = None
     year: int | None = None
     span: TimeMention | None = None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Extraction, Figure, Sentence
+from pipeline.reconcile.editions import editions
 from pipeline.reconcile.items import Item, items_of
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
@@ -25,11 +26,15 @@ _NO_FIGURES: tuple[Figure, ...] = ()
 class Context:
     """The documents to reconcile and the indexes over them. Documents are told apart by their names.
 
-    Figures whose meaning is not known take no part: a number of which nobody knows what it counts contradicts nothing.
+    Of copies of one document one is reconciled; `present` has the others, too. Figures whose meaning is not known take
+    no part: a number of which nobody knows what it counts contradicts nothing.
     """
 
     def __init__(self, extractions: Sequence[Extraction]) -> None:
-        self.extractions = tuple(_understood(extraction) for extraction in extractions)
+        self.present = tuple(extractions)
+        self.editions = editions(extractions)
+        reconciled = (item for item in extractions if item.document not in self.editions.left_out)
+        self.extractions = tuple(_understood(extraction) for extraction in reconciled)
         self._extraction = {extraction.document: extraction for extraction in self.extractions}
         self._figure: dict[str, Figure] = {}
         self._sentences: dict[tuple[str, int], Sentence] = {}

@@ -1,5 +1,7 @@
 """The same fact stated twice and more, in one document or across documents.
 
+Two versions of one document are no two sources (pipeline.reconcile.editions): that they agree is not reported.
+
 A cluster of figures that state one fact is reported once: as a conflict when no value fits all of them (three
 statements must share one point, pairwise overlap is not enough), as consistent otherwise.
 """
@@ -42,8 +44,13 @@ def duplicates(context: Context) -> Iterable[Finding]:
         shared = _shared(stating)
         if shared is None:
             yield _report(cluster, stating, Verdict.CONFLICT)
-        elif _says_anything(stating):
+        elif _says_anything(stating) and not _of_one_document(stating, context):
             yield _report(cluster, stating, Verdict.CONSISTENT)
+
+
+def _of_one_document(stating: Sequence[Fact], context: Context) -> bool:
+    """Say whether only two versions of one document agree: the later one repeats the earlier one."""
+    return context.editions.are_one(fact.figure.evidence.document for fact in stating)
 
 
 def _one_fact(link: Link) -> bool:
