@@ -397,6 +397,14 @@ class Task(Record):
     evidence: Evidence
 
 
+class Abbreviation(Record):
+    """A short name that a document gives (chữ viết tắt, "gọi tắt là"): in it, `short` stands for `full`."""
+
+    short: str
+    full: str
+    evidence: Evidence
+
+
 class Extraction(Record):
     """Everything that the `extract` stage found in one document. `part` is that of its reading."""
 
@@ -407,6 +415,7 @@ class Extraction(Record):
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
     tasks: tuple[Task, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 # --- one document through its stages ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.models import (
+    Abbreviation,
     Box,
     Citation,
     Components,
@@ -87,6 +88,7 @@ def processed(path: Path, lines: Sequence[str], *, sentences: Sequence[Sequence[
         figures=(figure(evidence),),
         citations=(Citation(type="Nghị quyết", number="88-NQ/TU", date=dt.date(2025, 2, 3), evidence=evidence),),
         tasks=(Task(task="Trồng cây", lead=("Sở Xây dựng",), deadline=dt.date(2025, 11, 30), evidence=evidence),),
+        abbreviations=(Abbreviation(short="BCĐ", full="Ban Chỉ đạo", evidence=evidence),),
     )
     seconds = StageSeconds(ocr=0.5, normalize=0.25, extract=0.125)
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)

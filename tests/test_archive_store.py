@@ -236,6 +236,10 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
+TO_VERSION_4 = """
+ALTER TABLE documents DROP COLUMN abbreviations;
+PRAGMA user_version = 4;
+"""
 # As version 3 had it: a file was one document.
 DOCUMENTS_OF_VERSION_3 = """
 CREATE TABLE former (
@@ -272,8 +276,18 @@ def _tables(folder: Path) -> set[tuple[object, ...]]:
         }
 
 
-@pytest.mark.parametrize("changes", [[DOCUMENTS_OF_VERSION_3], [DOCUMENTS_OF_VERSION_3, TO_VERSION_2]], ids=["3", "2"])
-def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, changes: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "lost"),
+    [
+        ([TO_VERSION_4], ["abbreviations"]),
+        ([DOCUMENTS_OF_VERSION_3], ["abbreviations", "tasks"]),
+        ([DOCUMENTS_OF_VERSION_3, TO_VERSION_2], ["abbreviations", "tasks"]),
+    ],
+    ids=["4", "3", "2"],
+)
+def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(
+    tmp_path: Path, changes: list[str], lost: list[str]
+) -> None:
     path = written(tmp_path, "bao-cao.txt", LINES)
     document = processed(path, LINES, sentences=[(1, 2)])
     with Archive.create(tmp_path / "kho") as archive:
@@ -288,10 +302,10 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     with Archive.open(tmp_path / "kho") as archive:
         assert archive.documents() == before
         assert archive.reading(path.name) == document.reading
-        assert archive.extractions() == [document.extraction.model_copy(update={"tasks": ()})]
+        kept = document.extraction.model_copy(update=dict.fromkeys(lost, ()))
+        assert archive.extractions() == [kept]
         assert archive.search("cán bộ", 5).total == 1
         assert archive.summary().to_look_at == ()
-        assert archive.extractions()[0].tasks == ()
         archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
         assert [task.task for task in archive.extractions()[1].tasks] == [task.task for task in tasks] != []

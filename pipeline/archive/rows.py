@@ -24,6 +24,7 @@ from pipeline.archive.schema import (
 )
 from pipeline.archive.signed import signatures_column, signatures_in
 from pipeline.models import (
+    Abbreviation,
     Box,
     Citation,
     Components,
@@ -48,6 +49,7 @@ from pipeline.models import (
 
 _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
+_ABBREVIATIONS = TypeAdapter(tuple[Abbreviation, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 
 
@@ -70,6 +72,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         repaired_words=repaired_words(reading),
         doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
         signatures=signatures_column(reading.signatures),
+        abbreviations=_abbreviations_column(extraction.abbreviations),
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
@@ -104,7 +107,12 @@ def extraction_of(row: DocumentRow) -> Extraction:
         figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
+        abbreviations=_ABBREVIATIONS.validate_json(row.abbreviations) if row.abbreviations else (),
     )
+
+
+def _abbreviations_column(abbreviations: tuple[Abbreviation, ...]) -> str | None:
+    return _ABBREVIATIONS.dump_json(abbreviations).decode() if abbreviations else None
 
 
 def part_of(row: DocumentRow) -> Part | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 4
+VERSION = 5
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -21,6 +21,8 @@ class Base(DeclarativeBase):
 
 class DocumentRow(Base):
     """A document whose processing succeeded. `name` is unique and is the one that records and findings use.
+
+    `abbreviations` are those that the document defines, null where it defines none.
 
     `digest`, `file` (name), `media_type`, `size`, `signatures` and `names` are those of its file. `first_page` and
     `last_page` say which pages of the file it is; they are null where it is the whole file.
@@ -44,6 +46,7 @@ class DocumentRow(Base):
     repaired_words: Mapped[int]
     doubtful_words: Mapped[int]
     signatures: Mapped[str | None]  # JSON list of DigitalSignature
+    abbreviations: Mapped[str | None]  # JSON list of Abbreviation
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -294,6 +297,7 @@ _CHANGES = {
         "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
         "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
     ),
+    4: ("ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",),
 }
 """What brings the tables of each older version to the next one."""
 

@@ -28,6 +28,7 @@ class What(StrEnum):
     COMPONENTS = "components"
     CITATIONS = "citations"
     TASKS = "tasks"
+    ABBREVIATIONS = "abbreviations"
 
 
 @command
@@ -40,17 +41,17 @@ def extract(
     what: Annotated[
         What,
         typer.Option(
-            metavar="figures|components|citations|tasks",
-            help="Trích gì: số liệu, thể thức, viện dẫn, nhiệm vụ. / What to extract.",
+            metavar="figures|components|citations|tasks|abbreviations",
+            help="Trích gì: số liệu, thể thức, viện dẫn, nhiệm vụ, chữ viết tắt. / What to extract.",
         ),
     ] = What.FIGURES,
     form: RecordFormat = FileFormat.JSONL,
     output: OutputOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
-    """Trích số liệu, thể thức, viện dẫn hoặc nhiệm vụ từ tài liệu, không cần kho lưu trữ.
+    """Trích số liệu, thể thức, viện dẫn, nhiệm vụ hoặc chữ viết tắt từ tài liệu, không cần kho lưu trữ.
 
-    Extract figures, components, citations or tasks from documents; no archive is needed.
+    Extract figures, components, citations, tasks or abbreviations from documents; no archive is needed.
     """
     require_output(form, output)
     gather = {
@@ -58,6 +59,7 @@ def extract(
         What.COMPONENTS: sheets.components,
         What.CITATIONS: sheets.citations,
         What.TASKS: sheets.tasks,
+        What.ABBREVIATIONS: sheets.abbreviations,
     }
     with BatchProgress(reporting) as progress:
         processed = process_paths(files, settings(jobs=jobs), progress)

@@ -31,6 +31,7 @@ def files(
         sheets.components(extractions),
         sheets.citations(extractions),
         sheets.tasks_by_deadline(extractions),
+        sheets.abbreviations(extractions),
         sheets.doubts(doubtful),
     ]
     for form in forms:

@@ -12,7 +12,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
-from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Task
+from pipeline.models import Abbreviation, Box, Citation, Evidence, Extraction, Figure, Finding, Task
 
 
 class ExportRecord(BaseModel):
@@ -193,6 +193,33 @@ class TaskRecord(ExportRecord):
             raw=task.evidence.raw,
             text=task.evidence.text,
             box=_corners(task.evidence.box),
+        )
+
+
+class AbbreviationRecord(ExportRecord):
+    """A short name that a document defines (chữ viết tắt): in it, `short` stands for `full`."""
+
+    document: str
+    page: int
+    line: int
+    short: str
+    full: str
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+
+    @classmethod
+    def of(cls, abbreviation: Abbreviation) -> Self:
+        """Make the record of an abbreviation."""
+        return cls(
+            document=abbreviation.evidence.document,
+            page=abbreviation.evidence.page,
+            line=abbreviation.evidence.line,
+            short=abbreviation.short,
+            full=abbreviation.full,
+            raw=abbreviation.evidence.raw,
+            text=abbreviation.evidence.text,
+            box=_corners(abbreviation.evidence.box),
         )
 
 

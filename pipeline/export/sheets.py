@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export.records import (
+    AbbreviationRecord,
     CitationRecord,
     ComponentsRecord,
     DoubtRecord,
@@ -62,6 +63,12 @@ def tasks_by_deadline(extractions: Iterable[Extraction]) -> Sheet:
 
 def _tasks(found: Iterable[Task]) -> Sheet:
     return Sheet("tasks", "Nhiệm vụ", TaskRecord, [TaskRecord.of(task) for task in found])
+
+
+def abbreviations(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the abbreviations that documents define."""
+    records = [AbbreviationRecord.of(defined) for extraction in extractions for defined in extraction.abbreviations]
+    return Sheet("abbreviations", "Chữ viết tắt", AbbreviationRecord, records)
 
 
 def findings(found: Iterable[Finding]) -> Sheet:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import (
+    abbreviations,
     citations,
     components,
     dates,
@@ -35,7 +36,7 @@ _UNSURE = 0.4  # such figures are kept, and not compared
 
 
 def extract(reading: Reading) -> Extraction:
-    """Return everything that one document states: its components, sentences, figures, citations and tasks.
+    """Return everything that one document states: components, sentences, figures, citations, tasks and abbreviations.
 
     The reading should have been through the `normalize` stage: footnote marks are taken to be superscript digits.
     """
@@ -56,6 +57,7 @@ def extract(reading: Reading) -> Extraction:
         figures=_with_unsure_tables(figures.extract(texts, _layout(found, rows, texts, context), context), reading),
         citations=citations.extract(reading.document, texts),
         tasks=tasks.extract(tasks.TaskSources(joined, found.ruled, found.indicators), parts, year),
+        abbreviations=abbreviations.extract(reading.document, texts),
     )
 
 
