@@ -238,6 +238,7 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 TO_VERSION_4 = """
 ALTER TABLE documents DROP COLUMN abbreviations;
+ALTER TABLE documents DROP COLUMN tables;
 PRAGMA user_version = 4;
 """
 # As version 3 had it: a file was one document.
@@ -279,9 +280,9 @@ def _tables(folder: Path) -> set[tuple[object, ...]]:
 @pytest.mark.parametrize(
     ("changes", "lost"),
     [
-        ([TO_VERSION_4], ["abbreviations"]),
-        ([DOCUMENTS_OF_VERSION_3], ["abbreviations", "tasks"]),
-        ([DOCUMENTS_OF_VERSION_3, TO_VERSION_2], ["abbreviations", "tasks"]),
+        ([TO_VERSION_4], ["abbreviations", "tables"]),
+        ([DOCUMENTS_OF_VERSION_3], ["abbreviations", "tables", "tasks"]),
+        ([DOCUMENTS_OF_VERSION_3, TO_VERSION_2], ["abbreviations", "tables", "tasks"]),
     ],
     ids=["4", "3", "2"],
 )

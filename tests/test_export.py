@@ -208,7 +208,7 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
         abbreviations=(Abbreviation(short="BCĐ", full="Ban Chỉ đạo", evidence=EVIDENCE),),
     )
     written = dict(files([extraction], [finding("bc.pdf")], [_doubtful("hợp")], list(FileFormat)))
-    kinds = ("findings", "figures", "components", "citations", "tasks", "abbreviations", "doubts")
+    kinds = ("findings", "figures", "components", "citations", "tasks", "abbreviations", "doubts", "tables")
     assert set(written) == {
         *(f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv", "parquet")),
         "doisoat.xlsx",
@@ -223,6 +223,7 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
         "Nhiệm vụ",
         "Chữ viết tắt",
         "Từ nghi ngờ",
+        "Ô của bảng",
     ]
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]
     due = [json.loads(line) for line in written["tasks.jsonl"].splitlines()]

@@ -28,6 +28,7 @@ from pipeline.models import (
     Box,
     Citation,
     Components,
+    DataTable,
     Doubt,
     Extraction,
     Figure,
@@ -50,6 +51,7 @@ from pipeline.models import (
 _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
 _ABBREVIATIONS = TypeAdapter(tuple[Abbreviation, ...])
+_TABLES = TypeAdapter(tuple[DataTable, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 
 
@@ -73,6 +75,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
         signatures=signatures_column(reading.signatures),
         abbreviations=_abbreviations_column(extraction.abbreviations),
+        tables=zlib.compress(_TABLES.dump_json(extraction.tables)) if extraction.tables else None,
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
@@ -108,6 +111,7 @@ def extraction_of(row: DocumentRow) -> Extraction:
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
         abbreviations=_ABBREVIATIONS.validate_json(row.abbreviations) if row.abbreviations else (),
+        tables=_TABLES.validate_json(zlib.decompress(row.tables)) if row.tables else (),
     )
 
 

@@ -22,7 +22,7 @@ class Base(DeclarativeBase):
 class DocumentRow(Base):
     """A document whose processing succeeded. `name` is unique and is the one that records and findings use.
 
-    `abbreviations` are those that the document defines, null where it defines none.
+    `abbreviations` are those that the document defines, `tables` its tables; null where it has none.
 
     `digest`, `file` (name), `media_type`, `size`, `signatures` and `names` are those of its file. `first_page` and
     `last_page` say which pages of the file it is; they are null where it is the whole file.
@@ -47,6 +47,7 @@ class DocumentRow(Base):
     doubtful_words: Mapped[int]
     signatures: Mapped[str | None]  # JSON list of DigitalSignature
     abbreviations: Mapped[str | None]  # JSON list of Abbreviation
+    tables: Mapped[bytes | None]  # zlib-compressed JSON list of DataTable
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -297,7 +298,10 @@ _CHANGES = {
         "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
         "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
     ),
-    4: ("ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",),
+    4: (
+        "ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",
+        "ALTER TABLE documents ADD COLUMN tables BLOB",
+    ),
 }
 """What brings the tables of each older version to the next one."""
 

@@ -40,10 +40,10 @@ def export(
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, thể thức, viện dẫn, nhiệm vụ, chữ viết tắt, từ còn nghi ngờ của cả kho; hOCR, ALTO.
+    """Xuất số liệu, phát hiện, thể thức, viện dẫn, nhiệm vụ, bảng, chữ viết tắt, từ nghi ngờ của cả kho; hOCR, ALTO.
 
-    Export figures, findings, components, citations, tasks, abbreviations and doubtful words of the whole archive;
-    documents as hOCR and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
+    Export figures, findings, components, citations, tasks, tables, abbreviations and doubtful words of the whole
+    archive; documents as hOCR and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
     chosen = {form.value for form in forms or usual_formats()}
     known = settings(archive)

@@ -36,9 +36,10 @@ def files(
     ]
     for form in forms:
         if form is FileFormat.XLSX:
-            yield "doisoat.xlsx", xlsx(kinds)
+            yield "doisoat.xlsx", xlsx([*kinds, sheets.table_cells(extractions)])
         else:
-            for sheet in kinds:
+            tables = sheets.tables if form is FileFormat.JSONL else sheets.table_cells
+            for sheet in (*kinds, tables(extractions)):
                 yield f"{sheet.name}.{form.value}", write(sheet, form)
         if form is FileFormat.JSONL:
             yield "edxml.jsonl", edxml(extraction.components for extraction in extractions)

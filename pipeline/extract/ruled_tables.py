@@ -93,9 +93,11 @@ class NumberCell:
 class RuledRow:
     """A row with numbers, of which `numbers` are those that count something.
 
-    `mark` is what stands in the column of row numbers, `unit` what stands in a column of units.
+    `index` is its place in the table's body, `mark` what stands in the column of row numbers, `unit` what stands in a
+    column of units.
     """
 
+    index: int
     label: str
     mark: str
     unit: str
@@ -108,7 +110,8 @@ class RuledTable:
     """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
 
     `header` are its passages, which state no figures; `lines` all lines that the table takes. `names` says what each
-    column is called, `body` has, for each row below the header, the cell that covers each column.
+    column is called, `body` has, for each row below the header, the cell that covers each column. `unit` is stated
+    above for the whole table, `numbered` is the column of row numbers.
     """
 
     columns: Mapping[int, Column]
@@ -118,6 +121,8 @@ class RuledTable:
     lines: frozenset[int]
     names: Mapping[int, Sequence[str]]
     body: tuple[Mapping[int, GridCell], ...]
+    unit: str
+    numbered: int | None
 
     @property
     def whole(self) -> tuple[Passage, ...]:
@@ -264,7 +269,17 @@ def _table(grid: _Grid) -> RuledTable:
         {column: cell for column in range(grid.width) if (cell := grid.covering.get((row, column)))}
         for row in range(body, grid.depth)
     )
-    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines, names, below)
+    return RuledTable(
+        columns=columns,
+        rows=tuple(rows),
+        passages=tuple(passages),
+        header=tuple(header),
+        lines=grid.lines,
+        names=names,
+        body=below,
+        unit=grid.unit,
+        numbered=numbered,
+    )
 
 
 @dataclass(frozen=True)
@@ -375,6 +390,7 @@ def _row(grid: _Grid, index: int, plan: _Plan) -> tuple[RuledRow | None, list[Pa
     label = _label(heads, plan)
     counted = [] if _WHEN.fullmatch(label) else numbers
     row = RuledRow(
+        index=index - plan.body,
         label=label,
         mark=next((cell.text for cell in heads if _is_mark(cell, plan)), ""),
         unit=unit.text.lower() if unit else "",
