@@ -439,6 +439,48 @@ class Task(Record):
     evidence: Evidence
 
 
+class Abbreviation(Record):
+    """A short name that a document gives (chữ viết tắt, "gọi tắt là"): in it, `short` stands for `full`."""
+
+    short: str
+    full: str
+    evidence: Evidence
+
+
+class DataCell(Record):
+    """A cell below a table's header: what it says, and the id of the figure that it states, if it states one.
+
+    `column` is its place among the table's columns, 0-based; a cell over several columns stands in the first.
+    """
+
+    column: int
+    text: str
+    figure: str | None = None
+
+
+class DataRow(Record):
+    """A row of a table: `head` is what its numbers are of (tên dòng); a cell over several rows is in each of them."""
+
+    head: str
+    page: int
+    line: int
+    cells: tuple[DataCell, ...]
+
+
+class DataTable(Record):
+    """A table (bảng, biểu) as data; one that page breaks cut is one table. `number` is 1-based in its document.
+
+    `title` is the caption or heading above it, `unit` what is stated for all of it ("Đơn vị: triệu đồng"). `columns`
+    are the names of all columns, those of a header of several rows joined from the top ("Năm 2026 / Kế hoạch").
+    """
+
+    number: int
+    title: str | None = None
+    unit: str | None = None
+    columns: tuple[str, ...]
+    rows: tuple[DataRow, ...]
+
+
 class Extraction(Record):
     """Everything that the `extract` stage found in one document. `part` is that of its reading."""
 
@@ -449,6 +491,8 @@ class Extraction(Record):
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
     tasks: tuple[Task, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    tables: tuple[DataTable, ...] = ()
 
 
 # --- one document through its stages ------------------------------------------------------------------------------

@@ -11,9 +11,13 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.models import (
+    Abbreviation,
     Box,
     Citation,
     Components,
+    DataCell,
+    DataRow,
+    DataTable,
     Doubt,
     Evidence,
     Extraction,
@@ -40,6 +44,7 @@ from pipeline.models import (
 )
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 
+CELLS = (DataCell(column=0, text="A"), DataCell(column=1, text="1.250", figure="f1"))
 BOX = Box(x0=72.5, y0=100, x1=300.25, y1=112)
 
 
@@ -90,6 +95,8 @@ def processed(path: Path, lines: Sequence[str], *, sentences: Sequence[Sequence[
         figures=(figure(evidence),),
         citations=(Citation(type="Nghị quyết", number="88-NQ/TU", date=dt.date(2025, 2, 3), evidence=evidence),),
         tasks=(Task(task="Trồng cây", lead=("Sở Xây dựng",), deadline=dt.date(2025, 11, 30), evidence=evidence),),
+        tables=(DataTable(number=1, columns=("Xã", "Số cây"), rows=(DataRow(head="A", page=1, line=1, cells=CELLS),)),),
+        abbreviations=(Abbreviation(short="BCĐ", full="Ban Chỉ đạo", evidence=evidence),),
     )
     seconds = StageSeconds(ocr=0.5, normalize=0.25, extract=0.125)
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)

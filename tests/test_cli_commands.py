@@ -112,6 +112,19 @@ def test_extract_prints_the_tasks(tmp_path: Path, capsys: Output) -> None:
     assert (task["deadline"], task["page"], task["line"]) == ("2099-11-30", 1, 5)
 
 
+def test_extract_writes_tables_as_a_workbook_with_a_sheet_each(tmp_path: Path, capsys: Output) -> None:
+    report = tmp_path / "du-toan.txt"
+    rows = "1 Trồng cây 1.200 800\n2 Tưới cây 500 250\nTổng cộng 1.700 1.050\n"
+    report.write_text(f"PHỤ LỤC\nĐơn vị: triệu đồng\nTT Hạng mục Năm 2026 Năm 2027\n{rows}", encoding="utf-8")
+    assert main(["extract", str(report), "--what", "tables"]) == ExitCode.OK
+    (table,) = _lines(capsys)
+    assert (table["title"], table["unit"], table["columns"]) == ("PHỤ LỤC", "triệu đồng", ["", "Năm 2026", "Năm 2027"])
+    target = tmp_path / "bang.xlsx"
+    arguments = ["extract", str(report), "--what", "tables", "--format", "xlsx", "--output", str(target)]
+    assert main(arguments) == ExitCode.OK
+    assert openpyxl.load_workbook(target).sheetnames == ["Danh sách", "Bảng 1", "Ô của bảng"]
+
+
 def test_extract_writes_a_workbook_to_a_file(report: Path, tmp_path: Path, capsys: Output) -> None:
     target = tmp_path / "ket-qua" / "so-lieu.xlsx"
     assert main(["extract", str(report), "--format", "xlsx", "--output", str(target)]) == ExitCode.OK

@@ -22,6 +22,7 @@ from pipeline.export.records import CitationRecord, ComponentsRecord, FigureReco
 from pipeline.export.sheets import Sheet
 from pipeline.export.xlsx import xlsx
 from pipeline.models import (
+    Abbreviation,
     Citation,
     Components,
     Evidence,
@@ -204,9 +205,10 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
             Task(task="Trồng cây", lead=("Sở Xây dựng", "Sở Y tế"), deadline=dt.date(2025, 12, 1), evidence=EVIDENCE),
             Task(task="Đào hố", lead=("UBND các xã",), deadline=dt.date(2025, 11, 30), evidence=EVIDENCE),
         ),
+        abbreviations=(Abbreviation(short="BCĐ", full="Ban Chỉ đạo", evidence=EVIDENCE),),
     )
     written = dict(files(Contents([extraction], [finding("bc.pdf")], [], [_doubtful("hợp")]), list(FileFormat)))
-    kinds = ("findings", "series", "figures", "components", "citations", "tasks", "doubts")
+    kinds = ("findings", "series", "figures", "components", "citations", "tasks", "abbreviations", "doubts", "tables")
     assert set(written) == {
         *(f"{kind}.{form}" for kind in kinds for form in ("jsonl", "csv", "parquet")),
         "doisoat.xlsx",
@@ -214,8 +216,16 @@ def test_an_archive_is_exported_in_every_format_with_one_workbook() -> None:
     }
     book = openpyxl.load_workbook(io.BytesIO(written["doisoat.xlsx"]))
     assert book.sheetnames == [
-        "Phát hiện", "Chuỗi số liệu", "Số liệu", "Thể thức", "Viện dẫn", "Nhiệm vụ", "Từ nghi ngờ",
-    ]  # fmt: skip
+        "Phát hiện",
+        "Chuỗi số liệu",
+        "Số liệu",
+        "Thể thức",
+        "Viện dẫn",
+        "Nhiệm vụ",
+        "Chữ viết tắt",
+        "Từ nghi ngờ",
+        "Ô của bảng",
+    ]
     assert [json.loads(line)["number"] for line in written["citations.jsonl"].splitlines()] == ["88-NQ/TU"]
     due = [json.loads(line) for line in written["tasks.jsonl"].splitlines()]
     assert [(task["task"], task["deadline"]) for task in due] == [

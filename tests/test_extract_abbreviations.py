@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.abbreviations import definitions, expanded, table
+from pipeline.extract.abbreviations import definitions, expanded
+from pipeline.extract.catalogue import shipped
+from pipeline.extract.extraction import extract
+from pipeline.extract.indicators import linked
+from tests.extract_reading import reading
 
 
 @pytest.mark.parametrize(
@@ -53,9 +57,47 @@ def test_abbreviations_are_written_out_as_whole_words_only() -> None:
     assert expanded("TTHC và TT, TTHC-KS, 5/TT", known) == "thủ tục hành chính và thông tin, TTHC-KS, 5/TT"
 
 
+def test_a_name_in_words_is_written_out_only_where_it_ends() -> None:
+    known = {"Ban Chỉ đạo": "Ban Chỉ đạo phòng thủ dân sự tỉnh"}
+    assert expanded("Ban Chỉ đạo họp", known) == "Ban Chỉ đạo phòng thủ dân sự tỉnh họp"
+    assert expanded("Ban Chỉ đạo Trung ương họp", known) == "Ban Chỉ đạo Trung ương họp"
+
+
+def test_a_document_may_give_two_short_names() -> None:
+    found = definitions("Hội Nông dân huyện Bắc An (sau đây gọi tắt là Hội hoặc Hội huyện) đã họp.")
+    assert [(one.short, one.full) for one in found] == [
+        ("Hội", "Hội Nông dân huyện Bắc An"),
+        ("Hội huyện", "Hội Nông dân huyện Bắc An"),
+    ]
+
+
 def test_the_first_definition_counts() -> None:
-    text = "Trung tâm (TT). Thông tin (TT)."
-    assert table([d for part in text.split(". ") for d in definitions(part)]) == {"TT": "Trung tâm"}
+    found = extract(reading("Trung tâm (TT) đã họp.\nBộ phận thông tin (TT) chưa họp.")).abbreviations
+    assert [(defined.short, defined.full, defined.evidence.line) for defined in found] == [("TT", "Trung tâm", 1)]
+
+
+SERVICES = """BÁO CÁO
+Tình hình tháng 9 năm 2024
+I. HẠ TẦNG
+{defined} của tỉnh vận hành ổn định, kết nối với các hệ thống của bộ, ngành.
+II. KẾT QUẢ
+{subject} tiếp nhận 120 hồ sơ.
+"""
+IN_FULL = "Cổng dịch vụ công"
+
+
+@pytest.mark.parametrize(
+    ("defined", "short"), [(f"{IN_FULL} (CDVC)", "CDVC"), (f"{IN_FULL} (sau đây gọi tắt là Cổng)", "Cổng")]
+)
+def test_a_figure_told_by_an_abbreviation_is_linked_as_by_the_full_name(defined: str, short: str) -> None:
+    in_full, abbreviated, undefined = (
+        linked(extract(reading(SERVICES.format(defined=before, subject=subject))), shipped()).figures[0]
+        for before, subject in ((defined, IN_FULL), (defined, short), ("Hệ thống", short))
+    )
+    assert abbreviated.indicator == in_full.indicator == "tthc.ho-so-tiep-nhan"
+    assert undefined.indicator is None
+    assert short in abbreviated.subject
+    assert IN_FULL not in abbreviated.subject
 
 
 @given(st.text(alphabet="aăâbcdđêgtTHĐKNC() .,“”-", max_size=60))

@@ -27,9 +27,11 @@ from pipeline.archive.schema import (
 )
 from pipeline.archive.signed import signatures_column, signatures_in
 from pipeline.models import (
+    Abbreviation,
     Box,
     Citation,
     Components,
+    DataTable,
     Doubt,
     Extraction,
     Figure,
@@ -53,6 +55,8 @@ from pipeline.models import (
 
 _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
+_ABBREVIATIONS = TypeAdapter(tuple[Abbreviation, ...])
+_TABLES = TypeAdapter(tuple[DataTable, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 _REGIONS = TypeAdapter(tuple[Region, ...])
 
@@ -76,6 +80,8 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         repaired_words=repaired_words(reading),
         doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
         signatures=signatures_column(reading.signatures),
+        abbreviations=_abbreviations_column(extraction.abbreviations),
+        tables=zlib.compress(_TABLES.dump_json(extraction.tables)) if extraction.tables else None,
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
@@ -110,7 +116,13 @@ def extraction_of(row: DocumentRow) -> Extraction:
         figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
+        abbreviations=_ABBREVIATIONS.validate_json(row.abbreviations) if row.abbreviations else (),
+        tables=_TABLES.validate_json(zlib.decompress(row.tables)) if row.tables else (),
     )
+
+
+def _abbreviations_column(abbreviations: tuple[Abbreviation, ...]) -> str | None:
+    return _ABBREVIATIONS.dump_json(abbreviations).decode() if abbreviations else None
 
 
 def part_of(row: DocumentRow) -> Part | None:

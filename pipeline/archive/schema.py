@@ -22,6 +22,8 @@ class Base(DeclarativeBase):
 class DocumentRow(Base):
     """A document whose processing succeeded. `name` is unique and is the one that records and findings use.
 
+    `abbreviations` are those that the document defines, `tables` its tables; null where it has none.
+
     `digest`, `file` (name), `media_type`, `size`, `signatures` and `names` are those of its file. `first_page` and
     `last_page` say which pages of the file it is; they are null where it is the whole file.
     """
@@ -44,6 +46,8 @@ class DocumentRow(Base):
     repaired_words: Mapped[int]
     doubtful_words: Mapped[int]
     signatures: Mapped[str | None]  # JSON list of DigitalSignature
+    abbreviations: Mapped[str | None]  # JSON list of Abbreviation
+    tables: Mapped[bytes | None]  # zlib-compressed JSON list of DataTable
 
     names: Mapped[list[NameRow]] = relationship(order_by="NameRow.id")
     pages: Mapped[list[PageRow]] = relationship(order_by="PageRow.number")
@@ -327,6 +331,8 @@ _CHANGES = {
         "record VARCHAR NOT NULL)",
         "CREATE INDEX ix_decisions_target ON decisions (target)",
         *_APPEND_ONLY,
+        "ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",
+        "ALTER TABLE documents ADD COLUMN tables BLOB",
     ),
 }
 """What brings the tables of each older version to the next one."""

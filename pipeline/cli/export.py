@@ -44,10 +44,10 @@ def export(
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Xuất số liệu, phát hiện, chuỗi số liệu, thể thức, viện dẫn và từ còn nghi ngờ của cả kho; tài liệu ra hOCR, ALTO.
+    """Xuất mọi bản ghi của kho: số liệu, phát hiện, chuỗi, thể thức, viện dẫn, nhiệm vụ, bảng; tài liệu ra hOCR, ALTO.
 
-    Export figures, findings, series, components, citations, tasks and doubtful words of the whole archive; documents as
-    hOCR and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
+    Export figures, findings, series, components, citations, tasks, tables, abbreviations and doubtful words of the
+    whole archive; documents as hOCR and ALTO. With JSONL comes the metadata of each document in the shape of edXML.
     """
     chosen = {form.value for form in forms or usual_formats()}
     known = settings(archive)

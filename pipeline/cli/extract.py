@@ -18,6 +18,7 @@ from pipeline.cli.results import deliver
 from pipeline.errors import ExitCode
 from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
+from pipeline.export.tabledata import write_tables
 from pipeline.export.writing import write
 
 
@@ -28,6 +29,17 @@ class What(StrEnum):
     COMPONENTS = "components"
     CITATIONS = "citations"
     TASKS = "tasks"
+    ABBREVIATIONS = "abbreviations"
+    TABLES = "tables"
+
+
+_GATHER = {
+    What.FIGURES: sheets.figures,
+    What.COMPONENTS: sheets.components,
+    What.CITATIONS: sheets.citations,
+    What.TASKS: sheets.tasks,
+    What.ABBREVIATIONS: sheets.abbreviations,
+}
 
 
 @command
@@ -40,27 +52,22 @@ def extract(
     what: Annotated[
         What,
         typer.Option(
-            metavar="figures|components|citations|tasks",
-            help="Trích gì: số liệu, thể thức, viện dẫn, nhiệm vụ. / What to extract.",
+            metavar="figures|components|citations|tasks|abbreviations|tables",
+            help="Trích gì: số liệu, thể thức, viện dẫn, nhiệm vụ, chữ viết tắt, bảng. / What to extract.",
         ),
     ] = What.FIGURES,
     form: RecordFormat = FileFormat.JSONL,
     output: OutputOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
-    """Trích số liệu, thể thức, viện dẫn hoặc nhiệm vụ từ tài liệu, không cần kho lưu trữ.
+    """Trích số liệu, thể thức, viện dẫn, nhiệm vụ, chữ viết tắt hoặc bảng từ tài liệu, không cần kho lưu trữ.
 
-    Extract figures, components, citations or tasks from documents; no archive is needed.
+    Extract figures, components, citations, tasks, abbreviations or tables from documents; no archive is needed. Of
+    tables, XLSX has one sheet each, JSONL one record each, CSV and Parquet one row a cell.
     """
     require_output(form, output)
-    gather = {
-        What.FIGURES: sheets.figures,
-        What.COMPONENTS: sheets.components,
-        What.CITATIONS: sheets.citations,
-        What.TASKS: sheets.tasks,
-    }
     with BatchProgress(reporting) as progress:
         processed = process_paths(files, settings(jobs=jobs), progress)
-    sheet = gather[what](document.extraction for document in processed.documents)
-    deliver(write(sheet, form), output)
+    found = [document.extraction for document in processed.documents]
+    deliver(write_tables(found, form) if what is What.TABLES else write(_GATHER[what](found), form), output)
     return outcome_code.of(processed.failed, succeeded=len(processed.documents))

@@ -40,13 +40,15 @@ def files(contents: Contents, forms: Sequence[FileFormat]) -> Iterator[tuple[str
         sheets.components(extractions),
         sheets.citations(extractions),
         sheets.tasks_by_deadline(extractions),
+        sheets.abbreviations(extractions),
         sheets.doubts(contents.doubtful),
     ]
     for form in forms:
         if form is FileFormat.XLSX:
-            yield "doisoat.xlsx", xlsx(kinds)
+            yield "doisoat.xlsx", xlsx([*kinds, sheets.table_cells(extractions)])
         else:
-            for sheet in kinds:
+            tables = sheets.tables if form is FileFormat.JSONL else sheets.table_cells
+            for sheet in (*kinds, tables(extractions)):
                 yield f"{sheet.name}.{form.value}", write(sheet, form)
         if form is FileFormat.JSONL:
             yield "edxml.jsonl", edxml(extraction.components for extraction in extractions)

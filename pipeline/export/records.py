@@ -6,6 +6,7 @@ origin at the top left. Keys may be added; those that are here keep their name a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Self
 
@@ -13,7 +14,20 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.extract.corrected import stated
-from pipeline.models import Box, Citation, Evidence, Extraction, Figure, Finding, Number, Task
+from pipeline.models import (
+    Abbreviation,
+    Box,
+    Citation,
+    DataCell,
+    DataRow,
+    DataTable,
+    Evidence,
+    Extraction,
+    Figure,
+    Finding,
+    Number,
+    Task,
+)
 from pipeline.reconcile.timeseries import Observation, Series
 
 
@@ -209,6 +223,135 @@ class TaskRecord(ExportRecord):
             raw=task.evidence.raw,
             text=task.evidence.text,
             box=_corners(task.evidence.box),
+        )
+
+
+class AbbreviationRecord(ExportRecord):
+    """A short name that a document defines (chữ viết tắt): in it, `short` stands for `full`."""
+
+    document: str
+    page: int
+    line: int
+    short: str
+    full: str
+    raw: str
+    text: str
+    box: tuple[float, float, float, float] | None
+
+    @classmethod
+    def of(cls, abbreviation: Abbreviation) -> Self:
+        """Make the record of an abbreviation."""
+        return cls(
+            document=abbreviation.evidence.document,
+            page=abbreviation.evidence.page,
+            line=abbreviation.evidence.line,
+            short=abbreviation.short,
+            full=abbreviation.full,
+            raw=abbreviation.evidence.raw,
+            text=abbreviation.evidence.text,
+            box=_corners(abbreviation.evidence.box),
+        )
+
+
+class TableCellRecord(ExportRecord):
+    """A cell of a table: `column` is its place, 1-based; `value` and `unit` are those of the `figure` it states."""
+
+    column: int
+    text: str
+    value: str | None
+    unit: str | None
+    figure: str | None
+
+    @classmethod
+    def of(cls, cell: DataCell, figures: Mapping[str, Figure]) -> Self:
+        """Make the record of a cell; `figures` are the document's by their ids."""
+        figure = figures.get(cell.figure or "")
+        return cls(
+            column=cell.column + 1,
+            text=cell.text,
+            value=_value(stated(figure)) if figure else None,
+            unit=figure.unit if figure else None,
+            figure=figure.id if figure else None,
+        )
+
+
+class TableRowRecord(ExportRecord):
+    """A row of a table: `head` is what its numbers are of."""
+
+    head: str
+    page: int
+    line: int
+    cells: tuple[TableCellRecord, ...]
+
+    @classmethod
+    def of(cls, row: DataRow, figures: Mapping[str, Figure]) -> Self:
+        """Make the record of a row."""
+        cells = tuple(TableCellRecord.of(cell, figures) for cell in row.cells)
+        return cls(head=row.head, page=row.page, line=row.line, cells=cells)
+
+
+class TableRecord(ExportRecord):
+    """A table (bảng, biểu): `number` is 1-based in its document, `page` and `line` are those of its first row."""
+
+    document: str
+    number: int
+    page: int
+    line: int
+    title: str | None
+    unit: str | None
+    columns: tuple[str, ...]
+    rows: tuple[TableRowRecord, ...]
+
+    @classmethod
+    def of(cls, document: str, table: DataTable, figures: Mapping[str, Figure]) -> Self:
+        """Make the record of a table."""
+        return cls(
+            document=document,
+            number=table.number,
+            page=table.rows[0].page,
+            line=table.rows[0].line,
+            title=table.title,
+            unit=table.unit,
+            columns=table.columns,
+            rows=tuple(TableRowRecord.of(row, figures) for row in table.rows),
+        )
+
+
+class ListedCellRecord(ExportRecord):
+    """A cell with all that places it: the table, its row and column by number, 1-based, and by name."""
+
+    document: str
+    table: int
+    title: str | None
+    page: int
+    line: int
+    row: int
+    head: str
+    column: int
+    name: str
+    text: str
+    value: str | None
+    unit: str | None
+    figure: str | None
+
+    @classmethod
+    def of(cls, table: TableRecord, row: int, cell: TableCellRecord) -> Self:
+        """Make the record of a cell in the row of that number, 1-based."""
+        within = table.rows[row - 1]
+        return cls(
+            document=table.document,
+            table=table.number,
+            title=table.title,
+            page=within.page,
+            line=within.line,
+            row=row,
+            head=within.head,
+            column=cell.column,
+            name=table.columns[cell.column - 1],
+            text=cell.text,
+            value=cell.value,
+            unit=cell.unit,
+            figure=cell.figure,
         )
 
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from pipeline.archive.doubtful import DoubtfulWord
 from pipeline.export.records import (
+    AbbreviationRecord,
     CitationRecord,
     ComponentsRecord,
     DoubtRecord,
     ExportRecord,
     FigureRecord,
     FindingRecord,
+    ListedCellRecord,
     SeriesRecord,
+    TableRecord,
     TaskRecord,
 )
 from pipeline.models import Extraction, Finding, Task
@@ -64,6 +67,37 @@ def tasks_by_deadline(extractions: Iterable[Extraction]) -> Sheet:
 
 def _tasks(found: Iterable[Task]) -> Sheet:
     return Sheet("tasks", "Nhiệm vụ", TaskRecord, [TaskRecord.of(task) for task in found])
+
+
+def abbreviations(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the abbreviations that documents define."""
+    records = [AbbreviationRecord.of(defined) for extraction in extractions for defined in extraction.abbreviations]
+    return Sheet("abbreviations", "Chữ viết tắt", AbbreviationRecord, records)
+
+
+def tables(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the tables of documents, one record a table."""
+    return Sheet("tables", "Bảng", TableRecord, table_records(extractions))
+
+
+def table_cells(extractions: Iterable[Extraction]) -> Sheet:
+    """Gather the cells of all tables, one record a cell."""
+    records = [
+        ListedCellRecord.of(table, number, cell)
+        for table in table_records(extractions)
+        for number, row in enumerate(table.rows, 1)
+        for cell in row.cells
+    ]
+    return Sheet("tables", "Ô của bảng", ListedCellRecord, records)
+
+
+def table_records(extractions: Iterable[Extraction]) -> list[TableRecord]:
+    """Make the records of the tables of documents."""
+    return [
+        TableRecord.of(extraction.document, table, {figure.id: figure for figure in extraction.figures})
+        for extraction in extractions
+        for table in extraction.tables
+    ]
 
 
 def findings(found: Iterable[Finding]) -> Sheet:

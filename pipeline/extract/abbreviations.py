@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.sentences import TextSentence
 from pipeline.language.letters import UPPER
 from pipeline.language.unicode import fold
+from pipeline.models import Abbreviation, Evidence
 
 _BRACKET = re.compile(
     r"\(\s*(?:(?:sau đây\s+)?(?P<called>gọi (?:tắt |chung )?là|viết tắt là|gọi là)\s*:?\s*)?"
@@ -21,6 +23,7 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(rf"[{UPPER}][{UPPER}&\-/]*[{UPPER}]")
+_EITHER = re.compile(r"\s+hoặc\s+")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _PHRASE_ENDS = re.compile(r"[;:.!?()\"“”]|\s[-–]\s")
 _BETWEEN = frozenset({"va", "cua", "ve", "cac", "cho", "tai", "trong", "do", "thuoc", "voi"})
@@ -38,26 +41,55 @@ class Definition:
     end: int
 
 
+def extract(document: str, sentences: Sequence[TextSentence]) -> tuple[Abbreviation, ...]:
+    """Return the abbreviations that a document defines, in order; of one the first definition, as a reader takes it."""
+    found: dict[str, Abbreviation] = {}
+    for sentence in sentences:
+        for definition in definitions(sentence.text):
+            evidence = _evidence(document, sentence, definition.start)
+            found.setdefault(
+                definition.short, Abbreviation(short=definition.short, full=definition.full, evidence=evidence)
+            )
+    return tuple(found.values())
+
+
+def _evidence(document: str, sentence: TextSentence, offset: int) -> Evidence:
+    line = sentence.line_at(offset)
+    return Evidence(
+        document=document,
+        page=line.page,
+        line=line.line.number,
+        box=line.line.box,
+        raw=line.line.raw,
+        text=sentence.text,
+    )
+
+
 def definitions(text: str) -> Iterator[Definition]:
     """Yield the abbreviations that a sentence defines, in order."""
     for bracket in _BRACKET.finditer(text):
-        short = " ".join(bracket["short"].split())
-        full = _called(text[: bracket.start()], short) if bracket["called"] else None
-        if _LETTERS.fullmatch(short):
-            full = _meant(short, text[: bracket.start()]) or full
-        elif not bracket["called"]:
-            continue
-        if full and fold(full) != fold(short):
-            yield Definition(short, full, bracket.start(), bracket.end())
+        before = text[: bracket.start()]
+        for short in _EITHER.split(" ".join(bracket["short"].split())):
+            full = _meant(short, before) if _LETTERS.fullmatch(short) else None
+            if full is None and bracket["called"]:
+                full = _called(before, short)
+            if full and fold(full) != fold(short):
+                yield Definition(short, full, bracket.start(), bracket.end())
 
 
 def expanded(text: str, known: Mapping[str, str]) -> str:
-    """Return a text with every abbreviation of `known` (short to full) written out, whole words only."""
+    """Return a text with every abbreviation of `known` (short to full) written out, whole words only.
+
+    A name in words is not what it is short for where it goes on: "Ban Chỉ đạo Trung ương" is another one.
+    """
     if not known:
         return text
-    names = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w&/-])(?:{'|'.join(map(re.escape, names))})(?![\w&/-])")
-    return pattern.sub(lambda match: known[match[0]], text)
+    names = "|".join(map(_whole, sorted(known, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w&/-])(?:{names})(?![\w&/-])", lambda match: known[match[0]], text)
+
+
+def _whole(short: str) -> str:
+    return re.escape(short) + (rf"(?!\s+[{UPPER}])" if short[-1].islower() else "")
 
 
 def _meant(short: str, before: str) -> str | None:
@@ -86,11 +118,3 @@ def _called(before: str, short: str) -> str | None:
     words = phrase.split()[-_MOST_CALLED:]
     first = next((i for i, word in enumerate(words) if word[:1].isupper()), None)
     return " ".join(words[first:]) if first is not None and len(words) - first > 1 else None
-
-
-def table(found: Sequence[Definition]) -> dict[str, str]:
-    """Return what each abbreviation stands for; the first definition counts, as a reader takes it."""
-    known: dict[str, str] = {}
-    for definition in found:
-        known.setdefault(definition.short, definition.full)
-    return known

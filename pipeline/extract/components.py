@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pipeline.extract import letterhead, signature
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
+from pipeline.language.letters import UPPER
 from pipeline.models import Components
 
-_ADDRESSEE = re.compile(r"Kính\s+gửi\s*:?\s*", re.IGNORECASE)
+# A stamp, or specks, may stand before it in the same line.
+_ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?Kính\s+gửi\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–+•]\s*")
-_DAY = re.compile(r",\s+ngày\s+(\S+)\s+tháng\s", re.IGNORECASE)
 _SEARCHED = 40
 
 
@@ -25,10 +26,10 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         type=head.type,
         number=head.number,
         symbol=head.symbol,
-        issuer=head.issuer or _signing_body(end.authority),
+        issuer=head.issuer or _signing_body(end.authority) or _issuing_body(passages, head.type),
         parent=head.parent,
         place=head.place,
-        date=None if _is_day_doubtful(lines) else head.date,
+        date=head.date,
         subject=head.subject,
         to=_addressees(passages),
         authority=end.authority,
@@ -40,25 +41,25 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
     )
 
 
-def _is_day_doubtful(lines: Sequence[PrintedLine]) -> bool:
-    """Say whether the day of signing was read in two ways: it is written by hand more often than not."""
-    for printed in lines[:_SEARCHED]:
-        if match := _DAY.search(printed.line.text):
-            return any(doubt.start < match.end(1) and doubt.end > match.start(1) for doubt in printed.line.doubts)
-    return False
-
-
 def _signing_body(authority: str | None) -> str | None:
     """Return the body on whose behalf (TM.) a document without letterhead is signed."""
     match = re.search(r"TM\. (.+?)(?=\s+(?:KT|TL|TUQ)\.|$)", authority or "")
     return match[1] if match else None
 
 
+def _issuing_body(passages: Sequence[Passage], kind: str | None) -> str | None:
+    """Return the body that the text says to issue it: "Chính phủ ban hành Nghị định quy định …"."""
+    if kind is None:
+        return None
+    issues = re.compile(rf"(?P<body>[{UPPER}][^,;:.]{{2,80}}?) ban hành {kind}\b(?! số)")
+    return next((m["body"] for passage in passages[:_SEARCHED] if (m := issues.match(passage.text))), None)
+
+
 def _addressees(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return whom the document is sent to (Kính gửi): on the line itself, or as a list below it."""
     for index, passage in enumerate(passages[:_SEARCHED]):
-        match = _ADDRESSEE.match(passage.text)
-        if not match:
+        match = _addressed(passage)
+        if match is None:
             continue
         found = [passage.text[match.end() :].strip(" .;")]
         for item in passages[index + 1 :]:
@@ -67,3 +68,9 @@ def _addressees(passages: Sequence[Passage]) -> tuple[str, ...]:
             found.append(_ITEM.sub("", item.text, count=1).strip(" .;"))
         return tuple(text for text in found if text)
     return ()
+
+
+def _addressed(passage: Passage) -> re.Match[str] | None:
+    """Match "Kính gửi" on one of a passage's lines."""
+    on_lines = (_ADDRESSEE.match(passage.text, start) for start in passage.starts)
+    return next((match for match in on_lines if match), None)

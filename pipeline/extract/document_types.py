@@ -39,6 +39,16 @@ def begun(line: str) -> tuple[str, str] | None:
     return (name, bare[len(name) :].strip(" .:")) if name and not bare[len(name) : len(name) + 1].isalpha() else None
 
 
+def ended(line: str) -> str | None:
+    """Return the type whose name in capitals a line ends with, as words of its own."""
+    bare = line.rstrip(" .:")
+    for name in NAMES:
+        before, end = bare[: -len(name)], bare[-len(name) :]
+        if end.isupper() and one_spelling(end.casefold()) == name.casefold() and not before[-1:].isalpha():
+            return name
+    return None
+
+
 def of_symbol(symbol: str) -> str | None:
     """Return the type that a symbol's abbreviation names: "KH-UBND", "CV/VPTU"; None for the letter of an office."""
     for part in re.split(r"[-/]", symbol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.passages import Passage
 from pipeline.extract.printed import PrintedLine
-from pipeline.models import Doubt
+from pipeline.models import Doubt, Line
 
 
 def in_stretch(passage: Passage, start: int, end: int) -> tuple[Doubt, ...]:
@@ -29,3 +29,18 @@ def _on_line(line: PrintedLine) -> Iterator[Doubt]:
     for doubt in line.line.doubts:
         if cut >= 0 and doubt.start >= cut:
             yield doubt.model_copy(update={"start": doubt.start - cut, "end": doubt.end - cut})
+
+
+def are_digits_disputed(line: Line, stretch: tuple[int, int]) -> bool:
+    """Say whether a word that reaches into [start, end) of a line has other digits in another of its readings."""
+    start, end = stretch
+    return any(
+        _digits(line.text[doubt.start : doubt.end]) != _digits(other)
+        for doubt in line.doubts
+        if doubt.start < end and doubt.end > start
+        for other in doubt.others
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())

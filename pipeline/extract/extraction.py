@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import (
+    abbreviations,
     citations,
     components,
+    data_tables,
     dates,
     figures,
     indicator_tables,
@@ -21,6 +23,7 @@ from pipeline.extract import (
     tables,
     tasks,
 )
+from pipeline.extract.data_tables import key
 from pipeline.extract.indicator_tables import IndicatorRow
 from pipeline.extract.meaning import Context
 from pipeline.extract.passages import Level, Passage
@@ -35,7 +38,7 @@ _UNSURE = 0.4  # such figures are kept, and not compared
 
 
 def extract(reading: Reading) -> Extraction:
-    """Return everything that one document states: its components, sentences, figures, citations and tasks.
+    """Return everything that one document states: its components, sentences, figures, citations, tasks, tables.
 
     The reading should have been through the `normalize` stage: footnote marks are taken to be superscript digits.
     """
@@ -48,16 +51,19 @@ def extract(reading: Reading) -> Extraction:
     year = parts.date.year if parts.date else _latest_year(texts)
     spans = (mention for mention in periods.find(parts.subject or "", parts.date, year) if mention.first)
     context = Context(reading.document, reading.digest[:_ID_DIGITS], parts.date, year, next(spans, None))
+    counted = _with_unsure_tables(
+        figures.extract(texts, _layout(found, rows, texts, context), context), reading, found.ruled
+    )
     return Extraction(
         document=reading.document,
         components=parts,
         part=reading.part,
         sentences=tuple(sentence.record() for sentence in texts),
-        figures=_with_unsure_tables(
-            figures.extract(texts, _layout(found, rows, texts, context), context), reading, found.ruled
-        ),
+        figures=counted,
         citations=citations.extract(reading.document, texts),
         tasks=tasks.extract(tasks.TaskSources(joined, found.ruled, found.indicators), parts, year),
+        abbreviations=abbreviations.extract(reading.document, texts),
+        tables=data_tables.extract(found.ruled, found.summed, joined, _numbers(rows, counted)),
     )
 
 
@@ -102,15 +108,17 @@ class _Tables:
     def whole(self) -> frozenset[_Key]:
         """Return the passages that are no sentences and must not be cut into any."""
         rows = [passage for table in self.ruled for passage in table.whole]
-        return frozenset(map(_key, [*rows, *map(passages.row, self.groups().values())]))
+        return frozenset(map(key, [*rows, *map(passages.row, self.groups().values())]))
 
 
 _Key = tuple[int, str]
 
 
-def _key(passage: Passage) -> _Key:
-    """Return what tells a row from every other passage: the number of its first line, and its text."""
-    return passage.lines[0].line.number, passage.text
+def _numbers(rows: Mapping[_Key, TextSentence], counted: Sequence[Figure]) -> data_tables.Numbers:
+    by_sentence: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in counted:
+        by_sentence[figure.place.sentence].append(figure)
+    return data_tables.Numbers(rows, by_sentence)
 
 
 def _tables(reading: Reading, lines: Sequence[PrintedLine]) -> _Tables:
@@ -156,9 +164,9 @@ def _texts(joined: Sequence[Passage], found: _Tables) -> tuple[list[TextSentence
     rows: dict[_Key, TextSentence] = {}
     whole = found.whole()
     for passage in joined:
-        if _key(passage) in whole:
-            rows[_key(passage)] = TextSentence(len(texts), passage.text, 0, passage)
-            texts.append(rows[_key(passage)])
+        if key(passage) in whole:
+            rows[key(passage)] = TextSentence(len(texts), passage.text, 0, passage)
+            texts.append(rows[key(passage)])
         else:
             texts += [replace(s, number=len(texts) + i) for i, s in enumerate(sentences.split([passage]))]
     return texts, rows
@@ -167,19 +175,19 @@ def _texts(joined: Sequence[Passage], found: _Tables) -> tuple[list[TextSentence
 def _layout(
     found: _Tables, rows: Mapping[_Key, TextSentence], texts: Sequence[TextSentence], context: Context
 ) -> figures.Layout:
-    labels = {_key(passages.row(row.lines)): row.label for row in found.indicators}
-    labels |= {_key(passages.row(table.header)): "" for table in found.summed if table.header}
+    labels = {key(passages.row(row.lines)): row.label for row in found.indicators}
+    labels |= {key(passages.row(table.header)): "" for table in found.summed if table.header}
     in_ruled = [passage for table in found.ruled for passage in table.whole]
     in_cells = [
         item
         for table in found.ruled
-        for item in ruled_figures.extract(table, [rows[_key(row.passage)] for row in table.rows], context)
+        for item in ruled_figures.extract(table, [rows[key(row.passage)] for row in table.rows], context)
     ]
     return figures.Layout(
-        ruled=tuple((t, tuple(rows[_key(passages.row(r.lines))] for r in t.all_rows)) for t in found.summed),
+        ruled=tuple((t, tuple(rows[key(passages.row(r.lines))] for r in t.all_rows)) for t in found.summed),
         labels={rows[key].number: label for key, label in labels.items() if key in rows},
         in_cells=in_cells,
-        silent=_recipients(texts) | {rows[_key(passage)].number for passage in in_ruled},
+        silent=_recipients(texts) | {rows[key(passage)].number for passage in in_ruled},
     )
 
 

@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import document_types
+from pipeline.extract import document_numbers, document_types, signing_dates
+from pipeline.extract.document_numbers import DocumentNumber
 from pipeline.extract.passages import Level, Passage
 from pipeline.language.letters import LOWER, UPPER
+from pipeline.language.unicode import strip_marks
+from pipeline.models import Line
 
 # The motto and the Party's name are the same in every document: their frame is enough where letters were misread.
 _MOTTO = re.compile(
@@ -21,26 +24,27 @@ _MOTTO = re.compile(
     r"|\S{2,5}\s+l\S{1,3}\s*[-–]\s*T\S{1,2}\s+do\s*[-–]\s*H\S{2,4}\s+ph\S{2,4}|Đ\S{2,4}\s+C\S{2,4}\s+S\S{2,4}\s+VI\S{1,3}\s+NAM",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\bS[ốôóoò06b]\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?(?:[\s.…]*/\s?\d{4}(?=\s?/))?[\s.…]*[-/]\s?"
-    rf"(?P<symbol>[{UPPER}][\w&]*(?:\s?[-/,&]\s?[{UPPER}][\w&]*)*)"
-)
-_NUMBER_ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")
-_PLACE_DATE = re.compile(
-    rf"(?<![\w/-])(?P<place>(?:TP\.\s*)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{0,4}})(?:,\s*|\s+)ngày\s*"
-    r"(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>\d{4})\s*$"
-)
+# What offices are called by, without marks: letters of a letterhead were often misread.
 _OFFICE = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|VĂN PHÒNG|BAN|HỘI|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|"
-    r"CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|BỆNH VIỆN|PHÒNG|THANH TRA|CÔNG AN|TÒA ÁN|"
-    r"LIÊN ĐOÀN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|CHI NHÁNH|TỔNG CÔNG TY|CÔNG TY|"
-    r"MẶT TRẬN|ĐOÀN|TỔ|TẬP ĐOÀN|BCH|TRUNG ƯƠNG)\b"
+    r"(?:UY BAN|UBND|HOI DONG|HDND|SO|BO|VAN PHONG|BAN|HOI|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|"
+    r"CHI CUC|CUC|TONG CUC|TRUNG TAM|TRUONG|DAI HOC|HOC VIEN|VIEN|BENH VIEN|PHONG|THANH TRA|CONG AN|TOA AN|"
+    r"LIEN DOAN|CHINH PHU|THU TUONG|QUOC HOI|CHU TICH|BAO HIEM|KHO BAC|NGAN HANG|CHI NHANH|TONG CONG TY|CONG TY|"
+    r"MAT TRAN|DOAN|TO|TAP DOAN|BCH|TRUNG UONG)\b"
 )
-_URGENCY = re.compile(r"\s*((?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)\s*")
+_URGENCY = re.compile(r"\s*(H[ỎOÓÒÔÕƠ]A TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)\s*")
+_FASTEST = "Hỏa tốc"
 _SECRECY = re.compile(r"\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*")
-_ABOUT = re.compile(r"\s*V\s?/\s?v\s*:?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*\(?V\s?/\s?v\s*:?\s*", re.IGNORECASE)
+_ABOUT_IN_FULL = re.compile(r"Về việc\s+")
+# Specks before what a line says: signs, and a digit that stands alone and numbers nothing.
+_SPECKS = re.compile(r"^(?:[\W_]|\d\b(?!\s?[.)]))+")
+# What ends a receipt stamp or specks beside the type's name: no word.
+_STAMP_END = re.compile(r"[^\w\s]$|\d$")
+_LETTER = "Công văn"
+_OFFICES_OF_ONE = 1
 _HEAD_PASSAGES = 16
-_BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b")
+_BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b|.{0,24}?\bKính gửi\s*:")
+_ADDRESSED = re.compile(r"(?:.{0,24}?\b)?Kính gửi\b")
 _FIRST_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Theo|Xét|Ngày|Trong|Để|Nhằm)\b")
 
 
@@ -63,26 +67,40 @@ class Letterhead:
 def read(passages: Sequence[Passage]) -> Letterhead:
     """Return what the head of a document states, from its first passages."""
     head = _head(passages)
+    printed = [line.line for passage in head for line in passage.lines]
     lines = [line.text for passage in head for line in passage.lines]
-    number, symbol = _number(lines)
-    place, date = _place_and_date(lines)
-    kind, at = _type(head)
-    parent, issuer = _offices(lines[: at if at >= 0 else None])
-    subject = _subject(lines, at) or _about(lines)
-    if kind is None and symbol:
-        kind = document_types.of_symbol(symbol) or "Công văn"
+    numbered = _first_number(printed)
+    signed = next((found for line in printed if (found := signing_dates.find(line))), None)
+    kind, at = _type(lines)
+    parent, issuer = _offices(lines[: at if at >= 0 else None], numbered.symbol)
     return Letterhead(
-        type=kind or ("Công văn" if _about(lines) else None),
-        number=number,
-        symbol=symbol,
+        type=kind or _untitled(passages, lines, numbered.symbol),
+        number=numbered.number,
+        symbol=numbered.symbol,
         issuer=issuer,
         parent=parent,
-        place=place,
-        date=date,
-        subject=subject,
-        urgency=next((m[1].capitalize() for line in lines if (m := _URGENCY.fullmatch(line))), None),
+        place=signed.place if signed else None,
+        date=signed.date if signed else None,
+        subject=_subject(lines, at) or _about(lines),
+        urgency=next((urgency for line in lines if (urgency := _urgency(line))), None),
         secrecy=next((m[1].capitalize() for line in lines if (m := _SECRECY.fullmatch(line))), None),
     )
+
+
+def _untitled(passages: Sequence[Passage], lines: Sequence[str], symbol: str | None) -> str | None:
+    """Return the type of a document that does not name it: that of its symbol, or an official letter (công văn)."""
+    if symbol and (kind := document_types.of_symbol(symbol)):
+        return kind
+    addressed = any(_ADDRESSED.match(passage.text) for passage in passages[:_HEAD_PASSAGES])
+    return _LETTER if symbol or addressed or any(map(_ABOUT.match, lines)) else None
+
+
+def _urgency(line: str) -> str | None:
+    """Return the urgency mark that a line consists of, or begins with where the type's name stands beside it."""
+    match = _URGENCY.match(line)
+    if match is None or (line[match.end() :] and document_types.begun(line[match.end() :]) is None):
+        return None
+    return _FASTEST if match[1].endswith("TỐC") else match[1].capitalize()
 
 
 def _head(passages: Sequence[Passage]) -> list[Passage]:
@@ -91,42 +109,22 @@ def _head(passages: Sequence[Passage]) -> list[Passage]:
     for passage in passages[:_HEAD_PASSAGES]:
         if passage.mark is not None:
             continue
-        begins = _BODY.match(passage.text) and not _NUMBER.search(passage.text[:60])
+        begins = _BODY.match(passage.text) and not document_numbers.begins(passage.text)
         if begins or passage.level in (Level.ROMAN, Level.PART, Level.NUMBER):
             break
         head.append(passage)
     return head
 
 
-def _number(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    for line in lines:
-        match = _NUMBER.search(line)
-        if match:
-            number = re.sub(r"\s", "", match["number"]) if match["number"] else None
-            symbol = re.split(rf"\s+(?=[{UPPER}][{LOWER}])", match["symbol"])[0]
-            return number, re.sub(r"\s", "", symbol)
-        if alone := _NUMBER_ALONE.search(line):
-            return alone["number"], None
-    return None, None
+def _first_number(lines: Sequence[Line]) -> DocumentNumber:
+    return next((found for line in lines if (found := document_numbers.find(line))), DocumentNumber(None, None))
 
 
-def _place_and_date(lines: Sequence[str]) -> tuple[str | None, dt.date | None]:
-    for line in lines:
-        match = _PLACE_DATE.search(_NUMBER.sub(lambda m: m[0] if "ngày" in m[0] else " ", line))
-        if match:
-            try:
-                date = dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
-            except ValueError:  # the day is left blank to be filled in by hand
-                date = None
-            return match["place"].strip(), date
-    return None, None
-
-
-def _type(head: Sequence[Passage]) -> tuple[str | None, int]:
+def _type(lines: Sequence[str]) -> tuple[str | None, int]:
     """Return the type and the number of its line: the line that consists of its name, or else begins with it."""
     begun: tuple[str | None, int] = (None, -1)
-    for index, line in enumerate(line for passage in head for line in passage.lines):
-        found = document_types.begun(line.text)
+    for index, line in enumerate(lines):
+        found = _titled(line)
         if found and not found[1]:
             return found[0], index
         if found and begun[0] is None:
@@ -134,22 +132,40 @@ def _type(head: Sequence[Passage]) -> tuple[str | None, int]:
     return begun
 
 
-def _offices(lines: Sequence[str]) -> tuple[str | None, str | None]:
+def _titled(line: str) -> tuple[str, str] | None:
+    """Return the type that a line names, and what follows; a stamp or specks may stand before it.
+
+    Of what stands beside a stamp only the name itself counts: a title may well end with the name of another type.
+    """
+    if found := document_types.begun(_SPECKS.sub("", line)):
+        return found
+    kind = document_types.ended(line)
+    before = line[: -len(kind)].rstrip(" .:") if kind else ""
+    return (kind, "") if kind and (_URGENCY.fullmatch(before) or _STAMP_END.search(before)) else None
+
+
+def _offices(lines: Sequence[str], symbol: str | None) -> tuple[str | None, str | None]:
     """Return parent and issuer: the offices in capitals above the type's name, each perhaps over several lines.
 
     The number, the place and the date stand in the same lines where a name runs over more lines than the motto.
     """
+    # Of a document that offices issue together, the dash between their names; elsewhere a speck.
+    is_joint = symbol is not None and len(symbol.split("-")) > _OFFICES_OF_ONE + 1
     offices: list[str] = []
     for line in lines:
-        left = re.split(r"\s{3,}", _PLACE_DATE.sub(" ", _MOTTO.sub(" ", line)).strip(" *_-"))[0]
+        left = re.split(r"\s{3,}", _SPECKS.sub("", signing_dates.removed(_MOTTO.sub(" ", line))).strip(" *_"))[0]
         left = re.split(r"\bV\s?/\s?v\b", left)[0]
-        if _NUMBER.match(left):
+        if document_numbers.begins(left):
+            if offices:
+                break
             continue
         capitals = re.match(rf"[{UPPER}\d\s,.\-–&]+(?![{LOWER}])", left)
-        name = " ".join(capitals[0].split()).strip(" ,.-") if capitals else ""
+        name = " ".join(capitals[0].split()).strip(" ,.") if capitals else ""
+        name = name if is_joint else name.strip(" -")
         if not name or not name.isupper() or _URGENCY.fullmatch(name) or _SECRECY.fullmatch(name):
             continue
-        if _OFFICE.match(name) and (not offices or (" " in name and not _unfinished_office(offices[-1]))):
+        is_office = _OFFICE.match(strip_marks(name))
+        if is_office and (not offices or (" " in name and not _unfinished_office(offices[-1]))):
             offices.append(name)
         elif offices:
             offices[-1] = f"{offices[-1]} {name}"
@@ -165,16 +181,20 @@ def _unfinished_office(name: str) -> bool:
 
 def _subject(lines: Sequence[str], typed: int) -> str | None:
     """Return the subject (trích yếu): what stands between the type's name and the body."""
-    begun = document_types.begun(lines[typed]) if typed >= 0 else None
+    begun = _titled(lines[typed]) if typed >= 0 else None
     if begun is None:
         return None
     kept = [begun[1]] if begun[1] else []
     for line in lines[typed + 1 :]:
-        if _PLACE_DATE.search(line) or _NUMBER.match(line) or not re.search(r"\w", line) or _URGENCY.fullmatch(line):
+        if signing_dates.is_in(line) or document_numbers.begins(line) or not re.search(r"\w", line):
             continue
-        if kept and (line.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(line)):
+        if _URGENCY.fullmatch(line):
+            continue
+        if kept and (line.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(line) or line.endswith(":")):
             break
         kept.append(line)
+        if kept[0].startswith("(") and line.endswith(")"):
+            return _about_removed(" ".join(kept)[1:-1])
     return _about_removed(" ".join(kept)) or None
 
 
@@ -183,16 +203,16 @@ def _about_removed(text: str) -> str:
 
 
 def _about(lines: Sequence[str]) -> str | None:
-    """Return the subject of an official letter: "V/v ..." below its number."""
-    start = next((i for i, line in enumerate(lines) if _ABOUT.match(line)), None)
+    """Return the subject of an official letter: "V/v ...", or "Về việc ...", below its number."""
+    start = next((i for i, line in enumerate(lines) if _ABOUT.match(line) or _ABOUT_IN_FULL.match(line)), None)
     if start is None:
         return None
     kept: list[str] = []
     for line in lines[start:]:
-        rest = _MOTTO.sub("", _PLACE_DATE.sub("", line)).strip()
+        rest = _MOTTO.sub("", signing_dates.removed(line)).strip()
         if kept and (rest.startswith("Kính gửi") or not rest):
             break
         if _URGENCY.fullmatch(rest):
             continue
         kept.append(rest)
-    return _about_removed(" ".join(kept)) or None
+    return _ABOUT_IN_FULL.sub("", _about_removed(" ".join(kept)), count=1) or None

@@ -96,10 +96,11 @@ class NumberCell:
 class RuledRow:
     """A row with numbers, of which `numbers` are those that count something.
 
-    `mark` is what stands in the column of row numbers, `unit` what stands in a column of units. `is_sure` says whether
-    what heads the row was read surely.
+    `index` is its place in the table's body, `mark` what stands in the column of row numbers, `unit` what stands in a
+    column of units. `is_sure` says whether what heads the row was read surely.
     """
 
+    index: int
     label: str
     mark: str
     unit: str
@@ -113,8 +114,9 @@ class RuledTable:
     """What the columns count, the rows with numbers, and all the table's text in order, header and cells of text too.
 
     `header` are its passages, which state no figures; `lines` all lines that the table takes. `names` says what each
-    column is called, `body` has, for each row below the header, the cell that covers each column. `is_sure` says
-    whether its header was read surely.
+    column is called, `body` has, for each row below the header, the cell that covers each column. `unit` is stated
+    above for the whole table, `numbered` is the column of row numbers. `is_sure` says whether the header was read
+    surely.
     """
 
     columns: Mapping[int, Column]
@@ -124,6 +126,8 @@ class RuledTable:
     lines: frozenset[int]
     names: Mapping[int, Sequence[str]]
     body: tuple[Mapping[int, GridCell], ...]
+    unit: str
+    numbered: int | None
     is_sure: bool = True
 
     @property
@@ -280,8 +284,18 @@ def _table(grid: _Grid) -> RuledTable:
         {column: cell for column in range(grid.width) if (cell := grid.covering.get((row, column)))}
         for row in range(body, grid.depth)
     )
-    is_sure = _are_sure(cell for column in counted for cell in _naming(grid, column, body))
-    return RuledTable(columns, tuple(rows), tuple(passages), tuple(header), grid.lines, names, below, is_sure)
+    return RuledTable(
+        columns=columns,
+        rows=tuple(rows),
+        passages=tuple(passages),
+        header=tuple(header),
+        lines=grid.lines,
+        names=names,
+        body=below,
+        unit=grid.unit,
+        numbered=numbered,
+        is_sure=_are_sure(cell for column in counted for cell in _naming(grid, column, body)),
+    )
 
 
 def _are_sure(cells: Iterable[GridCell]) -> bool:
@@ -401,6 +415,7 @@ def _row(grid: _Grid, index: int, plan: _Plan) -> tuple[RuledRow | None, list[Pa
     label = _label(heads, plan)
     counted = [] if _WHEN.fullmatch(label) else numbers
     row = RuledRow(
+        index=index - plan.body,
         label=label,
         mark=next((cell.text for cell in heads if _is_mark(cell, plan)), ""),
         unit=unit.text.lower() if unit else "",

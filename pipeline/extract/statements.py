@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from pipeline.extract import cues, subjects
+from pipeline.extract.abbreviations import expanded
 from pipeline.extract.passages import Level, level_of
 from pipeline.extract.phrases import Said, words
 from pipeline.models import Extraction, Figure, Sentence
@@ -49,10 +50,14 @@ class Statement:
 
 
 class Statements:
-    """What is said of each figure of a document, and above it."""
+    """What is said of each figure of a document, and above it; abbreviations stand for their full words.
+
+    What the document itself defines counts before the abbreviations of the catalogue.
+    """
 
     def __init__(self, extraction: Extraction, abbreviations: Mapping[str, str]) -> None:
         self._abbreviations = abbreviations
+        self._defined = {defined.short: defined.full for defined in extraction.abbreviations}
         self._sentences = extraction.sentences
         self._document = self._words(extraction.components.subject or "")
         self._headings: dict[tuple[str, ...], list[str]] = {}
@@ -99,7 +104,7 @@ class Statements:
         return Said((*said, *self._words(sentence.text[: figure.place.start])))
 
     def _words(self, text: str) -> list[str]:
-        return words(text, self._abbreviations)
+        return words(expanded(text, self._defined), self._abbreviations)
 
     def _said(self, text: str) -> Said:
         return Said(tuple(_offices().sub(" ", f" {' '.join(self._words(text))} ").split()))

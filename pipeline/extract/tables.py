@@ -54,12 +54,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of numbers, what their columns count, the lines of the header, and the total of the rows if there is one."""
+    """Rows of numbers, what their columns count, the lines of the header, and the total of the rows if there is one.
+
+    `unit` is stated above for the whole table.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row | None
     header: tuple[PrintedLine, ...] = ()
+    unit: str = ""
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
@@ -171,7 +175,7 @@ def _build(
     rows = _rows(body, (frame.first + len(header_lines), frame.end), numbered)
     if header.unit_column:
         rows = [_with_own_unit(row) for row in rows]
-    return Table(_percent_seen(header, rows), tuple(rows), total, tuple(header_lines))
+    return Table(_percent_seen(header, rows), tuple(rows), total, tuple(header_lines), frame.unit)
 
 
 def _header_lines(body: Sequence[PrintedLine], header_at: int | None, first_row: int) -> list[PrintedLine]:
