@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Verdict
 from pipeline.reconcile import units, wording
-from pipeline.reconcile.checks import duplicates, footing, inline, shares, tables, words
+from pipeline.reconcile.checks import containment, duplicates, footing, inline, jumps, series, shares, tables, words
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
+
+_OVER_TIME = (series.FALLS, containment.CONTAINED, jumps.JUMP)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,13 @@ def explain(findings: Iterable[Finding], context: Context) -> list[Finding]:
             told.add(key)
         else:
             kept.append(_explained(item, [repair for repair in repairs[item.id] if repair.slip], trusted))
-    return kept
+    return [item for item in kept if not _is_echo(item, conflicts)]
+
+
+def _is_echo(finding: Finding, conflicts: Sequence[Finding]) -> bool:
+    """Say whether a question over time is about a figure that already contradicts another one over time."""
+    asked = finding.code in _OVER_TIME and finding.verdict is Verdict.UNKNOWN
+    return asked and any(item.code in _OVER_TIME and set(item.figures) & set(finding.figures) for item in conflicts)
 
 
 def _key(repair: Repair) -> tuple[str, Decimal]:

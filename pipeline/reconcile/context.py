@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.letters import UPPER
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
-from pipeline.models import Extraction, Figure, Sentence
+from pipeline.models import Extraction, Figure, Sentence, Status
 from pipeline.reconcile.items import Item, items_of
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
+# Names of provinces have two syllables, but for "Huế", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế" and "Hồ Chí Minh".
+_PROVINCE = re.compile(rf"\b(?:tỉnh|thành phố|[Tt][Pp]\.?)\s+([{UPPER}]\w*\s[{UPPER}]\w*)")
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 # Below it a figure's meaning is not known: the extract stage gives such confidence to rows of flattened tables.
@@ -51,6 +54,8 @@ class Context:
                 in_sentence[extraction.document, figure.place.sentence].append(figure)
                 if figure.whole:
                     parts[figure.whole].append(figure)
+        self._areas = {item.document: item.components.place or _province(item.sentences) for item in self.extractions}
+        self._not_before = {item.document: _earliest(item) for item in self.extractions}
         order = _position
         self._denominators = {item.document: _totals(item.figures) for item in self.extractions}
         self._in_sentence = {key: tuple(sorted(value, key=order)) for key, value in in_sentence.items()}
@@ -150,10 +155,28 @@ class Context:
         extraction = self._extraction.get(document)
         return extraction.components.date if extraction else None
 
+    def not_before(self, document: str) -> dt.date | None:
+        """Return the earliest day that a document can be of: its date, else the latest that it cites or tells of."""
+        return self._not_before.get(document)
+
     def area(self, document: str) -> str:
-        """Return the place for which a document speaks: its địa danh, or nothing."""
-        extraction = self._extraction.get(document)
-        return (extraction.components.place or "") if extraction else ""
+        """Return the place for which a document speaks: its địa danh, else the province it mostly names, or nothing."""
+        return self._areas.get(document, "")
+
+
+def _earliest(extraction: Extraction) -> dt.date | None:
+    if extraction.components.date:
+        return extraction.components.date
+    cited = [citation.date for citation in extraction.citations if citation.date]
+    told = [item.as_of for item in extraction.figures if item.as_of and item.status is Status.RESULT]
+    return max(cited + told, default=None)
+
+
+def _province(sentences: Sequence[Sentence]) -> str:
+    """Return the province or city that a document without letterhead names in most of the places that name one."""
+    named = Counter(match[1] for sentence in sentences for match in _PROVINCE.finditer(sentence.text))
+    ((name, times),) = named.most_common(1) or [("", 0)]
+    return name if times * 2 > named.total() else ""
 
 
 def _understood(extraction: Extraction) -> Extraction:

@@ -294,6 +294,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     if unlike:
         return None
     reasons = [f"cùng đơn vị ({one.unit})"] if one.unit else []
+    if one.indicator and one.indicator == other.indicator:
+        reasons.append(f"cùng chỉ tiêu ({one.indicator})")
     for name in sorted(one.dimensions.keys() | other.dimensions.keys()):
         if one.dimensions.get(name) != other.dimensions.get(name):
             return None
@@ -309,6 +311,11 @@ def is_norm(figure: Figure) -> bool:
     return "/" in figure.unit
 
 
+def is_event(figure: Figure) -> bool:
+    """Say whether a figure counts events or what happens at them ("lớp", "lượt"), of which a report tells of many."""
+    return units.bare(figure.unit) in _EVENTS
+
+
 def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     one, other = left.figure, right.figure
     if is_norm(one) and is_norm(other):
@@ -318,7 +325,7 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     if (one.period and other.period) or (one.as_of and other.as_of):
         return (f"cùng kỳ {one.period}" if one.period and other.period else f"cùng thời điểm {one.as_of:%d/%m/%Y}",)
     repeated = (one.value, one.upper) == (other.value, other.upper)
-    if units.bare(one.unit) in _EVENTS and not repeated:
+    if is_event(one) and not repeated:
         return None
     return _same_day(left, right) or (("nhắc lại nguyên số liệu",) if repeated else None)
 
