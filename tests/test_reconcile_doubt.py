@@ -36,3 +36,13 @@ def test_the_question_says_what_to_do_and_is_not_grave() -> None:
 def test_a_check_that_holds_holds_though_a_figure_was_unsure() -> None:
     (finding,) = [f for f in reconcile([with_doubt(RIGHT, 0.5)]) if f.code == "sum.parts"]
     assert finding.verdict is Verdict.CONSISTENT
+
+
+def test_a_part_too_unsure_to_be_used_is_confirmed_by_a_sum_that_it_makes_hold() -> None:
+    (finding,) = [f for f in reconcile([with_doubt(RIGHT, 0.4)]) if f.code == "sum.parts"]
+    assert finding.verdict is Verdict.CONSISTENT
+    assert finding.values == ("900", "600", "300")
+
+
+def test_a_sum_that_lacks_a_part_too_unsure_to_be_used_contradicts_nothing() -> None:
+    assert [f for f in reconcile([with_doubt(WRONG, 0.4)]) if f.code == "sum.parts"] == []

@@ -32,6 +32,12 @@ def test_a_comma_that_was_read_as_a_point_parts_names_too() -> None:
     assert len(names_of("TP. Tân An, xã Bình Lợi")) == 2
 
 
+def test_names_behind_a_colon_go_on_where_a_comma_was_read_as_a_point() -> None:
+    names = "ông Lê An, bà Trần Bình, ông Võ Chí. bà Hồ Diệp, ông Ngô Em"
+    assert verdicts("list.names", f"{{05 cá nhân}}: {names}.") == [Verdict.CONSISTENT]
+    assert verdicts("list.names", f"{{06 cá nhân}}: {names}. Các đơn vị thi hành.") == [Verdict.CONFLICT]
+
+
 def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:
     assert verdicts("list.names", "Đã hỗ trợ {05 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONSISTENT]
     assert verdicts("list.names", "Đã hỗ trợ {06 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]

@@ -33,6 +33,10 @@ class Context:
 
     def __init__(self, extractions: Sequence[Extraction]) -> None:
         self.extractions = tuple(_understood(extraction) for extraction in extractions)
+        self._unsure_parts: dict[str, list[Figure]] = defaultdict(list)
+        for figure in (figure for extraction in extractions for figure in extraction.figures):
+            if figure.whole and figure.confidence < _LEAST_CONFIDENCE:
+                self._unsure_parts[figure.whole].append(figure)
         self._extraction = {extraction.document: extraction for extraction in self.extractions}
         self._figure: dict[str, Figure] = {}
         self._sentences: dict[tuple[str, int], Sentence] = {}
@@ -73,6 +77,10 @@ class Context:
     def parts_of(self, figure: Figure) -> tuple[Figure, ...]:
         """Return the figures that the text gives as parts of this one (trong đó, gồm), in reading order."""
         return self._parts.get(figure.id, _NO_FIGURES)
+
+    def unsure_parts_of(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return the parts of a figure that take no part in checks, because their reading is not sure enough."""
+        return tuple(self._unsure_parts.get(figure.id, ()))
 
     def denominators(self, document: str) -> tuple[Figure, ...]:
         """Return the fractions of a document, one for each unit and whole: the totals that it names ("55/124 xã")."""

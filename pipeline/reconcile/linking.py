@@ -32,6 +32,7 @@ from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
 from pipeline.reconcile.items import Item, siblings
+from pipeline.reconcile.slips import TRANSPOSED, slip
 
 LEAST_SHARED = 2  # content words that both names have
 LEAST_CORE = 0.4  # share of the shorter name, by weight, that the longer one has
@@ -56,6 +57,7 @@ _ORDINAL = re.compile(
 _MONEY = "nghìn triệu tỷ đồng"
 _KNOWN_WORDS = 32_768  # reports use some thousand syllables
 _FIGURES_OF_A_LIST = 5
+_LONG_NUMBER = 10_000
 _RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
 _WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
 _SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or less are one word misread
@@ -283,7 +285,7 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     one, other = left.figure, right.figure
     unlike = (
         one.kind is not other.kind
-        or not units.same(one, other)
+        or not (units.same(one, other) or _unit_lost(one, other))
         or (one.status is not other.status and not is_norm(one))
         or one.denominator != other.denominator
         or _precision(one) != _precision(other)  # "90%" is aimed at where "87,85%" was measured
@@ -304,6 +306,12 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
         reasons.append("cùng địa phương")
     moments = timed(left, right)
     return None if moments is None else (*reasons, *moments)
+
+
+def _unit_lost(one: Figure, other: Figure) -> bool:
+    """Say whether a reader lost one unit of what is else one number: long, and but for two swapped digits the same."""
+    left_out = one.kind is Kind.COUNT and not (one.unit and other.unit)
+    return left_out and one.value >= _LONG_NUMBER and slip(one.value, other.value) == TRANSPOSED
 
 
 def is_norm(figure: Figure) -> bool:

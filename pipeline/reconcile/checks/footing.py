@@ -48,9 +48,18 @@ def footing(context: Context) -> Iterable[Finding]:
     for whole, parts in context.wholes():
         summands = _of_one_unit(whole, [part for part in parts if comparable(whole, part)])
         yield from _parts_too_big(whole, summands)
+        if unsure := context.unsure_parts_of(whole):
+            yield from _with_unsure(context, whole, [*summands, *(part for part in unsure if comparable(whole, part))])
+            continue
         for breakdown in _breakdowns(context, whole, summands):
             if len(breakdown) > 1:
                 yield from _sum(context, whole, breakdown)
+
+
+def _with_unsure(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+    """Report a sum that holds with parts of unsure reading, which it confirms; one that does not proves nothing."""
+    if _holds(whole, parts):
+        yield from _sum(context, whole, sorted(parts, key=lambda part: (part.place.sentence, part.place.start)))
 
 
 def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
