@@ -22,6 +22,7 @@ from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.writing import write
 from pipeline.models import Finding
+from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile as reconcile_all
 from pipeline.settings import Settings
 
@@ -34,6 +35,13 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
+
+
+class Scope(StrEnum):
+    """What of the archive is reconciled: everything anew, or what has come in since the latest reconciliation."""
+
+    ALL = "all"
+    ADDED = "added"
 
 
 @command
@@ -50,6 +58,14 @@ def reconcile(
         Form, typer.Option("--format", metavar="table|jsonl|csv|xlsx|parquet", help="Định dạng. / Format.")
     ] = Form.TABLE,
     output: OutputOption = None,
+    scope: Annotated[
+        Scope,
+        typer.Option(
+            "--scope",
+            metavar="all|added",
+            help="Cả kho, hay chỉ tài liệu nạp sau lần đối soát trước. / All, or what came in since the last time.",
+        ),
+    ] = Scope.ALL,
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
@@ -65,7 +81,7 @@ def reconcile(
             "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",
         )
     chosen = settings(archive, jobs)
-    found, code = _of_files(files, chosen, reporting) if files else (_of_archive(chosen.archive), ExitCode.OK)
+    found, code = _of_files(files, chosen, reporting) if files else (_of_archive(chosen.archive, scope), ExitCode.OK)
     if form is Form.TABLE:
         show(*finding_table(found))
     else:
@@ -73,10 +89,14 @@ def reconcile(
     return code
 
 
-def _of_archive(folder: Path) -> list[Finding]:
-    """Reconcile everything that is in the archive, and keep the findings there."""
+def _of_archive(folder: Path, scope: Scope) -> list[Finding]:
+    """Reconcile what is in the archive, and keep the findings there."""
     with Archive.open(folder) as store:
-        found = reconcile_all(store.extractions())
+        added = store.unreconciled() if scope is Scope.ADDED else None
+        if added is None:
+            found = reconcile_all(store.extractions())
+        else:
+            found = reconcile_added(store.extractions_of(added), store.beside(added), store.findings())
         store.replace_findings(found)
     return found
 

@@ -17,7 +17,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -141,11 +141,15 @@ def _value(context: Context, identity: str | None) -> Decimal | None:
 
 
 def _name(figure: Figure) -> frozenset[str]:
+    return name_of(figure.kind, figure.subject, figure.unit)
+
+
+def name_of(kind: Kind, subject: str, unit: str) -> frozenset[str]:
     """Return the content words of a figure's subject, with those of its unit where the subject says too little."""
-    if figure.kind is Kind.MONEY:
-        return content_words(figure.subject) - content_words(_MONEY)
-    named = content_words(figure.subject)
-    return named if len(named) > LEAST_SHARED else named | content_words(figure.unit)
+    named = content_words(subject)
+    if kind is Kind.MONEY:
+        return named - content_words(_MONEY)
+    return named if len(named) > LEAST_SHARED else named | content_words(unit)
 
 
 def _surroundings(context: Context, figure: Figure) -> str:
@@ -192,6 +196,22 @@ def _links(candidates: Sequence[Fact], timed: Timing) -> Iterator[Link]:
             link = _linked(left, right, rarity, timed)
             if link:
                 yield link
+
+
+def partners(names: Mapping[int, tuple[Kind, frozenset[str]]], of: Collection[int]) -> set[int]:
+    """Return which of the named figures could ever be linked with some of them: those that share a rare word.
+
+    Weights are counted over the names alone. Nothing is linked that shares only words of more figures than a block
+    holds, so that what comes back grows with `of`, not with `names`.
+    """
+    seen = Counter(word for _, name in names.values() for word in name)
+    blocks: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    for number, (kind, name) in names.items():
+        for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
+            blocks[kind, word].append(number)
+    wanted = set(of)
+    telling = (block for block in blocks.values() if len(block) <= LARGEST_BLOCK and not wanted.isdisjoint(block))
+    return {number for block in telling for number in block} - wanted
 
 
 def _rarity(candidates: Sequence[Fact]) -> dict[str, float]:
