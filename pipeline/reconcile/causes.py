@@ -6,6 +6,7 @@ could have slipped that way, counting against it the other checks in which that 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pipeline.reconcile.checks import containment, duplicates, footing, inline, 
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
 
+_READ_OTHERWISE = "hai lần đọc trang cho hai số, số kia làm phép tính khớp"
+_NO_DIGIT = re.compile(r"\D")
 _OVER_TIME = (series.FALLS, containment.CONTAINED, jumps.JUMP)
 
 
@@ -78,6 +81,8 @@ def _rooted(finding: Finding, repair: Repair, count: int) -> Finding:
 def _explained(finding: Finding, slips: Sequence[Repair], trusted: Counter[str]) -> Finding:
     if not slips:
         return finding
+    # What a second reader saw is better evidence than what could have slipped.
+    slips = [repair for repair in slips if repair.slip == _READ_OTHERWISE] or slips
     least = min(trusted[repair.figure.id] for repair in slips)
     likely = [repair for repair in slips if trusted[repair.figure.id] == least]
     cause = "; ".join(dict.fromkeys(repair.slip for repair in likely))
@@ -95,7 +100,16 @@ def _repairs(finding: Finding, context: Context) -> Iterator[Repair]:
     wanted = _WANTED.get(finding.code)
     for figure, value in wanted(finding, figures) if wanted and figures else ():
         if value >= 0 and value != figure.value:
-            yield Repair(figure, value, slip(figure.value, value))
+            read = _READ_OTHERWISE if _is_other_reading(context, figure, value) else ""
+            yield Repair(figure, value, read or slip(figure.value, value))
+
+
+def _is_other_reading(context: Context, figure: Figure, value: Decimal) -> bool:
+    """Say whether a reader of the page made this value of a figure's numeral, where the readers did not agree."""
+    sentence = context.sentence(figure)
+    doubts = sentence.doubts if sentence else ()
+    at = (doubt for doubt in doubts if doubt.start < figure.place.end and doubt.end > figure.place.start)
+    return any(_NO_DIGIT.sub("", other) == _NO_DIGIT.sub("", f"{value:f}") for doubt in at for other in doubt.others)
 
 
 def _wanted_in_sum(_: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Decimal]]:

@@ -20,9 +20,9 @@ from pipeline.reconcile.wording import Message
 
 CONTAINED = "series.contained"
 
-_NEAR_MISS = Decimal(
-    "1.2"
-)  # a total of unknown beginning that is but little above a later span was meant to be below it
+_LOOK_BACK = 60  # statements of one indicator in one place: five years of months
+# A total of unknown beginning that is but little above a later span was perhaps meant to be within it.
+_NEAR_MISS = Decimal("1.2")
 
 
 @check("containment")
@@ -30,7 +30,8 @@ def containment(context: Context) -> Iterable[Finding]:
     """Compare each span, for one indicator in one place, with the nearest longer one that contains it."""
     for line in timelines(context):
         for place, longer in enumerate(line):
-            inside = [shorter for shorter in line[:place] if _comparable(shorter, longer)]
+            before = line[max(0, place - _LOOK_BACK) : place]
+            inside = [shorter for shorter in before if _comparable(shorter, longer)]
             yield from _compared(longer, [shorter for shorter in inside if _contains(longer, shorter)])
             yield from _asked(longer, [shorter for shorter in inside if _perhaps_contains(longer, shorter)])
 

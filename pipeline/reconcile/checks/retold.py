@@ -22,6 +22,7 @@ from pipeline.reconcile.wording import Message
 
 RETOLD = "event.retold"
 
+_Told = tuple[Figure, frozenset[str]]  # a count with the words of its sentence
 _LEAST = 1000  # smaller counts of like events come too often
 _NEAR = Decimal("1.2")
 _LEAST_SHARED = 12  # content words
@@ -37,21 +38,25 @@ def retold(context: Context) -> Iterable[Finding]:
         if plain and figure.value >= _LEAST and is_event(figure):
             counted[figure.evidence.document, units.bare(figure.unit)].append(figure)
     for events in counted.values():
+        words = {figure.id: content_words(context.sentence_text(figure)) for figure in events}
         for one, other in combinations(events, 2):
-            yield from _compared(context, one, other)
+            if _may_be_one(context, one, other):
+                yield from _compared((one, words[one.id]), (other, words[other.id]))
 
 
-def _compared(context: Context, one: Figure, other: Figure) -> Iterator[Finding]:
+def _may_be_one(context: Context, one: Figure, other: Figure) -> bool:
     low, high = sorted((one.value, other.value))
+    same_period = not (one.period and other.period) or one.period == other.period
     # The next sentence often tells the parts of a total in its words.
-    if low == high or high > low * _NEAR or abs(context.home(one) - context.home(other)) <= 1:
-        return
-    if one.period and other.period and one.period != other.period:
-        return
-    left, right = content_words(context.sentence_text(one)), content_words(context.sentence_text(other))
+    return low < high <= low * _NEAR and same_period and abs(context.home(one) - context.home(other)) > 1
+
+
+def _compared(first: _Told, second: _Told) -> Iterator[Finding]:
+    (one, left), (other, right) = first, second
     shared = len(left & right)
     if shared < _LEAST_SHARED or shared * _MOST < min(len(left), len(right)):
         return
+    gap = abs(one.value - other.value)
     shown = f"{wording.with_unit(one)}, {wording.with_unit(other)}"
     yield write(
         Claim(
@@ -59,11 +64,11 @@ def _compared(context: Context, one: Figure, other: Figure) -> Iterator[Finding]
             Verdict.UNKNOWN,
             Severity.MEDIUM,
             Message(
-                f"Có thể cùng một việc được kể hai lần với hai số: {shown}; chênh lệch {wording.number(high - low)}",
-                f"Perhaps one event told twice with two numbers: {shown}; difference {wording.number(high - low)}",
+                f"Có thể cùng một việc được kể hai lần với hai số: {shown}; chênh lệch {wording.number(gap)}",
+                f"Perhaps one event told twice with two numbers: {shown}; difference {wording.number(gap)}",
             ),
             figures=(one, other),
-            difference=high - low,
+            difference=gap,
             link=f"hai câu có chung {shared} từ; cùng đơn vị ({one.unit}); cùng văn bản",
         )
     )
