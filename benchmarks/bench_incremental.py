@@ -38,7 +38,7 @@ def _measure(folder: Path, size: int) -> None:
         start = time.process_time()
         archive.replace_findings(reconcile(archive.extractions()))
         whole = time.process_time() - start
-        _enter(archive, folder, document("moi.txt", PROVINCES[0], random.Random(size)))
+        _enter(archive, folder, document("moi.txt", PROVINCES[0], random.Random(size + 1)))
         start = time.process_time()
         added = archive.unreconciled() or []
         new, beside = archive.extractions_of(added), archive.beside(added)

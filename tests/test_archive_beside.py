@@ -89,6 +89,13 @@ def test_only_what_may_be_compared_is_loaded(archive: Archive, tmp_path: Path) -
     assert len(beside.sentences) == 1
 
 
+def test_nothing_is_loaded_of_another_place(archive: Archive, tmp_path: Path) -> None:
+    enter(archive, tmp_path, report("a.txt", "366"))
+    watched = f"Vận hành {{356 camera|{CAMERA}}} giám sát giao thông."
+    enter(archive, tmp_path, document("new.txt", watched, issued=DAY, place="An Khê"))
+    assert archive.beside(["new.txt"]) == []
+
+
 def test_a_citation_of_the_same_number_is_loaded(archive: Archive, tmp_path: Path) -> None:
     def citing(name: str, date: dt.date) -> Extraction:
         text = document(name, f"Căn cứ Nghị định số 85/2025/NĐ-CP ngày {date:%d/%m/%Y}.", issued=DAY)

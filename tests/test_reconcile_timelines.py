@@ -95,6 +95,17 @@ def test_of_two_fractions_the_denominators_are_followed() -> None:
     assert of("series.jump", teams("a", "12/75", AUGUST), teams("b", "49/75", OCTOBER)) == []
 
 
+def test_a_rate_that_loses_five_points_is_a_question_and_one_that_loses_less_is_none() -> None:
+    def covered(name: str, rate: str, issued: dt.date) -> Extraction:
+        stated = f"Người dân có hồ sơ đạt {{{rate} %|subject=tỷ lệ; indicator=y-te.ty-le-ho-so-suc-khoe}}."
+        return document(name, stated, issued=issued)
+
+    (finding,) = of("series.jump", covered("a", "88,4", AUGUST), covered("b", "80", OCTOBER))
+    assert finding.verdict is Verdict.UNKNOWN
+    assert of("series.jump", covered("a", "84,4", AUGUST), covered("b", "80", OCTOBER)) == []
+    assert of("series.jump", covered("a", "40,4", AUGUST), covered("b", "90", OCTOBER)) == []
+
+
 def test_a_total_of_one_indicator_that_falls_is_found_under_two_names() -> None:
     def total(name: str, number: str, subject: str, day: str) -> Extraction:
         stated = f"Lũy kế {{{number} hồ sơ|subject={subject}; indicator=tthc.ho-so-tiep-nhan; cum; as_of={day}}}."

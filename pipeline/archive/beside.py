@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.archive import rows
 from pipeline.archive.schema import CitationRow, ComponentsRow, DocumentRow, FigureRow, SentenceRow
+from pipeline.language.unicode import fold
 from pipeline.models import Citation, Components, Extraction, Figure, Kind, Sentence
 from pipeline.reconcile.linking import name_of, partners
 
@@ -22,9 +23,10 @@ _AT_ONCE = 500  # values of one SQL "IN"
 def beside(session: Session, names: Collection[str]) -> list[Extraction]:
     """Return of all documents but those with these names what may be compared with them.
 
-    These are figures of the same indicators, figures whose names share a rare word with theirs, the wholes of both, and
-    citations of the same numbers. A document without date or place is loaded whole, for its text says when and where
-    it is from. Names are looked for in all documents, by their words alone; nothing else grows with the archive.
+    These are figures of the same indicators, figures whose names share a rare word with theirs, the wholes of both (of
+    documents of the same place, or of none), and citations of the same numbers. A document without date or place is
+    loaded whole, for its text says when and where it is from. Names are looked for in all documents of the place, by
+    their words alone; nothing else grows with the archive.
     """
     new = set(session.scalars(select(DocumentRow.id).where(DocumentRow.name.in_(names))))
     figures, cited = _figures(session, new), _citations(session, new)
@@ -37,8 +39,10 @@ def beside(session: Session, names: Collection[str]) -> list[Extraction]:
 
 def _figures(session: Session, new: Collection[int]) -> dict[int, list[Figure]]:
     """Return by document the figures that may be compared with those of new documents, and their wholes."""
+    elsewhere = _elsewhere(session, new)
     columns = (FigureRow.id, FigureRow.document_id, FigureRow.kind, FigureRow.unit, FigureRow.subject)
-    stated = session.execute(select(*columns, FigureRow.indicator)).all()
+    every = session.execute(select(*columns, FigureRow.indicator))
+    stated = [row for row in every if row.document_id not in elsewhere]
     named = {row.id: (Kind(row.kind), name_of(Kind(row.kind), row.subject, row.unit)) for row in stated}
     own = {row.id for row in stated if row.document_id in new}
     followed = {row.indicator for row in stated if row.id in own and row.indicator}
@@ -53,6 +57,16 @@ def _figures(session: Session, new: Collection[int]) -> dict[int, list[Figure]]:
             for row in session.scalars(select(FigureRow).where(in_document)):
                 figures[row.figure] = Figure.model_validate_json(row.record)
     return defaultdict(list, {document: list(figures.values()) for document, figures in found.items()})
+
+
+def _elsewhere(session: Session, new: Collection[int]) -> set[int]:
+    """Return the documents of places of which no new one is: no figure is compared over a border."""
+    place = func.json_extract(ComponentsRow.record, "$.place")
+    places = {
+        document: fold(name or "") for document, name in session.execute(select(ComponentsRow.document_id, place))
+    }
+    own = {places[document] for document in new}
+    return set() if "" in own else {document for document, name in places.items() if name and name not in own}
 
 
 def _citations(session: Session, new: Collection[int]) -> dict[int, list[Citation]]:

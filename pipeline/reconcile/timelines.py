@@ -25,7 +25,7 @@ REFORM = dt.date(2025, 7, 1)
 REFORM_VI = "từ 01/7/2025 địa giới và cấp hành chính đã đổi"
 REFORM_EN = "since 1 July 2025 administrative borders and levels have changed"
 _TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
-_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.FRACTION)
+_FOLLOWED = (Kind.COUNT, Kind.MONEY, Kind.FRACTION, Kind.PERCENT)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def timelines(context: Context) -> Iterator[list[Stated]]:
     grouped: dict[_Key, list[Stated]] = defaultdict(list)
     for figure in context.figures:
         area = fold(context.area(figure.evidence.document))
-        plain = figure.kind in _COUNTED and figure.status is Status.RESULT and figure.upper is None
+        plain = figure.kind in _FOLLOWED and figure.status is Status.RESULT and figure.upper is None
         stated = _stated(context, figure) if figure.indicator and area and plain and not figure.whole else None
         if stated and figure.indicator:
             grouped[figure.indicator, area, tuple(sorted(figure.dimensions.items()))].append(stated)

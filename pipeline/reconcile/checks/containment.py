@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.models import Finding, Severity, Verdict
+from pipeline.models import Finding, Kind, Severity, Verdict
 from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
@@ -40,7 +40,7 @@ def _comparable(shorter: Stated, longer: Stated) -> bool:
     one, other = shorter.figure, longer.figure
     return (
         one.evidence.document != other.evidence.document
-        and one.kind is other.kind
+        and one.kind is other.kind is not Kind.PERCENT
         and units.same(one, other)
         and shorter.until <= longer.until
     )

@@ -76,7 +76,8 @@ def _total(figure: Figure, moment: dt.date) -> Stated:
 
 def _of_indicator(line: Sequence[Stated]) -> Iterator[Finding]:
     """Follow the totals of one catalogue indicator, whatever they are called; of unsure days only a fall is asked."""
-    running = told_once([stated for stated in line if stated.running and not stated.figure.qualifier])
+    totals = [stated for stated in line if stated.running and stated.figure.kind is not Kind.PERCENT]
+    running = told_once([stated for stated in totals if not stated.figure.qualifier])
     for earlier, later in pairwise(running):
         left, right = earlier.figure, later.figure
         if earlier.until == later.until or left.kind is not right.kind or not units.same(left, right):
