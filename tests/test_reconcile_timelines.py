@@ -133,6 +133,10 @@ def test_a_document_without_letterhead_speaks_for_the_province_that_it_names_mos
     assert Context([nameless]).area("a") == "Hòa Giang"
 
 
+def test_the_rank_of_a_place_is_no_part_of_its_name() -> None:
+    assert Context([document("a", place="Thành phố Hồ Chí Minh")]).area("a") == "Hồ Chí Minh"
+
+
 def test_a_document_that_names_provinces_alike_speaks_for_none() -> None:
     texts = ("Đoàn tỉnh Hòa Giang thăm.", "Đoàn tỉnh An Khê thăm.")
     sentences = tuple(Sentence(number=n, text=text, page=1, lines=(n,)) for n, text in enumerate(texts, start=1))

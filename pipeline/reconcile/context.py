@@ -16,8 +16,9 @@ from pipeline.models import Extraction, Figure, Sentence, Status
 from pipeline.reconcile.items import Item, items_of
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
-# Names of provinces have two syllables, but for "Huế", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế" and "Hồ Chí Minh".
-_PROVINCE = re.compile(rf"\b(?:tỉnh|thành phố|[Tt][Pp]\.?)\s+([{UPPER}]\w*\s[{UPPER}]\w*)")
+# Names of provinces have two syllables, "Hồ Chí Minh" three; of longer ones two will do.
+_PROVINCE = re.compile(rf"\b(?:[Tt]ỉnh|[Tt]hành phố|[Tt][Pp]\.?)\s+(Hồ Chí Minh|Huế|[{UPPER}]\w*\s[{UPPER}]\w*)")
+_RANK = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 # Below it a figure's meaning is not known: the extract stage gives such confidence to rows of flattened tables.
@@ -58,7 +59,10 @@ class Context:
                 in_sentence[extraction.document, figure.place.sentence].append(figure)
                 if figure.whole:
                     parts[figure.whole].append(figure)
-        self._areas = {item.document: item.components.place or _province(item.sentences) for item in self.extractions}
+        self._areas = {
+            item.document: _RANK.sub("", item.components.place or _province(item.sentences))
+            for item in self.extractions
+        }
         self._not_before = {item.document: _earliest(item) for item in self.extractions}
         order = _position
         self._denominators = {item.document: _totals(item.figures) for item in self.extractions}
@@ -166,6 +170,11 @@ class Context:
     def not_before(self, document: str) -> dt.date | None:
         """Return the earliest day that a document can be of: its date, else the latest that it cites or tells of."""
         return self._not_before.get(document)
+
+    def place(self, document: str) -> str:
+        """Return the place that a document's letterhead names (địa danh), or nothing."""
+        extraction = self._extraction.get(document)
+        return (extraction.components.place or "") if extraction else ""
 
     def area(self, document: str) -> str:
         """Return the place for which a document speaks: its địa danh, else the province it mostly names, or nothing."""

@@ -126,7 +126,7 @@ def facts(context: Context) -> list[Fact]:
                 figure.whole or figure.id,
                 _value(context, figure.whole),
                 context.home(figure),
-                fold(context.area(document)),
+                fold(context.place(document)),
                 context.issued(document),
                 item,
                 content_words(item.opening) if item else frozenset(),
