@@ -14,6 +14,7 @@ from pipeline.archive import rows
 from pipeline.archive.schema import CitationRow, ComponentsRow, DocumentRow, FigureRow, SentenceRow
 from pipeline.language.unicode import fold
 from pipeline.models import Citation, Components, Extraction, Figure, Kind, Sentence
+from pipeline.reconcile.context import without_rank
 from pipeline.reconcile.linking import name_of, partners
 
 _Key = TypeVar("_Key", int, str)
@@ -63,7 +64,8 @@ def _elsewhere(session: Session, new: Collection[int]) -> set[int]:
     """Return the documents of places of which no new one is: no figure is compared over a border."""
     place = func.json_extract(ComponentsRow.record, "$.place")
     places = {
-        document: fold(name or "") for document, name in session.execute(select(ComponentsRow.document_id, place))
+        document: fold(without_rank(name or ""))
+        for document, name in session.execute(select(ComponentsRow.document_id, place))
     }
     own = {places[document] for document in new}
     return set() if "" in own else {document for document, name in places.items() if name and name not in own}

@@ -60,8 +60,7 @@ class Context:
                 if figure.whole:
                     parts[figure.whole].append(figure)
         self._areas = {
-            item.document: _RANK.sub("", item.components.place or _province(item.sentences))
-            for item in self.extractions
+            item.document: without_rank(item.components.place or _province(item.sentences)) for item in self.extractions
         }
         self._not_before = {item.document: _earliest(item) for item in self.extractions}
         order = _position
@@ -174,7 +173,7 @@ class Context:
     def place(self, document: str) -> str:
         """Return the place that a document's letterhead names (địa danh), or nothing."""
         extraction = self._extraction.get(document)
-        return (extraction.components.place or "") if extraction else ""
+        return without_rank(extraction.components.place or "") if extraction else ""
 
     def area(self, document: str) -> str:
         """Return the place for which a document speaks: its địa danh, else the province it mostly names, or nothing."""
@@ -187,6 +186,11 @@ def _earliest(extraction: Extraction) -> dt.date | None:
     cited = [citation.date for citation in extraction.citations if citation.date]
     told = [item.as_of for item in extraction.figures if item.as_of and item.status is Status.RESULT]
     return max(cited + told, default=None)
+
+
+def without_rank(place: str) -> str:
+    """Return the name of a place alone: "Hồ Chí Minh" for "Thành phố Hồ Chí Minh" and "TP. Hồ Chí Minh"."""
+    return _RANK.sub("", place)
 
 
 def _province(sentences: Sequence[Sentence]) -> str:
