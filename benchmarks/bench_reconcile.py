@@ -23,6 +23,12 @@ FIGURES_PER_DOCUMENT = 200
 PROVINCES = tuple(f"Tỉnh {number}" for number in range(34))
 VERBS = ("cấp phát", "triển khai", "kiểm tra", "hỗ trợ", "tiếp nhận", "số hóa", "đào tạo", "sửa chữa", "kết nối")
 THINGS = ("tài khoản", "hồ sơ", "chữ ký số", "camera", "trạm phát sóng", "giấy phép", "công trình", "lượt tra cứu")
+INDICATORS = {
+    "tài khoản": "van-ban.tai-khoan",
+    "hồ sơ": "tthc.ho-so-tiep-nhan",
+    "chữ ký số": "chu-ky-so.da-cap",
+    "lượt tra cứu": "dan-cu.luot-tra-cuu",
+}
 PLACES = ("vùng ven biển", "khu công nghiệp", "trường học", "trạm y tế", "trung tâm hành chính", "cảng cá", "chợ")
 
 
@@ -61,7 +67,8 @@ def document(name: str, province: str, draw: random.Random) -> Extraction:
 
 def breakdown(name: str, number: int, draw: random.Random) -> tuple[str, list[Figure]]:
     """Make a sentence with a whole, its two parts and the rate of the first part; one in fifty does not add up."""
-    subject = f"{draw.choice(VERBS)} {draw.choice(THINGS)} tại {draw.choice(PLACES)} đợt {draw.randint(1, 40)}"
+    thing = draw.choice(THINGS)
+    subject = f"{draw.choice(VERBS)} {thing} tại {draw.choice(PLACES)} đợt {draw.randint(1, 40)}"
     part, rest = draw.randint(10, 9000), draw.randint(10, 9000)
     whole = part + rest + (1 if draw.random() < 0.02 else 0)
     rate = round(Decimal(part) / Decimal(whole) * 100, 2)
@@ -83,6 +90,7 @@ def breakdown(name: str, number: int, draw: random.Random) -> tuple[str, list[Fi
             unit=unit,
             interval=Interval(low=value, high=value),
             subject=subject,
+            indicator=INDICATORS.get(thing) if place == 0 else None,
             whole=whole_id if place in (1, 2) else None,
             place=Place(sentence=number, start=start, end=end),
             evidence=evidence,

@@ -22,6 +22,7 @@ def said(text: str) -> Said:
         "giải quyết thủ tục hành chính",
         "Giải quyết THỦ TỤC, hành chính",
         "giải quyết TTHC¹",
+        "giải quyết thủ tục hành chính25",
     ],
 )
 def test_case_punctuation_footnote_marks_and_abbreviations_make_no_difference(text: str) -> None:

@@ -59,6 +59,7 @@ def test_value_kind_and_unit(text: str, value: str, kind: Kind, unit: str) -> No
         "Giai đoạn 2021-2025, định hướng đến năm 2030.",
         "Hoàn thành trước ngày 30/9.",
         "Phủ sóng 4G, 5G; áp dụng ISO 9001:2015.",
+        "2025-10-28T14:52:53+0700 Văn phòng đã ký lên văn bản này.",
         "Hệ thống cấp độ 3, vận hành 24/7 trên Quốc lộ 1.",
         "Triển khai Đề án 06 tại Tổ 6 trong quý III/2025.",
         "Xem tại https://example.gov.vn/2025/12 hoặc www.vi-du.vn/so-3.",

@@ -56,6 +56,14 @@ def test_complements_leave_nothing_out_even_behind_trong_do() -> None:
     assert verdicts("sum.parts", sentence) == [Verdict.CONFLICT]
 
 
+def test_complements_are_known_by_the_words_before_the_numbers() -> None:
+    told = "Nhận {1.517 tin|id=w}; {done} {1.430 tin|whole=w; subject=xử lý}, {open} {97 tin|whole=w; subject=xử lý}."
+    both = told.replace("{done}", "đã xử lý xong").replace("{open}", "đang xử lý")
+    assert verdicts("sum.parts", both) == [Verdict.CONFLICT]
+    other = told.replace("{done}", "chuyển xã").replace("{open}", "chuyển huyện")
+    assert verdicts("sum.parts", other) == []
+
+
 def test_rounded_parts_may_miss_a_rounded_total_by_their_rounding() -> None:
     sentence = "Chi {10,1 tỷ đồng|id=w}, gồm {3,3 tỷ đồng|whole=w}, {3,4 tỷ đồng|whole=w}, {3,3 tỷ đồng|whole=w}."
     assert verdicts("sum.parts", sentence) == [Verdict.CONSISTENT]
@@ -114,6 +122,11 @@ def test_a_rate_finds_the_total_that_the_document_names_elsewhere() -> None:
     assert verdicts("rate.counts", *far) == [Verdict.CONSISTENT]
 
 
+def test_counts_that_allow_any_rate_confirm_none() -> None:
+    texts = ("Chi {hơn 138 tỷ đồng} trong {hơn 329 tỷ đồng}.", "Mức chi đạt {51,51 %}.")
+    assert verdicts("rate.counts", *texts) == []
+
+
 def test_a_rate_without_counts_of_its_own_is_left_alone() -> None:
     assert findings("rate.counts", "Đã cấp {300 thẻ} và {20 giấy phép}; tỷ lệ hài lòng {91,5%}.") == []
 
@@ -135,6 +148,13 @@ def test_a_share_above_a_hundred_percent_is_impossible() -> None:
 )
 def test_a_change_is_checked_against_both_periods(words: str, expected: Verdict) -> None:
     assert verdicts("change.percent", words) == [expected]
+
+
+def test_counts_of_other_things_must_come_near_a_change_to_contradict_it() -> None:
+    far = "Có {72.110 hội viên}; tăng {3,9 %} so với tháng trước ({58.886 thẻ})."
+    near = "Đã gặp {3.126 dự án}, bằng {185 %} so với kỳ trước ({1.563 cơ sở})."
+    assert verdicts("change.percent", far) == []
+    assert verdicts("change.percent", near) == [Verdict.CONFLICT]
 
 
 def test_a_change_finds_the_earlier_period_in_its_footnote() -> None:

@@ -67,6 +67,13 @@ def test_a_number_may_grow_between_two_documents() -> None:
     assert of(one, document("b.txt", camera("366"), issued=OCTOBER)) == []
 
 
+def test_a_unit_that_a_reader_lost_does_not_part_one_long_number_with_two_digits_swapped() -> None:
+    lost = "subject=đưa vào vận hành camera giám sát giao thông thông minh"
+    (finding,) = of(document("a.txt", camera("61.204"), *SURROUNDINGS, f"Vận hành {{62.104|{lost}}} giao thông."))
+    assert finding.verdict is Verdict.CONFLICT
+    assert of(document("a.txt", camera("61.204"), *SURROUNDINGS, f"Vận hành {{61.904|{lost}}} giao thông.")) == []
+
+
 def test_what_differs_in_one_aspect_is_not_compared() -> None:
     pairs = [
         ("as_of=2025-06-30", "as_of=2025-09-30"),

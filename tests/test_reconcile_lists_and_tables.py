@@ -32,6 +32,12 @@ def test_a_comma_that_was_read_as_a_point_parts_names_too() -> None:
     assert len(names_of("TP. Tân An, xã Bình Lợi")) == 2
 
 
+def test_names_behind_a_colon_go_on_where_a_comma_was_read_as_a_point() -> None:
+    names = "ông Lê An, bà Trần Bình, ông Võ Chí. bà Hồ Diệp, ông Ngô Em"
+    assert verdicts("list.names", f"{{05 cá nhân}}: {names}.") == [Verdict.CONSISTENT]
+    assert verdicts("list.names", f"{{06 cá nhân}}: {names}. Các đơn vị thi hành.") == [Verdict.CONFLICT]
+
+
 def test_a_count_is_checked_against_the_names_in_its_footnote() -> None:
     assert verdicts("list.names", "Đã hỗ trợ {05 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONSISTENT]
     assert verdicts("list.names", "Đã hỗ trợ {06 xã}³ trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]
@@ -186,12 +192,16 @@ def test_numbers_start_anew_each_year() -> None:
 
 
 def test_a_date_must_be_of_the_year_in_its_number_and_before_the_citing_document() -> None:
-    assert len(findings("citation.year", citing(cite("85/2025/NĐ-CP", dt.date(2024, 4, 8), 1)))) == 1
+    (finding,) = findings("citation.year", citing(cite("85/2025/NĐ-CP", dt.date(2024, 4, 8), 1)))
+    assert (finding.cause, "08/04/2025" in (finding.proposal or "")) == ("nhầm năm", True)
     assert len(findings("citation.future", citing(cite("85/2025/NĐ-CP", dt.date(2025, 12, 8), 1)))) == 1
 
 
 def test_a_span_of_time_cannot_end_before_it_begins() -> None:
-    assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/2085 – 02/9/2025).") == [Verdict.CONFLICT]
+    (finding,) = findings("date.span", document("a.txt", "Kỷ niệm 40 năm (02/9/2085 – 02/9/2025)."))
+    assert (finding.verdict, finding.cause) == (Verdict.CONFLICT, "nhầm năm")
+    (finding,) = findings("date.span", document("a.txt", "Nghỉ từ 12/9/2025 đến 02/8/2025."))
+    assert finding.cause is None
     assert verdicts("date.span", "Kỷ niệm 40 năm (02/9/1985 – 02/9/2025); giai đoạn 2021-2025.") == []
 
 

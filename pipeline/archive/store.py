@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
 from pipeline.archive import decided, rows, targets, terms
+from pipeline.archive.beside import beside
 from pipeline.archive.connection import DATABASE, Database
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
@@ -247,6 +248,35 @@ class Archive:
             )
             found = session.scalars(select(DocumentRow).options(*loading).order_by(DocumentRow.id))
             return decided.with_corrections(session, [rows.extraction_of(row) for row in found])
+
+    def extractions_of(self, names: Sequence[str]) -> list[Extraction]:
+        """Return what was found in the documents with these names, as people corrected it."""
+        with self._database.reading() as session:
+            found = session.scalars(select(DocumentRow).where(DocumentRow.name.in_(names)).order_by(DocumentRow.id))
+            return decided.with_corrections(session, [rows.extraction_of(row) for row in found])
+
+    def beside(self, names: Sequence[str]) -> list[Extraction]:
+        """Return of all other documents the parts that may state the same as the documents with these names."""
+        with self._database.reading() as session:
+            return decided.with_corrections(session, beside(session, names))
+
+    def unreconciled(self) -> list[str] | None:
+        """Return the names of the documents that came after the latest reconciliation.
+
+        None where there was none, where another version of the software made it (its findings are of other rules), or
+        where somebody has decided something since: a correction may settle findings of any document.
+        """
+        with self._database.reading() as session:
+            latest = session.scalar(
+                select(EventRow).where(EventRow.kind == EventKind.RECONCILED).order_by(EventRow.id.desc()).limit(1)
+            )
+            if latest is None or latest.version != __version__:
+                return None
+            later = select(EventRow.id).where(EventRow.kind == EventKind.DECIDED, EventRow.id > latest.id)
+            if session.scalar(later.limit(1)) is not None:
+                return None
+            came = select(EventRow.subject).where(EventRow.kind == EventKind.INGESTED, EventRow.id > latest.id)
+            return list(session.scalars(came.order_by(EventRow.id)))
 
     def components(self) -> list[Components]:
         """Return the components (thể thức) of each document, in the order in which they came."""

@@ -23,6 +23,7 @@ from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.writing import write
 from pipeline.models import Finding, ReviewStatus
+from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile as reconcile_all
 from pipeline.settings import Settings
 
@@ -40,6 +41,13 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
+
+
+class Scope(StrEnum):
+    """What of the archive is reconciled: everything anew, or what has come in since the latest reconciliation."""
+
+    ALL = "all"
+    ADDED = "added"
 
 
 @command
@@ -62,6 +70,14 @@ def reconcile(
             "--dismissed", help="Bảng có cả phát hiện đã bác bỏ. / Show dismissed findings in the table, too."
         ),
     ] = False,
+    scope: Annotated[
+        Scope,
+        typer.Option(
+            "--scope",
+            metavar="all|added",
+            help="Cả kho, hay chỉ tài liệu nạp sau lần đối soát trước. / All, or what came in since the last time.",
+        ),
+    ] = Scope.ALL,
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
 ) -> ExitCode:
@@ -77,7 +93,7 @@ def reconcile(
             "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",
         )
     chosen = settings(archive, jobs)
-    found, code = _of_files(files, chosen, reporting) if files else _of_archive(chosen.archive, reporting)
+    found, code = _of_files(files, chosen, reporting) if files else _of_archive(chosen.archive, scope, reporting)
     if form is Form.TABLE:
         shown = [item for item in found if dismissed or item.review.status is not ReviewStatus.DISMISSED]
         show(*finding_table(shown))
@@ -88,10 +104,15 @@ def reconcile(
     return code
 
 
-def _of_archive(folder: Path, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
-    """Reconcile everything that is in the archive as people corrected it, and keep the findings there."""
+def _of_archive(folder: Path, scope: Scope, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
+    """Reconcile what is in the archive as people corrected it, and keep the findings there."""
     with Archive.open(folder) as store:
-        store.replace_findings(reconcile_all(store.extractions()))
+        added = store.unreconciled() if scope is Scope.ADDED else None
+        if added is None:
+            found = reconcile_all(store.extractions())
+        else:
+            found = reconcile_added(store.extractions_of(added), store.beside(added), store.findings())
+        store.replace_findings(found)
         report_unfound(store.decisions(), reporting)
         return store.findings(), ExitCode.OK
 

@@ -67,6 +67,8 @@ _AS_WRITTEN = tuple(
         # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
         rf"\b(?:{_DOCUMENTS})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?",
         r"\b0\d{2,3}[. ]?\d{3,4}[. ]?\d{3,4}\b",
+        # the moment of a digital signature: 2025-10-28T14:52:53+0700
+        r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?",
         # standards and things named by letters and digits: ISO 9001:2015, 5G, QĐ06
         r"\b\d{3,5}:\s?\d{4}(?:/\w+)?",
         r"(?<![^\W\d_])(?!VN[DĐ]\d)[^\W\d_]+-?\d+(?:[.,:-]\d+)*\w*",

@@ -19,6 +19,7 @@ from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import SUPERSCRIPTS, strip_marks
 
 _WORD = re.compile(rf"(?:(?![{SUPERSCRIPTS}])[^\W_])+(?:&(?:(?![{SUPERSCRIPTS}])[^\W_])+)*")
+_GLUED = re.compile(r"([^\W\d_]{2,})\d{1,2}")
 _LONG = 8  # letters from which a phrase of several words is told from others in spite of wrong marks
 _NEAR = 75.0  # partial ratio, 0 to 100: a mark in three or four letters may be wrong
 _KNOWN_WORDS = 32_768
@@ -27,7 +28,9 @@ _AND = "và"
 
 @lru_cache(maxsize=_KNOWN_WORDS)
 def _plain(word: str) -> str:
-    return one_spelling(word.lower())
+    """Return a word in small letters and one spelling, without the mark of a footnote that was not raised: "yếu25"."""
+    glued = None if word.isascii() else _GLUED.fullmatch(word)
+    return one_spelling((glued[1] if glued else word).lower())
 
 
 def words(text: str, abbreviations: Mapping[str, str]) -> list[str]:

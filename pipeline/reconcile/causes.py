@@ -6,6 +6,7 @@ could have slipped that way, counting against it the other checks in which that 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,13 @@ from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Verdict
 from pipeline.reconcile import units, wording
-from pipeline.reconcile.checks import duplicates, footing, inline, shares, tables, words
+from pipeline.reconcile.checks import containment, duplicates, footing, inline, jumps, series, shares, tables, words
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
+
+_READ_OTHERWISE = "hai lần đọc trang cho hai số, số kia làm phép tính khớp"
+_NO_DIGIT = re.compile(r"\D")
+_OVER_TIME = (series.FALLS, containment.CONTAINED, jumps.JUMP)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,13 @@ def explain(findings: Iterable[Finding], context: Context) -> list[Finding]:
             told.add(key)
         else:
             kept.append(_explained(item, [repair for repair in repairs[item.id] if repair.slip], trusted))
-    return kept
+    return [item for item in kept if not _is_echo(item, conflicts)]
+
+
+def _is_echo(finding: Finding, conflicts: Sequence[Finding]) -> bool:
+    """Say whether a question over time is about a figure that already contradicts another one over time."""
+    asked = finding.code in _OVER_TIME and finding.verdict is Verdict.UNKNOWN
+    return asked and any(item.code in _OVER_TIME and set(item.figures) & set(finding.figures) for item in conflicts)
 
 
 def _key(repair: Repair) -> tuple[str, Decimal]:
@@ -70,6 +81,8 @@ def _rooted(finding: Finding, repair: Repair, count: int) -> Finding:
 def _explained(finding: Finding, slips: Sequence[Repair], trusted: Counter[str]) -> Finding:
     if not slips:
         return finding
+    # What a second reader saw is better evidence than what could have slipped.
+    slips = [repair for repair in slips if repair.slip == _READ_OTHERWISE] or slips
     least = min(trusted[repair.figure.id] for repair in slips)
     likely = [repair for repair in slips if trusted[repair.figure.id] == least]
     cause = "; ".join(dict.fromkeys(repair.slip for repair in likely))
@@ -87,7 +100,16 @@ def _repairs(finding: Finding, context: Context) -> Iterator[Repair]:
     wanted = _WANTED.get(finding.code)
     for figure, value in wanted(finding, figures) if wanted and figures else ():
         if value >= 0 and value != figure.value:
-            yield Repair(figure, value, slip(figure.value, value))
+            read = _READ_OTHERWISE if _is_other_reading(context, figure, value) else ""
+            yield Repair(figure, value, read or slip(figure.value, value))
+
+
+def _is_other_reading(context: Context, figure: Figure, value: Decimal) -> bool:
+    """Say whether a reader of the page made this value of a figure's numeral, where the readers did not agree."""
+    sentence = context.sentence(figure)
+    doubts = sentence.doubts if sentence else ()
+    at = (doubt for doubt in doubts if doubt.start < figure.place.end and doubt.end > figure.place.start)
+    return any(_NO_DIGIT.sub("", other) == _NO_DIGIT.sub("", f"{value:f}") for doubt in at for other in doubt.others)
 
 
 def _wanted_in_sum(_: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Decimal]]:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.letters import UPPER
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
-from pipeline.models import Extraction, Figure, Sentence
+from pipeline.models import Extraction, Figure, Sentence, Status
 from pipeline.reconcile.editions import editions
 from pipeline.reconcile.items import Item, items_of
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
+# Names of provinces have two syllables, "Hồ Chí Minh" three; of longer ones two will do.
+_PROVINCE = re.compile(rf"\b(?:[Tt]ỉnh|[Tt]hành phố|[Tt][Pp]\.?)\s+(Hồ Chí Minh|Huế|[{UPPER}]\w*\s[{UPPER}]\w*)")
+_RANK = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 # Below it a figure's meaning is not known: the extract stage gives such confidence to rows of flattened tables.
@@ -33,8 +37,12 @@ class Context:
     def __init__(self, extractions: Sequence[Extraction]) -> None:
         self.present = tuple(extractions)
         self.editions = editions(extractions)
-        reconciled = (item for item in extractions if item.document not in self.editions.left_out)
+        reconciled = [item for item in extractions if item.document not in self.editions.left_out]
         self.extractions = tuple(_understood(extraction) for extraction in reconciled)
+        self._unsure_parts: dict[str, list[Figure]] = defaultdict(list)
+        for figure in (figure for extraction in reconciled for figure in extraction.figures):
+            if figure.whole and figure.confidence < _LEAST_CONFIDENCE:
+                self._unsure_parts[figure.whole].append(figure)
         self._extraction = {extraction.document: extraction for extraction in self.extractions}
         self._figure: dict[str, Figure] = {}
         self._sentences: dict[tuple[str, int], Sentence] = {}
@@ -56,6 +64,10 @@ class Context:
                 in_sentence[extraction.document, figure.place.sentence].append(figure)
                 if figure.whole:
                     parts[figure.whole].append(figure)
+        self._areas = {
+            item.document: without_rank(item.components.place or _province(item.sentences)) for item in self.extractions
+        }
+        self._not_before = {item.document: _earliest(item) for item in self.extractions}
         order = _position
         self._denominators = {item.document: _totals(item.figures) for item in self.extractions}
         self._in_sentence = {key: tuple(sorted(value, key=order)) for key, value in in_sentence.items()}
@@ -73,6 +85,10 @@ class Context:
     def parts_of(self, figure: Figure) -> tuple[Figure, ...]:
         """Return the figures that the text gives as parts of this one (trong đó, gồm), in reading order."""
         return self._parts.get(figure.id, _NO_FIGURES)
+
+    def unsure_parts_of(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return the parts of a figure that take no part in checks, because their reading is not sure enough."""
+        return tuple(self._unsure_parts.get(figure.id, ()))
 
     def denominators(self, document: str) -> tuple[Figure, ...]:
         """Return the fractions of a document, one for each unit and whole: the totals that it names ("55/124 xã")."""
@@ -155,10 +171,38 @@ class Context:
         extraction = self._extraction.get(document)
         return extraction.components.date if extraction else None
 
-    def area(self, document: str) -> str:
-        """Return the place for which a document speaks: its địa danh, or nothing."""
+    def not_before(self, document: str) -> dt.date | None:
+        """Return the earliest day that a document can be of: its date, else the latest that it cites or tells of."""
+        return self._not_before.get(document)
+
+    def place(self, document: str) -> str:
+        """Return the place that a document's letterhead names (địa danh), or nothing."""
         extraction = self._extraction.get(document)
-        return (extraction.components.place or "") if extraction else ""
+        return without_rank(extraction.components.place or "") if extraction else ""
+
+    def area(self, document: str) -> str:
+        """Return the place for which a document speaks: its địa danh, else the province it mostly names, or nothing."""
+        return self._areas.get(document, "")
+
+
+def _earliest(extraction: Extraction) -> dt.date | None:
+    if extraction.components.date:
+        return extraction.components.date
+    cited = [citation.date for citation in extraction.citations if citation.date]
+    told = [item.as_of for item in extraction.figures if item.as_of and item.status is Status.RESULT]
+    return max(cited + told, default=None)
+
+
+def without_rank(place: str) -> str:
+    """Return the name of a place alone: "Hồ Chí Minh" for "Thành phố Hồ Chí Minh" and "TP. Hồ Chí Minh"."""
+    return _RANK.sub("", place)
+
+
+def _province(sentences: Sequence[Sentence]) -> str:
+    """Return the province or city that a document without letterhead names in most of the places that name one."""
+    named = Counter(match[1] for sentence in sentences for match in _PROVINCE.finditer(sentence.text))
+    ((name, times),) = named.most_common(1) or [("", 0)]
+    return name if times * 2 > named.total() else ""
 
 
 def _understood(extraction: Extraction) -> Extraction:

@@ -30,6 +30,8 @@ class Claim:
     link: str = ""
     evidence: Sequence[Evidence] = ()
     extra: Sequence[str] = field(default=())  # further strings that tell two findings of one place apart
+    cause: str | None = None  # where the check itself sees what slipped
+    proposal: str | None = None
 
 
 def write(claim: Claim) -> Finding:
@@ -51,6 +53,8 @@ def write(claim: Claim) -> Finding:
         message=f"{claim.message.vi} ({found_in.vi}).",
         message_en=f"{claim.message.en} ({found_in.en}).",
         evidence=evidence,
+        cause=claim.cause,
+        proposal=claim.proposal,
     )
 
 

@@ -17,7 +17,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +32,7 @@ from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
 from pipeline.reconcile.items import Item, siblings
+from pipeline.reconcile.slips import TRANSPOSED, slip
 
 LEAST_SHARED = 2  # content words that both names have
 LEAST_CORE = 0.4  # share of the shorter name, by weight, that the longer one has
@@ -56,6 +57,7 @@ _ORDINAL = re.compile(
 _MONEY = "nghìn triệu tỷ đồng"
 _KNOWN_WORDS = 32_768  # reports use some thousand syllables
 _FIGURES_OF_A_LIST = 5
+_LONG_NUMBER = 10_000
 _RARER = 1.25  # how much rarer than all shared words a word must be to tell two names apart
 _WORD = re.compile(r"[^\W_]+(?:[/.&-][^\W_]+)*")
 _SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or less are one word misread
@@ -124,7 +126,7 @@ def facts(context: Context) -> list[Fact]:
                 figure.whole or figure.id,
                 _value(context, figure.whole),
                 context.home(figure),
-                fold(context.area(document)),
+                fold(context.place(document)),
                 context.issued(document),
                 item,
                 content_words(item.opening) if item else frozenset(),
@@ -139,11 +141,15 @@ def _value(context: Context, identity: str | None) -> Decimal | None:
 
 
 def _name(figure: Figure) -> frozenset[str]:
+    return name_of(figure.kind, figure.subject, figure.unit)
+
+
+def name_of(kind: Kind, subject: str, unit: str) -> frozenset[str]:
     """Return the content words of a figure's subject, with those of its unit where the subject says too little."""
-    if figure.kind is Kind.MONEY:
-        return content_words(figure.subject) - content_words(_MONEY)
-    named = content_words(figure.subject)
-    return named if len(named) > LEAST_SHARED else named | content_words(figure.unit)
+    named = content_words(subject)
+    if kind is Kind.MONEY:
+        return named - content_words(_MONEY)
+    return named if len(named) > LEAST_SHARED else named | content_words(unit)
 
 
 def _surroundings(context: Context, figure: Figure) -> str:
@@ -190,6 +196,22 @@ def _links(candidates: Sequence[Fact], timed: Timing) -> Iterator[Link]:
             link = _linked(left, right, rarity, timed)
             if link:
                 yield link
+
+
+def partners(names: Mapping[int, tuple[Kind, frozenset[str]]], of: Collection[int]) -> set[int]:
+    """Return which of the named figures could ever be linked with some of them: those that share a rare word.
+
+    Weights are counted over the names alone. Nothing is linked that shares only words of more figures than a block
+    holds, so that what comes back grows with `of`, not with `names`.
+    """
+    seen = Counter(word for _, name in names.values() for word in name)
+    blocks: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    for number, (kind, name) in names.items():
+        for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
+            blocks[kind, word].append(number)
+    wanted = set(of)
+    telling = (block for block in blocks.values() if len(block) <= LARGEST_BLOCK and not wanted.isdisjoint(block))
+    return {number for block in telling for number in block} - wanted
 
 
 def _rarity(candidates: Sequence[Fact]) -> dict[str, float]:
@@ -283,7 +305,7 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     one, other = left.figure, right.figure
     unlike = (
         one.kind is not other.kind
-        or not units.same(one, other)
+        or not (units.same(one, other) or _unit_lost(one, other))
         or (one.status is not other.status and not is_norm(one))
         or one.denominator != other.denominator
         or _precision(one) != _precision(other)  # "90%" is aimed at where "87,85%" was measured
@@ -294,6 +316,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     if unlike:
         return None
     reasons = [f"cùng đơn vị ({one.unit})"] if one.unit else []
+    if one.indicator and one.indicator == other.indicator:
+        reasons.append(f"cùng chỉ tiêu ({one.indicator})")
     for name in sorted(one.dimensions.keys() | other.dimensions.keys()):
         if one.dimensions.get(name) != other.dimensions.get(name):
             return None
@@ -304,9 +328,20 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
     return None if moments is None else (*reasons, *moments)
 
 
+def _unit_lost(one: Figure, other: Figure) -> bool:
+    """Say whether a reader lost one unit of what is else one number: long, and but for two swapped digits the same."""
+    left_out = one.kind is Kind.COUNT and not (one.unit and other.unit)
+    return left_out and one.value >= _LONG_NUMBER and slip(one.value, other.value) == TRANSPOSED
+
+
 def is_norm(figure: Figure) -> bool:
     """Say whether a figure is a norm ("1.000 hồ sơ/năm/tỉnh", "02 lần/tuần"), which stays what it is for years."""
     return "/" in figure.unit
+
+
+def is_event(figure: Figure) -> bool:
+    """Say whether a figure counts events or what happens at them ("lớp", "lượt"), of which a report tells of many."""
+    return units.bare(figure.unit) in _EVENTS
 
 
 def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
@@ -318,7 +353,7 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     if (one.period and other.period) or (one.as_of and other.as_of):
         return (f"cùng kỳ {one.period}" if one.period and other.period else f"cùng thời điểm {one.as_of:%d/%m/%Y}",)
     repeated = (one.value, one.upper) == (other.value, other.upper)
-    if units.bare(one.unit) in _EVENTS and not repeated:
+    if is_event(one) and not repeated:
         return None
     return _same_day(left, right) or (("nhắc lại nguyên số liệu",) if repeated else None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.models import Extraction, Finding, Severity, Verdict
 from pipeline.reconcile import causes, checks
@@ -10,7 +10,7 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.doubt import as_questions
 from pipeline.reconcile.registry import registered
 
-__all__ = ["reconcile"]
+__all__ = ["ranked", "reconcile"]
 
 _LEAST_SUM = 3  # figures: a total and two parts
 _VERDICTS = (Verdict.CONFLICT, Verdict.UNKNOWN, Verdict.CONSISTENT)
@@ -28,7 +28,12 @@ def reconcile(extractions: Sequence[Extraction]) -> list[Finding]:
     for check in registered(checks.__all__):
         for finding in check(context):
             found.setdefault(_subject(finding), finding)
-    return sorted(as_questions(causes.explain(found.values(), context), context), key=_rank)
+    return ranked(as_questions(causes.explain(found.values(), context), context))
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which `reconcile` gives them."""
+    return sorted(findings, key=_rank)
 
 
 def _subject(finding: Finding) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+WRONG_YEAR = "nhầm năm"
 TRANSPOSED = "đảo hai chữ số liền nhau"
 _CONFUSED = frozenset(map(frozenset, ("17", "38", "56", "06", "08", "14", "49", "69")))
 _SLIPS = (Decimal(10) ** 3, Decimal(10) ** 6, Decimal(10) ** 9)

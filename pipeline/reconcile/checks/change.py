@@ -22,6 +22,7 @@ HUNDRED = Decimal(100)
 _DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| gan| hon| tren)*\s*$")
 _NEAR = Decimal("1.2")
 _FAR = Decimal("1.5")
+_CLOSE = Decimal("1.1")  # the same, where the two periods count in other words ("dự án", "doanh nghiệp")
 _STEP = re.compile(r"\b(tang|giam)(?: them)?\s*$")
 _COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
 _EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
@@ -117,16 +118,16 @@ def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
         return
     now = next((item for item in reversed(earlier) if units.same(item, before)), earlier[-1])
     found = Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
-    if _like(now, before) and _is_near(found):
+    if _like(now, before) and _is_near(found, _FAR if units.same(now, before) else _CLOSE):
         yield found
 
 
-def _is_near(found: Comparison) -> bool:
+def _is_near(found: Comparison, ratio: Decimal) -> bool:
     """Say whether the counts give something like the change; far from it, they are not its counts."""
     base = Decimal(0) if found.direction == "bang" else HUNDRED
     sign = -1 if found.direction == "giam" else 1
     stated, computed = base + sign * found.percent.value, base + sign * found.computed
-    return stated > 0 and computed / _FAR <= stated <= computed * _FAR
+    return stated > 0 and computed / ratio <= stated <= computed * ratio
 
 
 def _is_step(text: str, figure: Figure) -> bool:

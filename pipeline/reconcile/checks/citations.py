@@ -13,6 +13,7 @@ from pipeline.models import Citation, Finding, Severity, Verdict
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.registry import check
+from pipeline.reconcile.slips import WRONG_YEAR
 from pipeline.reconcile.wording import Message
 
 DATES = "citation.dates"
@@ -106,6 +107,7 @@ def _alone(context: Context, dated: Dated) -> Iterator[Finding]:
                 f"Ngày {dated.date:%d/%m/%Y} không khớp năm {year[1]} trong số, ký hiệu {dated.number}",
                 f"The date {dated.date:%d/%m/%Y} is not of the year {year[1]} in the number {dated.number}",
             ),
+            proposal=f"kiểm tra lại năm: ngày {dated.date:%d/%m}/{year[1]} hoặc số, ký hiệu của năm {dated.date.year}",
         )
     issued = context.issued(dated.citation.evidence.document)
     if issued and dated.date > issued:
@@ -120,7 +122,7 @@ def _alone(context: Context, dated: Dated) -> Iterator[Finding]:
         )
 
 
-def _impossible(code: str, dated: Dated, message: Message) -> Finding:
+def _impossible(code: str, dated: Dated, message: Message, proposal: str | None = None) -> Finding:
     return write(
         Claim(
             code,
@@ -129,5 +131,7 @@ def _impossible(code: str, dated: Dated, message: Message) -> Finding:
             message,
             evidence=(dated.citation.evidence,),
             extra=(dated.number, dated.date.isoformat()),
+            cause=WRONG_YEAR if proposal else None,
+            proposal=proposal,
         )
     )

@@ -36,6 +36,7 @@ _COMPLEMENTS = (
     ({"cap tinh"}, {"cap xa"}),
     ({"gui", "di"}, {"nhan", "den"}),
 )
+_WORD = re.compile(r"\w+")
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
 _FAR = 2
 _LEAST_PARTS_WITHOUT_SIGN = 3
@@ -47,9 +48,18 @@ def footing(context: Context) -> Iterable[Finding]:
     for whole, parts in context.wholes():
         summands = _of_one_unit(whole, [part for part in parts if comparable(whole, part)])
         yield from _parts_too_big(whole, summands)
+        if unsure := context.unsure_parts_of(whole):
+            yield from _with_unsure(context, whole, [*summands, *(part for part in unsure if comparable(whole, part))])
+            continue
         for breakdown in _breakdowns(context, whole, summands):
             if len(breakdown) > 1:
                 yield from _sum(context, whole, breakdown)
+
+
+def _with_unsure(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+    """Report a sum that holds with parts of unsure reading, which it confirms; one that does not proves nothing."""
+    if _holds(whole, parts):
+        yield from _sum(context, whole, sorted(parts, key=lambda part: (part.place.sentence, part.place.start)))
 
 
 def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
@@ -163,7 +173,7 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
         return False
     if _ANNOUNCES_ALL.search(between):
         return True
-    if any(_covers(pair, parts) for pair in _COMPLEMENTS):
+    if any(_covers(context, pair, parts) for pair in _COMPLEMENTS):
         return True
     return "trong do" in between and len(parts) >= _LEAST_PARTS_WITHOUT_SIGN
 
@@ -175,9 +185,17 @@ def _belongs(context: Context, whole: Figure, part: Figure) -> bool:
     return same or sentence is None or sentence.footnote is None or sentence.footnote in context.marks(whole)
 
 
-def _covers(pair: tuple[set[str], set[str]], parts: Sequence[Figure]) -> bool:
-    names = [f" {fold(' '.join((part.subject, part.unit, *part.dimensions.values())))} " for part in parts]
+def _covers(context: Context, pair: tuple[set[str], set[str]], parts: Sequence[Figure]) -> bool:
+    names = [_named(context, part) for part in parts]
     return all(any(f" {word} " in name for name in names for word in side) for side in pair)
+
+
+def _named(context: Context, part: Figure) -> str:
+    """Return the folded words that name a part; "đã", "đang", "chưa" stand before it and in no subject."""
+    before = [item.place.end for item in context.beside(part) if item.place.end <= part.place.start]
+    lead = context.sentence_text(part)[max(before, default=0) : part.place.start]
+    words = fold(" ".join((lead, part.subject, part.unit, *part.dimensions.values())))
+    return f" {' '.join(_WORD.findall(words))} "
 
 
 def _between(context: Context, whole: Figure, first: Figure) -> str:

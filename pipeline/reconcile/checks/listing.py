@@ -30,6 +30,7 @@ _LONGEST_NAME = 9  # words; a longer piece is a clause, not a name
 _BETWEEN_NAMES = re.compile(
     rf"[,;]|(?<=[^\W\d_]{{2}})\.(?=\s[{LOWER}])|\bvà\b|\(\d+\)[^,;:]*:|\b\w[^,;:]* các [^,;:]*:"
 )
+_END_OF_NAMES = re.compile(rf"[;()]|\.\s(?![{LOWER}])")
 # A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
 _COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
@@ -69,7 +70,7 @@ def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:
     opened = _COLON.match(text)
     if opened is None or figure.qualifier:
         return
-    names = names_of(re.split(r"[;()]|\.\s", text[opened.end() :])[0].rstrip("./ "))
+    names = names_of(_END_OF_NAMES.split(text[opened.end() :])[0].rstrip("./ "))
     holds = len(names) == figure.value
     if len(names) < (_LEAST_NAMES if holds else _SURE_ITEMS) or not _is_near(figure, names):
         return

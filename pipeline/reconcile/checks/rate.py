@@ -68,7 +68,7 @@ def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
     if direct and _holds(percent, direct):
         yield _report(percent, direct, Verdict.CONSISTENT)
         return
-    nearby = next((pair for pair in _search(context, percent) if _holds(percent, pair)), None)
+    nearby = next((pair for pair in _search(context, percent) if _pins_down(pair) and _holds(percent, pair)), None)
     if nearby:
         yield _report(percent, nearby, Verdict.CONSISTENT)
     elif direct and not percent.qualifier and _REACHED.search(_clause(lead)) and _is_near(percent, direct):
@@ -79,6 +79,12 @@ def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
 
 def _holds(percent: Figure, pair: Pair) -> bool:
     return intervals.agree(intervals.stated_rate(percent), pair.allowed)
+
+
+def _pins_down(pair: Pair) -> bool:
+    """Say whether two counts allow one rate only: "hơn 138" of "trên 329" allow any, and confirm none."""
+    low, high = pair.allowed.low, pair.allowed.high
+    return low is not None and high is not None and high - low <= 1
 
 
 def _is_near(percent: Figure, pair: Pair) -> bool:

@@ -10,6 +10,7 @@ from pipeline.models import Evidence, Finding, Sentence, Severity, Verdict
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.registry import check
+from pipeline.reconcile.slips import WRONG_YEAR
 from pipeline.reconcile.wording import Message
 
 SPAN = "date.span"
@@ -27,7 +28,7 @@ def spans(context: Context) -> Iterable[Finding]:
             yield from _of_dates(extraction.document, sentence)
             for match in _YEARS.finditer(sentence.text):
                 if int(match[1]) > int(match[2]):
-                    yield _backwards(extraction.document, sentence, match[0])
+                    yield _backwards(extraction.document, sentence, match[0], WRONG_YEAR)
 
 
 def _of_dates(document: str, sentence: Sentence) -> Iterator[Finding]:
@@ -38,10 +39,11 @@ def _of_dates(document: str, sentence: Sentence) -> Iterator[Finding]:
         except ValueError:
             continue  # 31/6: the reading of the date is in doubt, not the span
         if begins > ends:
-            yield _backwards(document, sentence, match[0])
+            in_order = (month, day) <= (end_month, end_day)
+            yield _backwards(document, sentence, match[0], WRONG_YEAR if in_order else None)
 
 
-def _backwards(document: str, sentence: Sentence, span: str) -> Finding:
+def _backwards(document: str, sentence: Sentence, span: str, cause: str | None) -> Finding:
     line = sentence.lines[0] if sentence.lines else 0
     evidence = Evidence(document=document, page=sentence.page, line=line, raw=span, text=sentence.text)
     return write(
@@ -52,5 +54,6 @@ def _backwards(document: str, sentence: Sentence, span: str) -> Finding:
             Message(f"Khoảng thời gian kết thúc trước khi bắt đầu: {span}", f"A span ends before it begins: {span}"),
             evidence=(evidence,),
             extra=(span,),
+            cause=cause,
         )
     )

@@ -1,0 +1,118 @@
+"""A span inside a longer one: what came from 1 July to 18 August is part of what came up to 30 September.
+
+The indicator is the catalogue's, the spans are those stated, so that the arithmetic is certain and the scope is not:
+a count that falls to a fraction is rather of another system or area. Across the administrative reform of 2025 it is
+asked about, not claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.models import Finding, Kind, Severity, Verdict
+from pipeline.reconcile import intervals, units, wording
+from pipeline.reconcile.context import Context
+from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.registry import check
+from pipeline.reconcile.timelines import REFORM_EN, REFORM_VI, Stated, reformed_between, same_indicator, timelines
+from pipeline.reconcile.wording import Message
+
+CONTAINED = "series.contained"
+
+_LOOK_BACK = 60  # statements of one indicator in one place: five years of months
+# A total of unknown beginning that is but little above a later span was perhaps meant to be within it.
+_NEAR_MISS = Decimal("1.2")
+
+
+@check("containment")
+def containment(context: Context) -> Iterable[Finding]:
+    """Compare each span, for one indicator in one place, with the nearest longer one that contains it."""
+    for line in timelines(context):
+        for place, longer in enumerate(line):
+            before = line[max(0, place - _LOOK_BACK) : place]
+            inside = [shorter for shorter in before if _comparable(shorter, longer)]
+            yield from _compared(longer, [shorter for shorter in inside if _contains(longer, shorter)])
+            yield from _asked(longer, [shorter for shorter in inside if _perhaps_contains(longer, shorter)])
+
+
+def _comparable(shorter: Stated, longer: Stated) -> bool:
+    one, other = shorter.figure, longer.figure
+    return (
+        one.evidence.document != other.evidence.document
+        and one.kind is other.kind is not Kind.PERCENT
+        and units.same(one, other)
+        and shorter.until <= longer.until
+    )
+
+
+def _contains(longer: Stated, shorter: Stated) -> bool:
+    """Say whether all that the shorter span counts is counted in the longer one, too."""
+    if shorter.since is None or not (longer.running or longer.since):
+        return False
+    spans_differ = (longer.since, longer.until) != (shorter.since, shorter.until)
+    return longer.dated and spans_differ and (longer.since is None or longer.since <= shorter.since)
+
+
+def _perhaps_contains(longer: Stated, shorter: Stated) -> bool:
+    """Say whether a total up to a day, of unknown beginning, may be part of a later span."""
+    return shorter.running and longer.since is not None and longer.since < shorter.until < longer.until
+
+
+def _compared(longer: Stated, inside: Sequence[Stated]) -> Iterator[Finding]:
+    """Report the last span inside: a later count has more in it, and one finding says what there is to say."""
+    if inside:
+        shorter = inside[-1]
+        exceeds = _exceeds(shorter, longer)
+        asked = exceeds and reformed_between(shorter.since or shorter.until, longer.until)
+        verdict = Verdict.UNKNOWN if asked else Verdict.CONFLICT if exceeds else Verdict.CONSISTENT
+        yield _report(shorter, longer, verdict)
+
+
+def _asked(longer: Stated, inside: Sequence[Stated]) -> Iterator[Finding]:
+    for shorter in inside[-1:]:
+        near = shorter.figure.value <= longer.figure.value * units.factor(longer.figure, shorter.figure) * _NEAR_MISS
+        if _exceeds(shorter, longer) and near:
+            yield _report(shorter, longer, Verdict.UNKNOWN)
+
+
+def _exceeds(shorter: Stated, longer: Stated) -> bool:
+    room = intervals.scaled(intervals.stated(longer.figure), units.factor(longer.figure, shorter.figure))
+    least = intervals.stated(shorter.figure).low
+    return least is not None and room.high is not None and least > room.high
+
+
+def _report(shorter: Stated, longer: Stated, verdict: Verdict) -> Finding:
+    left, right = shorter.figure, longer.figure
+    gap = left.value - right.value * units.factor(right, left)
+    sign = "≤" if verdict is Verdict.CONSISTENT else ">"
+    shown = f"{wording.with_unit(left)} ({shorter.shown}) {sign} {wording.with_unit(right)} ({longer.shown})"
+    if verdict is Verdict.CONSISTENT:
+        message = Message(
+            f"Kỳ ngắn không vượt kỳ dài chứa nó: {shown}", f"A span is within the longer one around it: {shown}"
+        )
+    else:
+        doubt = _doubt(shorter, longer)
+        message = Message(
+            f"Kỳ ngắn vượt kỳ dài chứa nó: {shown}; chênh lệch {wording.number(gap)}{doubt.vi}",
+            f"A span exceeds the longer one around it: {shown}; difference {wording.number(gap)}{doubt.en}",
+        )
+    return write(
+        Claim(
+            CONTAINED,
+            verdict,
+            Severity.NONE if verdict is Verdict.CONSISTENT else Severity.MEDIUM,
+            message,
+            figures=(left, right),
+            difference=None if verdict is Verdict.CONSISTENT else gap,
+            link=f"{same_indicator(shorter, longer)}; kỳ sau chứa kỳ trước",
+        )
+    )
+
+
+def _doubt(shorter: Stated, longer: Stated) -> Message:
+    if reformed_between(shorter.since or shorter.until, longer.until):
+        return Message(f"; {REFORM_VI}", f"; {REFORM_EN}")
+    if shorter.running:
+        return Message("; số lũy kế tính từ khi nào?", "; since when does the total run?")
+    return Message("", "")
