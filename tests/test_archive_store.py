@@ -11,15 +11,17 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from archive_documents import finding, processed, with_doubts, written
+from archive_documents import BOX, finding, processed, with_doubts, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.connection import DATABASE
+from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
+from pipeline.archive.windows import Window
 from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
-from pipeline.models import Doubt, Line, LineRole, ProcessedDocument, TextSource, Verdict
+from pipeline.models import Cell, Doubt, Line, LineRole, ProcessedDocument, Table, TextSource, Verdict
 
 LINES = ("Toàn tỉnh có 120 điểm phục vụ", "với 35 cán bộ được phân công.", "", "Nơi nhận: như trên")
 
@@ -34,6 +36,18 @@ def with_footnote(document: ProcessedDocument) -> ProcessedDocument:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive.create(tmp_path / "kho")
+
+
+def test_the_tables_of_a_page_come_out_as_they_went_in(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    (page,) = document.reading.pages
+    head = Cell(row=0, column=0, column_span=2, text="Số\nđiểm", box=BOX, lines=(1, 2))
+    table = Table(number=1, box=BOX, columns=(72.5, 120.25, 300.25), cells=(head,), ruled=False)
+    page = page.model_copy(update={"tables": (table,)})
+    reading = document.reading.model_copy(update={"pages": (page,)})
+    archive.add([document.model_copy(update={"reading": reading})], path, path.name)
+    assert archive.reading(path.name) == reading
 
 
 def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
@@ -236,6 +250,13 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
         Archive.open(tmp_path)
 
 
+TO_VERSION_4 = """
+DROP TABLE sign_ins;
+DROP TABLE accounts;
+DROP TABLE finding_documents;
+ALTER TABLE pages DROP COLUMN tables;
+PRAGMA user_version = 4;
+"""
 # As version 3 had it: a file was one document.
 DOCUMENTS_OF_VERSION_3 = """
 CREATE TABLE former (
@@ -282,7 +303,7 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
         tasks = archive.extractions()[0].tasks
     made = _tables(tmp_path / "kho")
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
-        for change in changes:
+        for change in (TO_VERSION_4, *changes):
             connection.executescript(change)
     assert _tables(tmp_path / "kho") != made
     with Archive.open(tmp_path / "kho") as archive:
@@ -298,6 +319,19 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
     assert _tables(tmp_path / "kho") == made
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_findings_of_an_older_archive_are_found_by_their_documents(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.replace_findings([finding("a.txt"), finding('b "hai".txt', Verdict.CONSISTENT)])
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.executescript(TO_VERSION_4)
+    with Archive.open(tmp_path / "kho") as archive:
+        for name in ("a.txt", 'b "hai".txt'):
+            listed = archive.browsing.findings(FindingFilter(document=name), Window())
+            assert [each.documents for each in listed.items] == [(name,)]
+        archive.replace_findings([finding("a.txt")])
+        assert archive.browsing.findings(FindingFilter(document='b "hai".txt'), Window()).total == 0
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

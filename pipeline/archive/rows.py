@@ -14,6 +14,7 @@ from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
     FigureRow,
+    FindingDocumentRow,
     FindingRow,
     LineRow,
     NameRow,
@@ -40,6 +41,7 @@ from pipeline.models import (
     Reading,
     Record,
     Sentence,
+    Table,
     Task,
     TextSource,
     TrustDecision,
@@ -48,6 +50,7 @@ from pipeline.models import (
 
 _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
+_TABLES = TypeAdapter(tuple[Table, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 
 
@@ -88,7 +91,7 @@ def reading_of(row: DocumentRow) -> Reading:
         digest=row.digest,
         media_type=row.media_type,
         size=row.size,
-        pages=tuple(_page(page) for page in row.pages),
+        pages=tuple(page_of(page) for page in row.pages),
         signatures=signatures_in(row.signatures),
         part=part_of(row),
     )
@@ -104,6 +107,21 @@ def extraction_of(row: DocumentRow) -> Extraction:
         figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
+    )
+
+
+def page_of(row: PageRow) -> Page:
+    """Rebuild a page."""
+    return Page(
+        number=row.number,
+        lines=tuple(_line(line) for line in row.lines),
+        width=row.width,
+        height=row.height,
+        source=TextSource(row.source),
+        decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
+        problem=row.problem,
+        tables=_TABLES.validate_json(row.tables) if row.tables else (),
+        grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
     )
 
 
@@ -123,6 +141,7 @@ def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
             verdict=finding.verdict.value,
             severity=finding.severity.value,
             record=_json(finding),
+            documents=[FindingDocumentRow(document=name) for name in dict.fromkeys(finding.documents)],
         )
         for finding in findings
     ]
@@ -161,6 +180,7 @@ def _page_row(page: Page) -> PageRow:
         problem=page.problem,
         grade=page.grade and page.grade.grade.value,
         grading=page.grade and _json(page.grade),
+        tables=_TABLES.dump_json(page.tables, exclude_defaults=True).decode() if page.tables else None,
         lines=[_line_row(line) for line in page.lines],
     )
 
@@ -176,19 +196,6 @@ def _line_row(line: Line) -> LineRow:
         note=line.note,
         confidences=bytes(round(100 * confidence) for confidence in line.confidences) or None,
         doubts=_doubts_json(line.doubts),
-    )
-
-
-def _page(row: PageRow) -> Page:
-    return Page(
-        number=row.number,
-        lines=tuple(_line(line) for line in row.lines),
-        width=row.width,
-        height=row.height,
-        source=TextSource(row.source),
-        decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
-        problem=row.problem,
-        grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 4
+VERSION = 5
 """The version of these tables, kept in SQLite's `user_version`."""
 
 
@@ -83,6 +83,7 @@ class PageRow(Base):
     problem: Mapped[str | None]
     grade: Mapped[str | None] = mapped_column(index=True)
     grading: Mapped[str | None]  # JSON of PageGrade
+    tables: Mapped[str | None]  # JSON list of Table
 
     lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
 
@@ -207,6 +208,17 @@ class FindingRow(Base):
     severity: Mapped[str]
     record: Mapped[str]
 
+    documents: Mapped[list[FindingDocumentRow]] = relationship()
+
+
+class FindingDocumentRow(Base):
+    """A document that takes part in a finding; it goes with the finding."""
+
+    __tablename__ = "finding_documents"
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[str] = mapped_column(primary_key=True, index=True)
+
 
 class FailureRow(Base):
     """A file that could not become a document: which, why, what to do; gone as soon as the same file succeeds."""
@@ -238,6 +250,30 @@ class EventRow(Base):
     version: Mapped[str]
 
 
+class AccountRow(Base):
+    """Who may sign in at the desk; `password` is an Argon2 hash, `role` one of `pipeline.archive.accounts`."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    password: Mapped[str]
+    active: Mapped[bool]
+    created_at: Mapped[str]
+
+
+class SignInRow(Base):
+    """Someone signed in: `token` is the SHA-256 of what the browser holds. Times are seconds since 1970."""
+
+    __tablename__ = "sign_ins"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    begun_at: Mapped[int]
+    seen_at: Mapped[int]
+
+
 passage_index = table(
     "passage_index",
     column("rowid"),
@@ -265,6 +301,21 @@ def create(connection: Connection) -> None:
     Base.metadata.create_all(connection)
     connection.exec_driver_sql(_PASSAGE_INDEX)
 
+
+_DESK = (
+    "CREATE TABLE accounts (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, role VARCHAR NOT NULL, "
+    "password VARCHAR NOT NULL, active BOOLEAN NOT NULL, created_at VARCHAR NOT NULL)",
+    "CREATE TABLE sign_ins (token VARCHAR NOT NULL PRIMARY KEY, "
+    "account_id INTEGER NOT NULL REFERENCES accounts (id), begun_at INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
+    "CREATE INDEX ix_sign_ins_account_id ON sign_ins (account_id)",
+    "CREATE TABLE finding_documents (finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, "
+    "document VARCHAR NOT NULL, PRIMARY KEY (finding_id, document))",
+    "CREATE INDEX ix_finding_documents_document ON finding_documents (document)",
+    "INSERT INTO finding_documents SELECT DISTINCT findings.id, named.value "
+    "FROM findings, json_each(findings.record, '$.documents') AS named",
+    "ALTER TABLE pages ADD COLUMN tables VARCHAR",
+)
+"""What the desk needs: who may sign in, which documents each finding is about, and the tables of pages."""
 
 _CHANGES = {
     2: (
@@ -294,6 +345,7 @@ _CHANGES = {
         "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
         "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
     ),
+    4: _DESK,
 }
 """What brings the tables of each older version to the next one."""
 

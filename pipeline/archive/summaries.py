@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     NAMED = "named"
     FAILED = "failed"
     RECONCILED = "reconciled"
+    ACCOUNT = "account"
 
 
 class Event(Record):
