@@ -44,7 +44,7 @@ def change_own_password(
     try:
         kept = passwords.hashed(password)
     except BadArgumentsError as error:
-        return show(request, visitor, "account.html", status=HTTPStatus.BAD_REQUEST, problem=str(error))
+        return show(request, visitor, "account.html", status=HTTPStatus.BAD_REQUEST, problem=error.message)
     work.archive.accounts.set_password(visitor.account.id, kept)
     response = RedirectResponse("/account", HTTPStatus.SEE_OTHER)
     begin_visit(response, request, work, visitor.account.id)
@@ -70,7 +70,7 @@ def add_account(
     try:
         work.archive.accounts.add(name, role, passwords.hashed(password))
     except BadArgumentsError as error:
-        return _listed(request, visitor, work, str(error))
+        return _listed(request, visitor, work, error.message)
     return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
 
 
@@ -82,7 +82,7 @@ def set_role(
     try:
         work.archive.accounts.set_role(account, role)
     except BadArgumentsError as error:
-        return _listed(request, visitor, work, str(error))
+        return _listed(request, visitor, work, error.message)
     return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
 
 
@@ -94,7 +94,7 @@ def set_active(
     try:
         work.archive.accounts.set_active(account, active)
     except BadArgumentsError as error:
-        return _listed(request, visitor, work, str(error))
+        return _listed(request, visitor, work, error.message)
     return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
 
 
@@ -106,7 +106,7 @@ def set_password(
     try:
         work.archive.accounts.set_password(account, passwords.hashed(password))
     except BadArgumentsError as error:
-        return _listed(request, visitor, work, str(error))
+        return _listed(request, visitor, work, error.message)
     return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
 
 

@@ -120,6 +120,19 @@ def query(values: Mapping[str, object]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
+def either(both: str, language: str) -> str:
+    """Take the half of a "Vietnamese / English" sentence that is asked for; the whole where it has not two halves."""
+    halves = both.split(" / ")
+    return both if len(halves) != 2 else halves[language == Language.EN]
+
+
 _environment.filters.update(
-    day=day, period=period, moment=moment, number=number, size=size, query=query, figure=wording.with_unit
+    either=either,
+    day=day,
+    period=period,
+    moment=moment,
+    number=number,
+    size=size,
+    query=query,
+    figure=wording.with_unit,
 )
