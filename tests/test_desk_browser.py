@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_selenium_python import Axe
-from desk_office import PASSWORD, READER, REPORT_NAME, Office
+from desk_office import ADMINISTRATOR, OFFICER, PASSWORD, READER, REPORT_NAME, Office
+from ocr_samples import digital_pdf
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
+
+from pipeline.desk.tray_workers import TrayWorkers
+from pipeline.settings import Settings
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
@@ -78,10 +82,10 @@ class Person:
         """Type into a field by its id."""
         self.see(f"#{field}").send_keys(text)
 
-    def sign_in(self) -> None:
-        """Sign in as a reader."""
+    def sign_in(self, name: str = READER) -> None:
+        """Sign in."""
         self.browser.get(self.address)
-        self.type("name", READER)
+        self.type("name", name)
         self.type("password", PASSWORD + Keys.ENTER)
         self.see("table.documents")
 
@@ -177,6 +181,28 @@ def test_nothing_that_a_document_says_runs(person: Person, office: Office) -> No
     assert person.complaints() == []
 
 
+def test_a_file_dropped_into_the_tray_becomes_a_document_while_one_watches(
+    person: Person, office: Office, tmp_path: Path
+) -> None:
+    report = tmp_path / "trạm bơm.pdf"
+    report.write_bytes(digital_pdf([("BÁO CÁO", "Toàn huyện có 90 trạm bơm (gồm: 40 trạm điện và 60 trạm dầu).")]))
+    workers = TrayWorkers(office.archive, Settings(archive=office.archive.folder, jobs=1))
+    workers.start()
+    try:
+        person.sign_in(OFFICER)
+        person.browser.get(f"{person.address}/tray")
+        person.type("files", str(report))
+        person.see("form.drop button").click()
+        person.see("#tray-list .state-done")
+    finally:
+        workers.stop()
+    person.click("trạm bơm.pdf")
+    assert "90 trạm bơm" in person.see(".lines").text
+    person.click("1 mâu thuẫn")
+    assert "90 ≠ 40 + 60 = 100" in person.see(".findings").text
+    assert person.complaints() == []
+
+
 def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person, office: Office) -> None:
     """Axe finds nothing that breaks the Web Content Accessibility Guidelines or its own best practices."""
     (finding, *_) = office.archive.findings()
@@ -185,9 +211,11 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
     lists = ("/documents", "/findings", "/search?q=rung", "/tasks", "/indicators", "/account", "/failures", "/nowhere")
     person.browser.get(f"{person.address}/sign-in")
     assert person.barriers() == []
-    person.sign_in()
+    person.sign_in(ADMINISTRATOR)
     for page in (
         *lists,
+        "/tray",
+        "/accounts",
         *(f"{report}/pages/1?view={view}" for view in views),
         f"{report}/figures/{finding.figures[0]}",
         f"/findings/{finding.id}",

@@ -274,6 +274,29 @@ class SignInRow(Base):
     seen_at: Mapped[int]
 
 
+class UploadRow(Base):
+    """A file that came in at the desk, and how far it is; `state` is an UploadState, `documents` a JSON list of names.
+
+    `token` names the folder of the tray in which it waits. `pages` and `read` count pages, of all documents of a ZIP.
+    """
+
+    __tablename__ = "uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    account: Mapped[str]
+    uploaded_at: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    attempts: Mapped[int]
+    pages: Mapped[int]
+    read: Mapped[int]
+    documents: Mapped[str]
+    message: Mapped[str]
+    remedy: Mapped[str]
+
+
 passage_index = table(
     "passage_index",
     column("rowid"),
@@ -308,6 +331,11 @@ _DESK = (
     "CREATE TABLE sign_ins (token VARCHAR NOT NULL PRIMARY KEY, "
     "account_id INTEGER NOT NULL REFERENCES accounts (id), begun_at INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
     "CREATE INDEX ix_sign_ins_account_id ON sign_ins (account_id)",
+    "CREATE TABLE uploads (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, name VARCHAR NOT NULL, "
+    "size INTEGER NOT NULL, account VARCHAR NOT NULL, uploaded_at VARCHAR NOT NULL, state VARCHAR NOT NULL, "
+    "attempts INTEGER NOT NULL, pages INTEGER NOT NULL, read INTEGER NOT NULL, documents VARCHAR NOT NULL, "
+    "message VARCHAR NOT NULL, remedy VARCHAR NOT NULL)",
+    "CREATE INDEX ix_uploads_state ON uploads (state)",
     "CREATE TABLE finding_documents (finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, "
     "document VARCHAR NOT NULL, PRIMARY KEY (finding_id, document))",
     "CREATE INDEX ix_finding_documents_document ON finding_documents (document)",
@@ -315,7 +343,7 @@ _DESK = (
     "FROM findings, json_each(findings.record, '$.documents') AS named",
     "ALTER TABLE pages ADD COLUMN tables VARCHAR",
 )
-"""What the desk needs: who may sign in, which documents each finding is about, and the tables of pages."""
+"""What the desk needs: who may sign in, what came in, which documents a finding is about, the tables of pages."""
 
 _CHANGES = {
     2: (

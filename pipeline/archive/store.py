@@ -32,6 +32,7 @@ from pipeline.archive.schema import (
 )
 from pipeline.archive.search import SearchResult, search
 from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failure, Summary, summary
+from pipeline.archive.uploads import Uploads
 from pipeline.errors import DoisoatError, FileAccessError
 from pipeline.models import Components, Extraction, Finding, ProcessedDocument, Reading
 
@@ -93,6 +94,11 @@ class Archive:
     def accounts(self) -> Accounts:
         """Who may sign in at the desk."""
         return Accounts(self._database)
+
+    @property
+    def uploads(self) -> Uploads:
+        """What came in at the desk, and how far it is."""
+        return Uploads(self._database)
 
     @property
     def browsing(self) -> Browsing:

@@ -19,12 +19,14 @@ from pipeline.desk import (
     search_pages,
     sign_in_pages,
     task_pages,
+    tray_pages,
 )
 from pipeline.desk.attempts import Attempts
 from pipeline.desk.errors import tell_errors
 from pipeline.desk.headers import StrictHeaders
 from pipeline.desk.page_images import PageImages
 from pipeline.desk.rendering import STATIC
+from pipeline.desk.tray import Tray
 from pipeline.desk.visits import checked_form
 from pipeline.desk.workplace import Workplace
 from pipeline.settings import Settings
@@ -38,7 +40,7 @@ _PAGES = (
     indicator_pages,
     account_pages,
 )
-_MOST_BYTES = 64_000  # of a form; none carries a file
+_MOST_BYTES = 64_000  # of a form that carries no file
 _OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -60,9 +62,11 @@ def desk(archive: Archive, settings: Settings, clock: Callable[[], float] = time
         # Nothing leaves the machine, whatever the environment says of collectors.
         telemetry={"auto_configure": False},
     )
-    app.state.workplace = Workplace(archive, settings, PageImages(archive, settings), Attempts(clock), clock)
+    tray = Tray(archive.folder, settings.max_bytes)
+    app.state.workplace = Workplace(archive, settings, PageImages(archive, settings), tray, Attempts(clock), clock)
     for pages in _PAGES:
         app.include_router(pages.router)
+    app.include_router(tray_pages.router, max_body_size=settings.max_bytes + _MOST_BYTES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     tell_errors(app)
     if _is_own_machine(settings.host):

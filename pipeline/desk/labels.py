@@ -7,6 +7,7 @@ from enum import Enum
 from pipeline.archive.accounts import Role
 from pipeline.archive.document_list import DocumentOrder
 from pipeline.archive.task_list import Due
+from pipeline.archive.uploads import UploadState
 from pipeline.desk.visits import Language
 from pipeline.extract.catalogue import IndicatorKind
 from pipeline.models import Grade, Kind, LineRole, Recurrence, Severity, Status, Verdict
@@ -33,6 +34,10 @@ _LABELS: dict[Enum, tuple[str, str]] = {
     Severity.MEDIUM: ("Vừa", "Medium"),
     Severity.LOW: ("Thấp", "Low"),
     Severity.NONE: ("Không", "None"),
+    UploadState.WAITING: ("Đang chờ", "Waiting"),
+    UploadState.WORKING: ("Đang đọc", "Being read"),
+    UploadState.DONE: ("Xong", "Done"),
+    UploadState.FAILED: ("Không đọc được", "Failed"),
     Due.OVERDUE: ("Quá hạn", "Overdue"),
     Due.SOON: ("Trong 30 ngày tới", "Within 30 days"),
     Due.LATER: ("Sau đó", "Later"),

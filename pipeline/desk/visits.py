@@ -106,6 +106,9 @@ def _allowed(role: Role) -> Callable[[Visit], Visit]:
 Reader = Annotated[Visit, Depends(_allowed(Role.READER))]
 """A parameter of pages for everybody who is signed in."""
 
+Officer = Annotated[Visit, Depends(_allowed(Role.OFFICER))]
+"""A parameter of pages for those who bring documents in."""
+
 Administrator = Annotated[Visit, Depends(_allowed(Role.ADMINISTRATOR))]
 """A parameter of pages for administrators."""
 

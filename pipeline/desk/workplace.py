@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from pipeline.archive.store import Archive
 from pipeline.desk.attempts import Attempts
 from pipeline.desk.page_images import PageImages
+from pipeline.desk.tray import Tray
 from pipeline.settings import Settings
 
 
@@ -21,6 +22,7 @@ class Workplace:
     archive: Archive
     settings: Settings
     images: PageImages
+    tray: Tray
     attempts: Attempts
     clock: Callable[[], float]
 

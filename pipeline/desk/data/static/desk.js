@@ -39,6 +39,34 @@ for (const tools of document.querySelectorAll("[data-zoom]")) {
   });
 }
 
+// Files dropped anywhere on the form are put into its field.
+for (const form of document.querySelectorAll("[data-drop]")) {
+  const field = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("is-over"); });
+  form.addEventListener("dragleave", () => form.classList.remove("is-over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("is-over");
+    if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+  });
+}
+
+// A list in which something is still going on keeps itself up to date, unless someone is about to press a button in it.
+for (const list of document.querySelectorAll("[data-poll]")) {
+  const look = async () => {
+    if (list.querySelector("[data-busy]") && !list.contains(document.activeElement)) {
+      const answer = await fetch(list.dataset.poll, { redirect: "error" }).catch(() => null);
+      if (answer && answer.ok) list.replaceChildren(...parsed(await answer.text()));
+    }
+    setTimeout(look, 1500);
+  };
+  setTimeout(look, 1500);
+}
+
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.childNodes;
+}
+
 // Keys: "/" to search, arrows from page to page.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
