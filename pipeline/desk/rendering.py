@@ -106,7 +106,7 @@ def size(octets: int) -> str:
     """Write a size of a file: 1,2 MB."""
     for unit, bytes_of in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if octets >= bytes_of:
-            return f"{wording.number((Decimal(octets) / bytes_of).quantize(Decimal('0.1')))} {unit}"
+            return f"{wording.number((Decimal(octets) / bytes_of).quantize(Decimal('0.1'))).removesuffix(',0')} {unit}"
     return f"{octets} B"
 
 
@@ -122,8 +122,11 @@ def query(values: Mapping[str, object]) -> str:
 
 def either(both: str, language: str) -> str:
     """Take the half of a "Vietnamese / English" sentence that is asked for; the whole where it has not two halves."""
-    halves = both.split(" / ")
-    return both if len(halves) != 2 else halves[language == Language.EN]
+    for between, kept in ((". / ", "."), (" / ", "")):
+        halves = both.split(between)
+        if len(halves) == 2:
+            return halves[1] if language == Language.EN else halves[0] + kept
+    return both
 
 
 _environment.filters.update(
