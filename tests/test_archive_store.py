@@ -252,6 +252,7 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 TO_VERSION_4 = """
 DROP TABLE sign_ins;
+DROP TABLE access_tokens;
 DROP TABLE accounts;
 DROP TABLE uploads;
 DROP TABLE finding_documents;

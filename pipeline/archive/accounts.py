@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pipeline import __version__
 from pipeline.archive.connection import Database
-from pipeline.archive.schema import AccountRow, EventRow, SignInRow
+from pipeline.archive.schema import AccessTokenRow, AccountRow, EventRow, SignInRow
 from pipeline.archive.summaries import EventKind
 from pipeline.errors import BadArgumentsError
 from pipeline.language.unicode import vietnamese_nfc
@@ -55,6 +55,14 @@ class Credentials(Record):
 
     account: Account
     password: str
+
+
+class AccessToken(Record):
+    """A token with which a program reads; the token itself is known to nobody but the program."""
+
+    id: int
+    name: str
+    created_at: str
 
 
 class Accounts:
@@ -181,6 +189,45 @@ class Accounts:
         """Forget a token (by its digest)."""
         with self._database.writing() as session:
             session.execute(delete(SignInRow).where(SignInRow.token == token))
+
+    # --- programs ----------------------------------------------------------------------------------------------------
+
+    def add_access(self, account: int, name: str, token: str) -> None:
+        """Let a program read as an account does, with a token (by its digest), until it is removed.
+
+        Raises:
+            BadArgumentsError: There is no such account.
+        """
+        with self._database.writing() as session:
+            row = _row(session, account)
+            session.add(AccessTokenRow(token=token, account_id=account, name=name, created_at=_now()))
+            session.add(_event(row.name, f"access token added: {name}"))
+
+    def access(self, account: int) -> list[AccessToken]:
+        """List the tokens of an account."""
+        with self._database.reading() as session:
+            found = session.scalars(
+                select(AccessTokenRow).where(AccessTokenRow.account_id == account).order_by(AccessTokenRow.id)
+            )
+            return [AccessToken(id=row.id, name=row.name, created_at=row.created_at) for row in found]
+
+    def remove_access(self, account: int, token: int) -> None:
+        """Remove a token of an account by the token's id; nothing happens where it has none of this id."""
+        with self._database.writing() as session:
+            row = session.get(AccessTokenRow, token)
+            if row is not None and row.account_id == account:
+                session.delete(row)
+                session.add(_event(_row(session, account).name, f"access token removed: {row.name}"))
+
+    def with_access(self, token: str) -> Account | None:
+        """Return whose token (by its digest) this is; None where it is nobody's, or the account is locked."""
+        with self._database.reading() as session:
+            row = session.scalar(
+                select(AccountRow)
+                .join(AccessTokenRow, AccessTokenRow.account_id == AccountRow.id)
+                .where(AccessTokenRow.token == token, AccountRow.active.is_(True))
+            )
+            return _account(row) if row else None
 
     def _note_seen(self, token: str, now: int) -> None:
         with self._database.writing() as session:

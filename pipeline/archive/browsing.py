@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from pipeline.archive import document_list, finding_list, indicator_list, rows, task_list
+from pipeline.archive import document_list, figure_list, finding_list, indicator_list, rows, task_list
 from pipeline.archive.connection import Database
 from pipeline.archive.document_list import DocumentChoices, DocumentFilter, DocumentItem, DocumentOrder
+from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingCounts, FindingFilter
 from pipeline.archive.indicator_list import IndicatorCount, IndicatorValue
 from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
@@ -129,6 +130,11 @@ class Browsing:
                 )
             )
             return {identity: Figure.model_validate_json(record) for identity, record in found}
+
+    def figure_list(self, chosen: FigureFilter, window: Window) -> Listed[Figure]:
+        """List figures in the order of documents and lines."""
+        with self._database.reading() as session:
+            return figure_list.figures(session, chosen, window)
 
     def findings(self, chosen: FindingFilter, window: Window) -> Listed[Finding]:
         """List findings, the most severe first."""

@@ -274,6 +274,18 @@ class SignInRow(Base):
     seen_at: Mapped[int]
 
 
+class AccessTokenRow(Base):
+    """A token with which a program reads the archive as an account; `token` is its SHA-256."""
+
+    __tablename__ = "access_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    created_at: Mapped[str]
+
+
 class UploadRow(Base):
     """A file that came in at the desk, and how far it is; `state` is an UploadState, `documents` a JSON list of names.
 
@@ -331,6 +343,9 @@ _DESK = (
     "CREATE TABLE sign_ins (token VARCHAR NOT NULL PRIMARY KEY, "
     "account_id INTEGER NOT NULL REFERENCES accounts (id), begun_at INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
     "CREATE INDEX ix_sign_ins_account_id ON sign_ins (account_id)",
+    "CREATE TABLE access_tokens (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, "
+    "account_id INTEGER NOT NULL REFERENCES accounts (id), name VARCHAR NOT NULL, created_at VARCHAR NOT NULL)",
+    "CREATE INDEX ix_access_tokens_account_id ON access_tokens (account_id)",
     "CREATE TABLE uploads (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, name VARCHAR NOT NULL, "
     "size INTEGER NOT NULL, account VARCHAR NOT NULL, uploaded_at VARCHAR NOT NULL, state VARCHAR NOT NULL, "
     "attempts INTEGER NOT NULL, pages INTEGER NOT NULL, read INTEGER NOT NULL, documents VARCHAR NOT NULL, "

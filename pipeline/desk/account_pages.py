@@ -13,7 +13,7 @@ from pipeline.desk import passwords
 from pipeline.desk.refusals import NotSignedIn
 from pipeline.desk.rendering import show
 from pipeline.desk.sign_in_pages import begin_visit
-from pipeline.desk.visits import Administrator, Reader, Visit
+from pipeline.desk.visits import Administrator, Reader, Visit, digest, new_token
 from pipeline.desk.workplace import Work, Workplace
 from pipeline.errors import BadArgumentsError
 
@@ -21,9 +21,9 @@ router = APIRouter()
 
 
 @router.get("/account")
-def own_account(request: Request, visitor: Reader) -> Response:
+def own_account(request: Request, visitor: Reader, work: Work) -> Response:
     """Show the visitor's own account."""
-    return show(request, visitor, "account.html", problem=None)
+    return _own(request, visitor, work)
 
 
 @router.post("/account/password")
@@ -40,15 +40,34 @@ def change_own_password(
     found = work.archive.accounts.credentials(visitor.account.name)
     if found is None or not passwords.is_right(current, found.password):
         problem = "Mật khẩu hiện tại không đúng. / The current password is wrong."
-        return show(request, visitor, "account.html", status=HTTPStatus.BAD_REQUEST, problem=problem)
+        return _own(request, visitor, work, problem=problem)
     try:
         kept = passwords.hashed(password)
     except BadArgumentsError as error:
-        return show(request, visitor, "account.html", status=HTTPStatus.BAD_REQUEST, problem=error.message)
+        return _own(request, visitor, work, problem=error.message)
     work.archive.accounts.set_password(visitor.account.id, kept)
     response = RedirectResponse("/account", HTTPStatus.SEE_OTHER)
     begin_visit(response, request, work, visitor.account.id)
     return response
+
+
+@router.post("/account/access")
+def add_access(request: Request, visitor: Reader, work: Work, name: Annotated[str, Form(max_length=100)]) -> Response:
+    """Make a token with which a program may read as the visitor does; it is shown this once."""
+    if visitor.account is None:
+        raise NotSignedIn
+    token = new_token()
+    work.archive.accounts.add_access(visitor.account.id, name, digest(token))
+    return _own(request, visitor, work, token=token)
+
+
+@router.post("/account/access/{access}/remove")
+def remove_access(visitor: Reader, work: Work, access: int) -> Response:
+    """Take a program's token away."""
+    if visitor.account is None:
+        raise NotSignedIn
+    work.archive.accounts.remove_access(visitor.account.id, access)
+    return RedirectResponse("/account", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/accounts")
@@ -108,6 +127,14 @@ def set_password(
     except BadArgumentsError as error:
         return _listed(request, visitor, work, error.message)
     return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
+
+
+def _own(
+    request: Request, visitor: Visit, work: Workplace, *, problem: str | None = None, token: str | None = None
+) -> Response:
+    status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
+    access = work.archive.accounts.access(visitor.account.id) if visitor.account else []
+    return show(request, visitor, "account.html", status=status, access=access, problem=problem, token=token)
 
 
 def _listed(request: Request, visitor: Visit, work: Workplace, problem: str | None = None) -> Response:

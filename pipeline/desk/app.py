@@ -21,6 +21,7 @@ from pipeline.desk import (
     task_pages,
     tray_pages,
 )
+from pipeline.desk.api import PREFIX, api
 from pipeline.desk.attempts import Attempts
 from pipeline.desk.errors import tell_errors
 from pipeline.desk.headers import StrictHeaders
@@ -67,6 +68,7 @@ def desk(archive: Archive, settings: Settings, clock: Callable[[], float] = time
     for pages in _PAGES:
         app.include_router(pages.router)
     app.include_router(tray_pages.router, max_body_size=settings.max_bytes + _MOST_BYTES)
+    app.mount(PREFIX, api(app.state.workplace), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     tell_errors(app)
     if _is_own_machine(settings.host):
