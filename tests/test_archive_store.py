@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.connection import DATABASE
+from pipeline.archive.document_list import DocumentFilter, DocumentOrder
 from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
@@ -256,6 +257,9 @@ DROP TABLE access_tokens;
 DROP TABLE accounts;
 DROP TABLE uploads;
 DROP TABLE finding_documents;
+DROP INDEX ix_figures_indicator_document;
+CREATE INDEX ix_figures_indicator ON figures (indicator);
+ALTER TABLE components DROP COLUMN sought;
 ALTER TABLE pages DROP COLUMN tables;
 PRAGMA user_version = 4;
 """
@@ -313,6 +317,8 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path
         assert archive.reading(path.name) == document.reading
         assert archive.extractions() == [document.extraction.model_copy(update={"tasks": ()})]
         assert archive.search("cán bộ", 5).total == 1
+        sought = DocumentFilter(text="BAO CAO 15 ubnd")
+        assert archive.browsing.documents(sought, DocumentOrder.NEWEST, Window()).total == 1
         assert archive.summary().to_look_at == ()
         assert archive.extractions()[0].tasks == ()
         archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")

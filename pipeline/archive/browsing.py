@@ -166,10 +166,10 @@ class Browsing:
         with self._database.reading() as session:
             return indicator_list.indicators(session)
 
-    def indicator_values(self, indicator: str) -> tuple[IndicatorValue, ...]:
-        """Return the figures of an indicator by the time that they tell of."""
+    def indicator_values(self, indicator: str, window: Window) -> Listed[IndicatorValue]:
+        """List the figures of an indicator by the time that they tell of."""
         with self._database.reading() as session:
-            return indicator_list.values(session, indicator)
+            return indicator_list.values(session, indicator, window)
 
 
 def _opened(row: DocumentRow, item: DocumentItem) -> OpenedDocument:

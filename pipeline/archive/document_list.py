@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select
@@ -120,14 +118,6 @@ _ORDERS: dict[DocumentOrder, ColumnElement[Any]] = {
     DocumentOrder.CONFLICTS: _CONFLICTS.desc(),
     DocumentOrder.DOUBTS: DocumentRow.doubtful_words.desc(),
 }
-_SOUGHT_IN = (
-    DocumentRow.name,
-    ComponentsRow.type,
-    ComponentsRow.number,
-    ComponentsRow.symbol,
-    ComponentsRow.issuer,
-    ComponentsRow.subject,
-)
 
 
 def documents(session: Session, chosen: DocumentFilter, order: DocumentOrder, window: Window) -> Listed[DocumentItem]:
@@ -190,10 +180,9 @@ def _joined(selected: Select[Any]) -> Select[Any]:
 
 
 def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if sought := terms.folded(chosen.text).split():
-        whole = func.folded(reduce(operator.add, (func.coalesce(column, "") + "/" for column in _SOUGHT_IN)))
-        conditions += [whole.contains(word, autoescape=True) for word in sought]
+    conditions: list[ColumnElement[bool]] = [
+        ComponentsRow.sought.contains(word, autoescape=True) for word in terms.folded(chosen.text).split()
+    ]
     if chosen.type is not None:
         conditions.append(ComponentsRow.type == chosen.type)
     if chosen.issuer is not None:

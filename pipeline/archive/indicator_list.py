@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive.schema import FigureRow
+from pipeline.archive.windows import Listed, Window
 from pipeline.models import Figure, Record
 
 
@@ -39,13 +40,17 @@ def indicators(session: Session) -> tuple[IndicatorCount, ...]:
     )
 
 
-def values(session: Session, indicator: str) -> tuple[IndicatorValue, ...]:
-    """Return the figures of an indicator by the time that they tell of, those without one last."""
+def values(session: Session, indicator: str, window: Window) -> Listed[IndicatorValue]:
+    """List the figures of an indicator by the time that they tell of, those without one last."""
+    total = session.scalars(select(func.count()).where(FigureRow.indicator == indicator)).one()
     found = session.execute(
         select(FigureRow.record, FigureRow.document_id)
         .where(FigureRow.indicator == indicator)
         .order_by(func.coalesce(FigureRow.as_of, func.substr(FigureRow.period, 12)).asc().nulls_last(), FigureRow.id)
+        .limit(window.size)
+        .offset(window.offset)
     )
-    return tuple(
+    items = tuple(
         IndicatorValue(figure=Figure.model_validate_json(record), document=document) for record, document in found
     )
+    return Listed(items, total, window)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
+from pipeline.archive import terms
 from pipeline.archive.passages import Passage, passages
 from pipeline.archive.repaired import repaired_words
 from pipeline.archive.schema import (
@@ -79,7 +80,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         figures=[_figure_row(figure) for figure in extraction.figures],
         citations=[_citation_row(citation) for citation in extraction.citations],
         tasks=[_task_row(task) for task in extraction.tasks],
-        components=_components_row(extraction.components),
+        components=_components_row(extraction.components, reading.document),
         passages=[_passage_row(passage) for passage in passages(reading, extraction)],
     )
 
@@ -249,7 +250,8 @@ def _task_row(task: Task) -> TaskRow:
     )
 
 
-def _components_row(components: Components) -> ComponentsRow:
+def _components_row(components: Components, document: str) -> ComponentsRow:
+    named = (components.type, components.number, components.symbol, components.issuer, components.subject)
     return ComponentsRow(
         type=components.type,
         number=components.number,
@@ -258,6 +260,7 @@ def _components_row(components: Components) -> ComponentsRow:
         date=components.date and components.date.isoformat(),
         subject=components.subject,
         record=_json(components),
+        sought=terms.folded("/".join((document, *(part or "" for part in named)))),
     )
 
 

@@ -8,7 +8,7 @@ neither decimals nor dates.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
+from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 VERSION = 5
@@ -123,7 +123,10 @@ class FigureRow(Base):
     """A figure. `value` and `upper` are decimal strings in `unit` as printed."""
 
     __tablename__ = "figures"
-    __table_args__ = (UniqueConstraint("document_id", "figure"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "figure"),
+        Index("ix_figures_indicator_document", "indicator", "document_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
@@ -133,7 +136,7 @@ class FigureRow(Base):
     kind: Mapped[str]
     unit: Mapped[str]
     subject: Mapped[str]
-    indicator: Mapped[str | None] = mapped_column(index=True)
+    indicator: Mapped[str | None]
     as_of: Mapped[str | None]
     period: Mapped[str | None]
     page: Mapped[int]
@@ -169,7 +172,7 @@ class TaskRow(Base):
 
 
 class ComponentsRow(Base):
-    """The document's own parts (thể thức văn bản)."""
+    """The document's own parts (thể thức văn bản); `sought` has what documents are filtered by, without marks."""
 
     __tablename__ = "components"
 
@@ -181,6 +184,7 @@ class ComponentsRow(Base):
     date: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str | None]
     record: Mapped[str]
+    sought: Mapped[str | None]
 
 
 class PassageRow(Base):
@@ -357,8 +361,14 @@ _DESK = (
     "INSERT INTO finding_documents SELECT DISTINCT findings.id, named.value "
     "FROM findings, json_each(findings.record, '$.documents') AS named",
     "ALTER TABLE pages ADD COLUMN tables VARCHAR",
+    "ALTER TABLE components ADD COLUMN sought VARCHAR",
+    "UPDATE components SET sought = folded((SELECT name FROM documents WHERE id = document_id) || '/' || "
+    "coalesce(type, '') || '/' || coalesce(number, '') || '/' || coalesce(symbol, '') || '/' || "
+    "coalesce(issuer, '') || '/' || coalesce(subject, ''))",
+    "DROP INDEX ix_figures_indicator",
+    "CREATE INDEX ix_figures_indicator_document ON figures (indicator, document_id)",
 )
-"""What the desk needs: who may sign in, what came in, which documents a finding is about, the tables of pages."""
+"""What the desk needs: who may sign in, what came in, and what its lists are filtered and counted by."""
 
 _CHANGES = {
     2: (

@@ -10,6 +10,7 @@ from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.indicator_list import IndicatorValue
 from pipeline.archive.windows import Window
 from pipeline.desk.downloads import download
+from pipeline.desk.paging import Page as Paging
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.rendering import show
 from pipeline.desk.visits import Reader
@@ -22,7 +23,7 @@ from pipeline.models import Finding, Verdict
 
 router = APIRouter()
 
-_MOST_FINDINGS = Window(size=10_000)
+_ALL = Window(size=1_000_000)
 
 
 @router.get("/indicators")
@@ -33,33 +34,31 @@ def indicators(request: Request, visitor: Reader, work: Work) -> Response:
 
 
 @router.get("/indicators/{indicator}")
-def indicator(request: Request, visitor: Reader, work: Work, indicator: str) -> Response:
+def indicator(request: Request, visitor: Reader, work: Work, window: Paging, indicator: str) -> Response:
     """Show what is stated of an indicator, by date and source."""
     browsing = work.archive.browsing
-    values = _values(browsing, indicator)
+    listed = browsing.indicator_values(indicator, window)
+    if not listed.total:
+        raise NotThere
     return show(
         request,
         visitor,
         "indicator.html",
         indicator=indicator,
         entry=catalogue(work.settings.indicators).indicators.get(indicator),
-        values=values,
-        conflicts=_conflicts(browsing, values),
+        listed=listed,
+        conflicts=_conflicts(browsing, listed.items),
     )
 
 
 @router.get("/indicators/{indicator}/values.xlsx")
 def workbook(visitor: Reader, work: Work, indicator: str) -> Response:
     """Download the values of an indicator as a workbook."""
-    records = [FigureRecord.of(value.figure) for value in _values(work.archive.browsing, indicator)]
-    return download(xlsx([Sheet("figures", "Số liệu", FigureRecord, records)]), f"{indicator}.xlsx")
-
-
-def _values(browsing: Browsing, indicator: str) -> tuple[IndicatorValue, ...]:
-    values = browsing.indicator_values(indicator)
+    values = work.archive.browsing.indicator_values(indicator, _ALL).items
     if not values:
         raise NotThere
-    return values
+    records = [FigureRecord.of(value.figure) for value in values]
+    return download(xlsx([Sheet("figures", "Số liệu", FigureRecord, records)]), f"{indicator}.xlsx")
 
 
 def _conflicts(browsing: Browsing, values: tuple[IndicatorValue, ...]) -> dict[str, Finding]:
@@ -67,6 +66,6 @@ def _conflicts(browsing: Browsing, values: tuple[IndicatorValue, ...]) -> dict[s
     found: dict[str, Finding] = {}
     for name in {value.figure.evidence.document for value in values}:
         chosen = FindingFilter(document=name, verdict=Verdict.CONFLICT)
-        for finding in browsing.findings(chosen, _MOST_FINDINGS).items:
+        for finding in browsing.findings(chosen, _ALL).items:
             found.update({figure: finding for figure in finding.figures if figure not in found})
     return found
