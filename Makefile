@@ -10,7 +10,7 @@ COMPILED := $(wildcard pipeline/*/*.pyx pipeline/*/*.pxd)
 PILE := corpus/rendered
 DEMO := demo/archive
 
-.PHONY: demo test lint eval system clean
+.PHONY: demo test lint eval system browser clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -25,9 +25,12 @@ demo: $(VENV)/.installed
 	@echo '  $(BIN)/doisoat status --archive $(DEMO)                   từng trang được đọc thế nào / how pages were read'
 	@echo '  $(BIN)/doisoat export demo/xuat --archive $(DEMO)         CSV, XLSX, JSONL'
 	@echo '  $(BIN)/doisoat ingest THU_MUC_CUA_BAN                     tài liệu của bạn / your own folder'
-	@echo 'Giao diện web (desk) chưa có trong bản này. / The web desk is not in this release.'
+	@echo
+	@echo "Xem trên trình duyệt: tạo tài khoản (sẽ hỏi mật khẩu), rồi mở bàn làm việc. / In a browser:"
+	@echo '  $(BIN)/doisoat users add quantri --role administrator --archive $(DEMO)'
+	@echo '  $(BIN)/doisoat serve --archive $(DEMO)                    http://127.0.0.1:8765'
 
-test: $(VENV)/.installed lint
+test: $(VENV)/.installed lint browser
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed
@@ -42,6 +45,10 @@ eval: $(VENV)/.installed
 # Tesseract with Vietnamese, and fonts that hold every Vietnamese letter (Debian's fonts-liberation 1.x does not).
 system:
 	@bash corpus/system-packages.sh $(PYTHON)
+
+# Chromium and its driver, for the tests of the desk.
+browser: | system
+	@bash corpus/system-packages.sh $(PYTHON) browser
 
 $(BIN)/python: | system
 	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed."; exit 3; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian/Ubuntu packages that Đối soát needs and that are not there yet. Usage: system-packages.sh [PYTHON]
+# Installs the Debian/Ubuntu packages that Đối soát needs and that are not there yet. Usage: system-packages.sh [PYTHON [browser]]
 set -euo pipefail
 
 python=${1:-}
@@ -39,6 +39,12 @@ fi
 command -v g++ >/dev/null || want g++
 headers='import pathlib, sysconfig; raise SystemExit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
 if [ -z "$python" ] || ! "$python" -c "$headers"; then want python3-dev; fi
+
+# The desk is tested in a real browser; using it needs none on this machine. Ubuntu has Chromium as a snap only: there a
+# Chrome that is installed already serves.
+if [ "${2:-}" = browser ] && ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+    if apt-cache show chromium-driver >/dev/null 2>&1; then want chromium; want chromium-driver; fi
+fi
 
 [ ${#wanted[@]} -eq 0 ] && exit 0
 

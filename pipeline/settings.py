@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     page_cache_bytes: int = Field(
         1_000_000_000, ge=50_000_000, description="what the kept pages may take; those used longest ago go first"
     )
+    host: str = Field("127.0.0.1", description="address at which the desk listens; this machine alone by default")
+    port: int = Field(8765, ge=1, le=65535, description="port at which the desk listens")
 
     @classmethod
     def settings_customise_sources(

@@ -1,11 +1,19 @@
-"""What the tests share: no cache of pages, and where the study material is, when it is there at all."""
+"""What the tests share: no cache of pages, the study material where there is any, the office of the desk."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from pipeline.archive.store import Archive
+
+if TYPE_CHECKING:
+    from desk_office import Office
 
 # A test reads its pages itself: neither does it find what the user's cache holds, nor leave anything there.
 os.environ["DOISOAT_PAGE_CACHE"] = "off"
@@ -20,3 +28,22 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip(f"no study material at {folder} (set DOISOAT_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive for the desk; it is read only: tests work on copies."""
+    # What the desk needs is imported where it is used: the other tests run without it.
+    from desk_office import settled_archive  # noqa: PLC0415
+
+    return settled_archive(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(settled: Path, tmp_path: Path) -> Iterator[Office]:
+    """The desk of a copy of that archive."""
+    from desk_office import office as opened  # noqa: PLC0415
+
+    shutil.copytree(settled, tmp_path / "kho")
+    with Archive.open(tmp_path / "kho") as archive:
+        yield opened(archive)

@@ -12,16 +12,19 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from archive_documents import finding, processed, with_doubts, written
+from archive_documents import BOX, finding, processed, with_doubts, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.connection import DATABASE
 from pipeline.archive.decisions import AcceptFinding
+from pipeline.archive.document_list import DocumentFilter, DocumentOrder
+from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
+from pipeline.archive.windows import Window
 from pipeline.errors import ConfigurationError, EncryptedFileError, ExitCode, FileAccessError, InputFileError
-from pipeline.models import Doubt, Line, LineRole, ProcessedDocument, TextSource, Verdict
+from pipeline.models import Cell, Doubt, Line, LineRole, ProcessedDocument, Table, TextSource, Verdict
 
 LINES = ("Toàn tỉnh có 120 điểm phục vụ", "với 35 cán bộ được phân công.", "", "Nơi nhận: như trên")
 
@@ -36,6 +39,18 @@ def with_footnote(document: ProcessedDocument) -> ProcessedDocument:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive.create(tmp_path / "kho")
+
+
+def test_the_tables_of_a_page_come_out_as_they_went_in(archive: Archive, tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    document = processed(path, LINES)
+    (page,) = document.reading.pages
+    head = Cell(row=0, column=0, column_span=2, text="Số\nđiểm", box=BOX, lines=(1, 2))
+    table = Table(number=1, box=BOX, columns=(72.5, 120.25, 300.25), cells=(head,), ruled=False)
+    page = page.model_copy(update={"tables": (table,)})
+    reading = document.reading.model_copy(update={"pages": (page,)})
+    archive.add([document.model_copy(update={"reading": reading})], path, path.name)
+    assert archive.reading(path.name) == reading
 
 
 def test_a_document_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
@@ -242,6 +257,15 @@ TO_VERSION_4 = """
 DROP TABLE decisions;
 ALTER TABLE documents DROP COLUMN abbreviations;
 ALTER TABLE documents DROP COLUMN tables;
+DROP TABLE sign_ins;
+DROP TABLE access_tokens;
+DROP TABLE accounts;
+DROP TABLE uploads;
+DROP TABLE finding_documents;
+DROP INDEX ix_figures_indicator_document;
+CREATE INDEX ix_figures_indicator ON figures (indicator);
+ALTER TABLE components DROP COLUMN sought;
+ALTER TABLE pages DROP COLUMN tables;
 PRAGMA user_version = 4;
 """
 # As version 3 had it: a file was one document.
@@ -317,6 +341,8 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(
         kept = document.extraction.model_copy(update=dict.fromkeys(lost, ()))
         assert archive.extractions() == [kept]
         assert archive.search("cán bộ", 5).total == 1
+        sought = DocumentFilter(text="BAO CAO 15 ubnd")
+        assert archive.browsing.documents(sought, DocumentOrder.NEWEST, Window()).total == 1
         assert archive.summary().to_look_at == ()
         archive.add([processed(written(tmp_path, "hai.txt", LINES[:2]), LINES[:2])], tmp_path / "hai.txt", "hai.txt")
         assert len(archive.documents()) == 2
@@ -343,6 +369,19 @@ def test_an_archive_from_before_decisions_takes_them_when_it_is_opened(tmp_path:
         archive.decide([AcceptFinding(target=target, by="An", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))])
         assert [item.decision.target for item in archive.decisions()] == [target]
     assert _tables(tmp_path / "kho") == made
+
+
+def test_findings_of_an_older_archive_are_found_by_their_documents(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.replace_findings([finding("a.txt"), finding('b "hai".txt', Verdict.CONSISTENT)])
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.executescript(TO_VERSION_4)
+    with Archive.open(tmp_path / "kho") as archive:
+        for name in ("a.txt", 'b "hai".txt'):
+            listed = archive.browsing.findings(FindingFilter(document=name), Window())
+            assert [each.documents for each in listed.items] == [(name,)]
+        archive.replace_findings([finding("a.txt")])
+        assert archive.browsing.findings(FindingFilter(document='b "hai".txt'), Window()).total == 0
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from pipeline.archive import schema
+from pipeline.archive import schema, terms
 from pipeline.errors import ConfigurationError, FileAccessError
 
 DATABASE = "doisoat.sqlite"
@@ -92,6 +92,7 @@ def _engine(path: Path) -> Engine:
         if isinstance(connection, sqlite3.Connection):
             # Python's own transaction handling begins too late: SELECTs would stand outside of the transaction.
             connection.isolation_level = None
+            connection.create_function("folded", 1, terms.folded, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode = WAL")

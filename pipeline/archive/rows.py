@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
-from pipeline.archive import decisions
+from pipeline.archive import decisions, terms
 from pipeline.archive.decisions import Decision
 from pipeline.archive.passages import Passage, passages
 from pipeline.archive.repaired import repaired_words
@@ -17,6 +17,7 @@ from pipeline.archive.schema import (
     DecisionRow,
     DocumentRow,
     FigureRow,
+    FindingDocumentRow,
     FindingRow,
     LineRow,
     NameRow,
@@ -47,6 +48,7 @@ from pipeline.models import (
     Region,
     Review,
     Sentence,
+    Table,
     Task,
     TextSource,
     TrustDecision,
@@ -57,6 +59,7 @@ _WORDS = TypeAdapter(tuple[Word, ...])
 _DOUBTS = TypeAdapter(tuple[Doubt, ...])
 _ABBREVIATIONS = TypeAdapter(tuple[Abbreviation, ...])
 _TABLES = TypeAdapter(tuple[DataTable, ...])
+_PAGE_TABLES = TypeAdapter(tuple[Table, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 _REGIONS = TypeAdapter(tuple[Region, ...])
 
@@ -88,7 +91,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         figures=[_figure_row(figure) for figure in extraction.figures],
         citations=[_citation_row(citation) for citation in extraction.citations],
         tasks=[_task_row(task) for task in extraction.tasks],
-        components=_components_row(extraction.components),
+        components=_components_row(extraction.components, reading.document),
         passages=[_passage_row(passage) for passage in passages(reading, extraction)],
     )
 
@@ -100,7 +103,7 @@ def reading_of(row: DocumentRow) -> Reading:
         digest=row.digest,
         media_type=row.media_type,
         size=row.size,
-        pages=tuple(_page(page) for page in row.pages),
+        pages=tuple(page_of(page) for page in row.pages),
         signatures=signatures_in(row.signatures),
         part=part_of(row),
     )
@@ -125,6 +128,22 @@ def _abbreviations_column(abbreviations: tuple[Abbreviation, ...]) -> str | None
     return _ABBREVIATIONS.dump_json(abbreviations).decode() if abbreviations else None
 
 
+def page_of(row: PageRow) -> Page:
+    """Rebuild a page."""
+    return Page(
+        number=row.number,
+        lines=tuple(_line(line) for line in row.lines),
+        width=row.width,
+        height=row.height,
+        source=TextSource(row.source),
+        decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
+        problem=row.problem,
+        tables=_PAGE_TABLES.validate_json(row.tables) if row.tables else (),
+        regions=_REGIONS.validate_json(row.regions) if row.regions else (),
+        grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
+    )
+
+
 def part_of(row: DocumentRow) -> Part | None:
     """Return which pages of its file a document is; None where it is the whole file."""
     if row.first_page is None or row.last_page is None:
@@ -142,6 +161,7 @@ def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
             severity=finding.severity.value,
             # What people made of it is kept by their decisions alone.
             record=_json(finding.model_copy(update={"review": Review()})),
+            documents=[FindingDocumentRow(document=name) for name in dict.fromkeys(finding.documents)],
         )
         for finding in findings
     ]
@@ -198,6 +218,7 @@ def _page_row(page: Page) -> PageRow:
         grade=page.grade and page.grade.grade.value,
         grading=page.grade and _json(page.grade),
         regions=_REGIONS.dump_json(page.regions, exclude_defaults=True).decode() if page.regions else None,
+        tables=_PAGE_TABLES.dump_json(page.tables, exclude_defaults=True).decode() if page.tables else None,
         lines=[_line_row(line) for line in page.lines],
     )
 
@@ -213,20 +234,6 @@ def _line_row(line: Line) -> LineRow:
         note=line.note,
         confidences=bytes(round(100 * confidence) for confidence in line.confidences) or None,
         doubts=_doubts_json(line.doubts),
-    )
-
-
-def _page(row: PageRow) -> Page:
-    return Page(
-        number=row.number,
-        lines=tuple(_line(line) for line in row.lines),
-        width=row.width,
-        height=row.height,
-        source=TextSource(row.source),
-        decision=TrustDecision.model_validate_json(row.decision) if row.decision else None,
-        problem=row.problem,
-        grade=PageGrade.model_validate_json(row.grading) if row.grading else None,
-        regions=_REGIONS.validate_json(row.regions) if row.regions else (),
     )
 
 
@@ -280,7 +287,8 @@ def _task_row(task: Task) -> TaskRow:
     )
 
 
-def _components_row(components: Components) -> ComponentsRow:
+def _components_row(components: Components, document: str) -> ComponentsRow:
+    named = (components.type, components.number, components.symbol, components.issuer, components.subject)
     return ComponentsRow(
         type=components.type,
         number=components.number,
@@ -289,6 +297,7 @@ def _components_row(components: Components) -> ComponentsRow:
         date=components.date and components.date.isoformat(),
         subject=components.subject,
         record=_json(components),
+        sought=terms.folded("/".join((document, *(part or "" for part in named)))),
     )
 
 

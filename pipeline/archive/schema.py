@@ -8,7 +8,7 @@ neither decimals nor dates.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, ForeignKey, UniqueConstraint, column, table
+from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, column, table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 VERSION = 5
@@ -88,6 +88,7 @@ class PageRow(Base):
     grade: Mapped[str | None] = mapped_column(index=True)
     grading: Mapped[str | None]  # JSON of PageGrade
     regions: Mapped[str | None]  # JSON list of Region
+    tables: Mapped[str | None]  # JSON list of Table
 
     lines: Mapped[list[LineRow]] = relationship(order_by="LineRow.number")
 
@@ -127,7 +128,10 @@ class FigureRow(Base):
     """A figure. `value` and `upper` are decimal strings in `unit` as printed."""
 
     __tablename__ = "figures"
-    __table_args__ = (UniqueConstraint("document_id", "figure"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "figure"),
+        Index("ix_figures_indicator_document", "indicator", "document_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
@@ -137,7 +141,7 @@ class FigureRow(Base):
     kind: Mapped[str]
     unit: Mapped[str]
     subject: Mapped[str]
-    indicator: Mapped[str | None] = mapped_column(index=True)
+    indicator: Mapped[str | None]
     as_of: Mapped[str | None]
     period: Mapped[str | None]
     page: Mapped[int]
@@ -173,7 +177,7 @@ class TaskRow(Base):
 
 
 class ComponentsRow(Base):
-    """The document's own parts (thể thức văn bản)."""
+    """The document's own parts (thể thức văn bản); `sought` has what documents are filtered by, without marks."""
 
     __tablename__ = "components"
 
@@ -185,6 +189,7 @@ class ComponentsRow(Base):
     date: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str | None]
     record: Mapped[str]
+    sought: Mapped[str | None]
 
 
 class PassageRow(Base):
@@ -211,6 +216,17 @@ class FindingRow(Base):
     verdict: Mapped[str] = mapped_column(index=True)
     severity: Mapped[str]
     record: Mapped[str]
+
+    documents: Mapped[list[FindingDocumentRow]] = relationship()
+
+
+class FindingDocumentRow(Base):
+    """A document that takes part in a finding; it goes with the finding."""
+
+    __tablename__ = "finding_documents"
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class FailureRow(Base):
@@ -260,6 +276,65 @@ class DecisionRow(Base):
     record: Mapped[str]
 
 
+class AccountRow(Base):
+    """Who may sign in at the desk; `password` is an Argon2 hash, `role` one of `pipeline.archive.accounts`."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    password: Mapped[str]
+    active: Mapped[bool]
+    created_at: Mapped[str]
+
+
+class SignInRow(Base):
+    """Someone signed in: `token` is the SHA-256 of what the browser holds. Times are seconds since 1970."""
+
+    __tablename__ = "sign_ins"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    begun_at: Mapped[int]
+    seen_at: Mapped[int]
+
+
+class AccessTokenRow(Base):
+    """A token with which a program reads the archive as an account; `token` is its SHA-256."""
+
+    __tablename__ = "access_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    created_at: Mapped[str]
+
+
+class UploadRow(Base):
+    """A file that came in at the desk, and how far it is; `state` is an UploadState, `documents` a JSON list of names.
+
+    `token` names the folder of the tray in which it waits. `pages` and `read` count pages, of all documents of a ZIP.
+    """
+
+    __tablename__ = "uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    account: Mapped[str]
+    uploaded_at: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    attempts: Mapped[int]
+    pages: Mapped[int]
+    read: Mapped[int]
+    documents: Mapped[str]
+    message: Mapped[str]
+    remedy: Mapped[str]
+
+
 passage_index = table(
     "passage_index",
     column("rowid"),
@@ -295,6 +370,35 @@ def create(connection: Connection) -> None:
     for statement in (_PASSAGE_INDEX, *_APPEND_ONLY):
         connection.exec_driver_sql(statement)
 
+
+_DESK = (
+    "CREATE TABLE accounts (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, role VARCHAR NOT NULL, "
+    "password VARCHAR NOT NULL, active BOOLEAN NOT NULL, created_at VARCHAR NOT NULL)",
+    "CREATE TABLE sign_ins (token VARCHAR NOT NULL PRIMARY KEY, "
+    "account_id INTEGER NOT NULL REFERENCES accounts (id), begun_at INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
+    "CREATE INDEX ix_sign_ins_account_id ON sign_ins (account_id)",
+    "CREATE TABLE access_tokens (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, "
+    "account_id INTEGER NOT NULL REFERENCES accounts (id), name VARCHAR NOT NULL, created_at VARCHAR NOT NULL)",
+    "CREATE INDEX ix_access_tokens_account_id ON access_tokens (account_id)",
+    "CREATE TABLE uploads (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, name VARCHAR NOT NULL, "
+    "size INTEGER NOT NULL, account VARCHAR NOT NULL, uploaded_at VARCHAR NOT NULL, state VARCHAR NOT NULL, "
+    "attempts INTEGER NOT NULL, pages INTEGER NOT NULL, read INTEGER NOT NULL, documents VARCHAR NOT NULL, "
+    "message VARCHAR NOT NULL, remedy VARCHAR NOT NULL)",
+    "CREATE INDEX ix_uploads_state ON uploads (state)",
+    "CREATE TABLE finding_documents (finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, "
+    "document VARCHAR NOT NULL, PRIMARY KEY (finding_id, document))",
+    "CREATE INDEX ix_finding_documents_document ON finding_documents (document)",
+    "INSERT INTO finding_documents SELECT DISTINCT findings.id, named.value "
+    "FROM findings, json_each(findings.record, '$.documents') AS named",
+    "ALTER TABLE pages ADD COLUMN tables VARCHAR",
+    "ALTER TABLE components ADD COLUMN sought VARCHAR",
+    "UPDATE components SET sought = folded((SELECT name FROM documents WHERE id = document_id) || '/' || "
+    "coalesce(type, '') || '/' || coalesce(number, '') || '/' || coalesce(symbol, '') || '/' || "
+    "coalesce(issuer, '') || '/' || coalesce(subject, ''))",
+    "DROP INDEX ix_figures_indicator",
+    "CREATE INDEX ix_figures_indicator_document ON figures (indicator, document_id)",
+)
+"""What the desk needs: who may sign in, what came in, and what its lists are filtered and counted by."""
 
 _CHANGES = {
     2: (
@@ -333,6 +437,7 @@ _CHANGES = {
         *_APPEND_ONLY,
         "ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",
         "ALTER TABLE documents ADD COLUMN tables BLOB",
+        *_DESK,
     ),
 }
 """What brings the tables of each older version to the next one."""

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
 from pipeline.archive import decided, rows, targets, terms
+from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
+from pipeline.archive.browsing import Browsing
 from pipeline.archive.connection import DATABASE, Database
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
@@ -33,6 +35,7 @@ from pipeline.archive.schema import (
 from pipeline.archive.search import SearchResult, search
 from pipeline.archive.standing import StandingDecision
 from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failure, Summary, summary
+from pipeline.archive.uploads import Uploads
 from pipeline.errors import DoisoatError, FileAccessError
 from pipeline.models import Components, Extraction, Figure, Finding, ProcessedDocument, Reading
 
@@ -89,6 +92,21 @@ class Archive:
     def folder(self) -> Path:
         """The folder in which the archive stands."""
         return self._folder
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in at the desk."""
+        return Accounts(self._database)
+
+    @property
+    def uploads(self) -> Uploads:
+        """What came in at the desk, and how far it is."""
+        return Uploads(self._database)
+
+    @property
+    def browsing(self) -> Browsing:
+        """The archive list by list and page by page, for people who look through it."""
+        return Browsing(self._database)
 
     def close(self) -> None:
         """Close the database."""
@@ -224,7 +242,11 @@ class Archive:
 
     def original(self, document: ArchivedDocument) -> Path:
         """Return where the original of a document stands."""
-        return self._originals.path(document.digest, document.media_type)
+        return self.original_of(document.digest, document.media_type)
+
+    def original_of(self, digest: str, media_type: str) -> Path:
+        """Return where the original with this digest stands."""
+        return self._originals.path(digest, media_type)
 
     def reading(self, name: str) -> Reading | None:
         """Return a document's text as it was read and repaired, or None where there is no such document."""

@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     FAILED = "failed"
     RECONCILED = "reconciled"
     DECIDED = "decided"
+    ACCOUNT = "account"
 
 
 class Event(Record):

@@ -28,6 +28,8 @@ COMMANDS = MappingProxyType(
         "decide": Location("decide", "decide", "Xác nhận, bác bỏ phát hiện, sửa số / settle a finding"),
         "decisions": Location("decisions", "decisions", "Quyết định đã có: xem, ghi ra, nạp lại / what was decided"),
         "search": Location("search", "search", "Tìm trong kho, có dấu hay không / search the archive"),
+        "serve": Location("serve", "serve", "Mở bàn làm việc trên trình duyệt / open the desk in a browser"),
+        "users": Location("users", "users", "Ai được dùng bàn làm việc / who may use the desk"),
         "status": Location("status", "status", "Kho có gì, tệp nào lỗi / what the archive holds"),
         "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),
         "indicators": Location("indicators", "indicators", "Chỉ tiêu nào có số liệu / what is counted, and how often"),

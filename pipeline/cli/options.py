@@ -46,13 +46,16 @@ RecordFormat = Annotated[
 ]
 
 
-def settings(archive: Path | None = None, jobs: int | None = None) -> Settings:
+def settings(
+    archive: Path | None = None, jobs: int | None = None, host: str | None = None, port: int | None = None
+) -> Settings:
     """Read the settings; what was given on the command line wins.
 
     Raises:
         ConfigurationError: A value in the environment or in doisoat.toml cannot be used.
     """
-    given: dict[str, Any] = {name: value for name, value in (("archive", archive), ("jobs", jobs)) if value is not None}
+    flags = {"archive": archive, "jobs": jobs, "host": host, "port": port}
+    given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
     try:
         return Settings(**given)
     except (ValidationError, ValueError) as error:

@@ -1,0 +1,200 @@
+"""The archive as people look through it: lists window by window, and a document page by page, never all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from pipeline.archive import document_list, figure_list, finding_list, indicator_list, rows, task_list
+from pipeline.archive.connection import Database
+from pipeline.archive.document_list import DocumentChoices, DocumentFilter, DocumentItem, DocumentOrder
+from pipeline.archive.figure_list import FigureFilter
+from pipeline.archive.finding_list import FindingCounts, FindingFilter
+from pipeline.archive.indicator_list import IndicatorCount, IndicatorValue
+from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
+from pipeline.archive.signed import signatures_in
+from pipeline.archive.task_list import Due, TaskFilter, TaskItem
+from pipeline.archive.windows import Listed, Window
+from pipeline.models import (
+    Citation,
+    Components,
+    DigitalSignature,
+    Extraction,
+    Figure,
+    Finding,
+    Grade,
+    Page,
+    Part,
+    Record,
+    Task,
+)
+
+
+class PageItem(Record):
+    """A page of a document as its table of contents shows it; `width` and `height` are points, 0 for plain text."""
+
+    number: int
+    width: float
+    height: float
+    grade: Grade | None
+    problem: str | None
+
+
+class OpenedDocument(Record):
+    """A document without the text of its pages. `digest`, `media_type`, `size` (bytes), `names` are its file's."""
+
+    item: DocumentItem
+    digest: str
+    media_type: str
+    size: int
+    names: tuple[str, ...]
+    version: str
+    part: Part | None
+    signatures: tuple[DigitalSignature, ...]
+    components: Components
+    pages: tuple[PageItem, ...]
+    figures: tuple[Figure, ...]
+    citations: tuple[Citation, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def extraction(self) -> Extraction:
+        """What was found in it, without its sentences."""
+        return Extraction(
+            document=self.item.name,
+            components=self.components,
+            part=self.part,
+            figures=self.figures,
+            citations=self.citations,
+            tasks=self.tasks,
+        )
+
+
+class Browsing:
+    """Lists and documents for people who look through the archive; every answer is one consistent state."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def documents(self, chosen: DocumentFilter, order: DocumentOrder, window: Window) -> Listed[DocumentItem]:
+        """List documents."""
+        with self._database.reading() as session:
+            return document_list.documents(session, chosen, order, window)
+
+    def document_choices(self) -> DocumentChoices:
+        """Return what documents can be filtered by."""
+        with self._database.reading() as session:
+            return document_list.choices(session)
+
+    def document(self, number: int) -> OpenedDocument | None:
+        """Open a document by its id; None where there is none."""
+        with self._database.reading() as session:
+            item = document_list.document(session, number)
+            row = session.get(DocumentRow, number)
+            if item is None or row is None:
+                return None
+            return _opened(row, item)
+
+    def page(self, document: int, number: int) -> Page | None:
+        """Return a page of a document with its lines; None where there is none."""
+        with self._database.reading() as session:
+            row = session.scalar(
+                select(PageRow)
+                .options(selectinload(PageRow.lines))
+                .where(PageRow.document_id == document, PageRow.number == number)
+            )
+            return rows.page_of(row) if row else None
+
+    def document_ids(self, names: Iterable[str]) -> dict[str, int]:
+        """Return the ids of documents by their names; names of none are left out."""
+        with self._database.reading() as session:
+            found = session.execute(select(DocumentRow.name, DocumentRow.id).where(DocumentRow.name.in_(set(names))))
+            return {name: number for name, number in found}  # noqa: C416 - a result is no mapping
+
+    def page_items(self, document: int, numbers: Iterable[int]) -> dict[int, PageItem]:
+        """Return some pages of a document, without their lines, by their numbers."""
+        with self._database.reading() as session:
+            found = session.scalars(
+                select(PageRow).where(PageRow.document_id == document, PageRow.number.in_(set(numbers)))
+            )
+            return {row.number: _page_item(row) for row in found}
+
+    def figures(self, documents: Iterable[int], identities: Iterable[str]) -> dict[str, Figure]:
+        """Return figures of some documents (by their ids) by the figures' own ids; ids of none are left out."""
+        with self._database.reading() as session:
+            found = session.execute(
+                select(FigureRow.figure, FigureRow.record).where(
+                    FigureRow.document_id.in_(set(documents)), FigureRow.figure.in_(set(identities))
+                )
+            )
+            return {identity: Figure.model_validate_json(record) for identity, record in found}
+
+    def figure_list(self, chosen: FigureFilter, window: Window) -> Listed[Figure]:
+        """List figures in the order of documents and lines."""
+        with self._database.reading() as session:
+            return figure_list.figures(session, chosen, window)
+
+    def findings(self, chosen: FindingFilter, window: Window) -> Listed[Finding]:
+        """List findings, the most severe first."""
+        with self._database.reading() as session:
+            return finding_list.findings(session, chosen, window)
+
+    def finding_counts(self, chosen: FindingFilter) -> FindingCounts:
+        """Count findings by kind, each under the other conditions of a filter."""
+        with self._database.reading() as session:
+            return finding_list.counts(session, chosen)
+
+    def finding(self, identity: str) -> Finding | None:
+        """Return a finding by its id; None where there is none."""
+        with self._database.reading() as session:
+            return finding_list.finding(session, identity)
+
+    def tasks(self, chosen: TaskFilter, window: Window) -> Listed[TaskItem]:
+        """List tasks, those that are due first before the others."""
+        with self._database.reading() as session:
+            return task_list.tasks(session, chosen, window)
+
+    def task_counts(self, chosen: TaskFilter) -> dict[Due, int]:
+        """Count tasks by when they are due."""
+        with self._database.reading() as session:
+            return task_list.counts(session, chosen)
+
+    def indicators(self) -> tuple[IndicatorCount, ...]:
+        """Count the figures of each indicator, the most frequent first."""
+        with self._database.reading() as session:
+            return indicator_list.indicators(session)
+
+    def indicator_values(self, indicator: str, window: Window) -> Listed[IndicatorValue]:
+        """List the figures of an indicator by the time that they tell of."""
+        with self._database.reading() as session:
+            return indicator_list.values(session, indicator, window)
+
+
+def _opened(row: DocumentRow, item: DocumentItem) -> OpenedDocument:
+    return OpenedDocument(
+        item=item,
+        digest=row.digest,
+        media_type=row.media_type,
+        size=row.size,
+        names=tuple(name.name for name in row.names),
+        version=row.version,
+        part=rows.part_of(row),
+        signatures=signatures_in(row.signatures),
+        components=Components.model_validate_json(row.components.record),
+        pages=tuple(_page_item(page) for page in row.pages),
+        figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
+        citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
+        tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
+    )
+
+
+def _page_item(row: PageRow) -> PageItem:
+    return PageItem(
+        number=row.number,
+        width=row.width,
+        height=row.height,
+        grade=Grade(row.grade) if row.grade else None,
+        problem=row.problem,
+    )

@@ -1,0 +1,96 @@
+"""The archive for programs: read-only, JSON, under /api/v1, described by its OpenAPI.
+
+Who asks is signed in as in a browser, or sends a token of an account.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from pipeline import __version__
+from pipeline.archive.accounts import Account
+from pipeline.desk import api_routes
+from pipeline.desk.api_answers import Problem
+from pipeline.desk.refusals import NotSignedIn, NotThere, Refusal
+from pipeline.desk.visits import TOKEN_COOKIE, digest
+from pipeline.desk.workplace import Work, Workplace
+from pipeline.errors import BadArgumentsError, DoisoatError
+
+PREFIX = "/api/v1"
+
+_bearer = HTTPBearer(auto_error=False, description="an access token, made on the page of one's own account")
+
+
+def _asking(
+    request: Request, work: Work, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Account:
+    """Return who asks: with a token, or signed in with a browser."""
+    accounts = work.archive.accounts
+    if sent is not None:
+        found = accounts.with_access(digest(sent.credentials))
+    else:
+        found = accounts.signed_in(digest(request.cookies.get(TOKEN_COOKIE, "")), int(work.clock()))
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+_PROBLEMS = {
+    HTTPStatus.BAD_REQUEST: "Yêu cầu có giá trị không dùng được. / The request holds a value that cannot be used.",
+    HTTPStatus.UNAUTHORIZED: "Cần đăng nhập hoặc mã truy cập. / Sign in, or send an access token.",
+    HTTPStatus.NOT_FOUND: "Không có gì ở địa chỉ này. / There is nothing at this address.",
+}
+
+
+def _problem(_: Request, error: Exception) -> Response:
+    if isinstance(error, DoisoatError):
+        asked_wrongly = isinstance(error, BadArgumentsError)
+        status = HTTPStatus.BAD_REQUEST if asked_wrongly else HTTPStatus.SERVICE_UNAVAILABLE
+        return _told(status, Problem(error=type(error).__name__, message=error.message, remedy=error.remedy))
+    status = _status(error)
+    message = _PROBLEMS.get(status, status.phrase)
+    remedy = _what_is_wrong(error) if isinstance(error, RequestValidationError) else ""
+    return _told(status, Problem(error=type(error).__name__, message=message, remedy=remedy))
+
+
+def _status(error: Exception) -> HTTPStatus:
+    if isinstance(error, HTTPException):
+        return HTTPStatus(error.status_code)
+    if isinstance(error, NotSignedIn):
+        return HTTPStatus.UNAUTHORIZED
+    return HTTPStatus.NOT_FOUND if isinstance(error, NotThere) else HTTPStatus.BAD_REQUEST
+
+
+def _what_is_wrong(error: RequestValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+
+
+def _told(status: HTTPStatus, problem: Problem) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(problem.model_dump(), status_code=status, headers=headers)
+
+
+def api(work: Workplace) -> FastAPI:
+    """Make the application for programs, to be mounted at `PREFIX`."""
+    app = FastAPI(
+        title="Đối soát",
+        version=__version__,
+        summary="The archive of a Đối soát desk: documents, figures, findings, search, tasks, indicators.",
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(_asking)],
+        responses={status.value: {"model": Problem} for status in _PROBLEMS},
+        telemetry={"auto_configure": False},
+    )
+    app.state.workplace = work
+    app.include_router(api_routes.router)
+    for kind in (Refusal, RequestValidationError, DoisoatError, HTTPException):
+        app.add_exception_handler(kind, _problem)
+    return app
