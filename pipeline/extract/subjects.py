@@ -77,19 +77,19 @@ def behind(text: str, quantities: Sequence[Quantity], index: int, known: Sequenc
     """
     quantity = quantities[index]
     begin = quantity.numeral_end if quantity.kind in (Kind.COUNT, Kind.FRACTION, Kind.RANGE) else quantity.end
-    stop = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    hard = _HARD.search(text, max(begin, quantity.end), stop)
-    before_number = hard is None and index + 1 < len(quantities)
-    stop = hard.start() if hard else stop
     # A leading percentage reads on over commas: "100% cơ quan, đơn vị có ...".
     leading = quantity.kind is Kind.PERCENT and not content(text[: quantity.start][-40:].rpartition(",")[2])
-    following = quantities[index + 1] if before_number else None
+    following = quantities[index + 1] if index + 1 < len(quantities) else None
+    stop = following.start if following else len(text)
+    if hard := _HARD.search(text, max(begin, quantity.end), stop):
+        stop, following = hard.start(), None
     # The digit that "và" looks ahead for may be the first of the next number.
     for match in _SOFT.finditer(text, quantity.end, stop + 1):
-        named = following is not None and _names(text[match.end() : stop], quantity, following)
-        is_away = named or _ELSEWHERE.search(text, quantity.end, match.start())
-        lists = match[0] == "," and not is_away and _is_noun_at(match.end(), text, known)
-        if not lists and not (match[0] == "," and leading and not before_number):
+        goes_on = match[0] == "," and (
+            (leading and following is None)
+            or (_is_noun_at(match.end(), text, known) and not _ELSEWHERE.search(text, quantity.end, match.start()))
+        )
+        if not goes_on or (following and _names(text[match.end() : stop], quantity, following)):
             stop = match.start()
             break
     words = [word.group() for word in _WORDS.finditer(_MARKS.sub("", text[begin:stop]))]
