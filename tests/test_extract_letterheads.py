@@ -104,7 +104,9 @@ def test_every_printed_number_is_read(number: int, symbol: str) -> None:
     assert document_numbers.find(line(f"Số: {number}/{symbol}")) == DocumentNumber(str(number), symbol)
 
 
-@pytest.mark.parametrize("title", ["- THÔNG BÁO", "7 THÔNG BÁO :", "HÓA TỐC THÔNG BÁO", "ĐẾN Ngày 29 Lá] 14 THÔNG BÁO"])
+@pytest.mark.parametrize(
+    "title", ["- THÔNG BÁO", "7 THÔNG BÁO :", "HÓA TỐC THÔNG BÁO :", "ĐẾN Ngày 29 Lá] 14 THÔNG BÁO"]
+)
 def test_specks_and_stamps_beside_the_title_are_no_part_of_it(title: str) -> None:
     found = components(HEAD.replace("THÔNG BÁO", title))
     assert (found.type, found.parent, found.issuer) == ("Thông báo", "UBND TỈNH HẬU LỘC", "SỞ NỘI VỤ")

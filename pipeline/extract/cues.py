@@ -91,11 +91,17 @@ def offices() -> tuple[str, ...]:
 def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def alternatives(*keys: str) -> str:
         phrases = [phrase for key in keys for phrase in _lexicon()["words"][key]]
-        return "|".join(re.escape(one_spelling(phrase)) for phrase in sorted(phrases, key=len, reverse=True))
+        return "|".join(map(_alone, sorted(phrases, key=len, reverse=True)))
 
     first = re.compile(rf"(?:(?:{alternatives('empty_first', 'empty')})(?:\s+|$))+", re.IGNORECASE)
     last = re.compile(rf"(?:(?:^|\s+)(?:{alternatives('empty_last', 'empty')}))+$", re.IGNORECASE)
     return first, last
+
+
+def _alone(phrase: str) -> str:
+    """Return the pattern of a phrase where it is not the end of a longer word."""
+    longer = [whole.removesuffix(phrase) for whole in _lexicon()["words"]["whole"] if whole.endswith(f" {phrase}")]
+    return "".join(rf"(?<!\b{re.escape(first)})" for first in longer) + re.escape(one_spelling(phrase))
 
 
 def without_empty_words(phrase: str, *, head: bool) -> str:

@@ -59,15 +59,6 @@ def begins(text: str) -> bool:
     return bool(_PRINTED.match(text) or _BY_HAND.match(text) or _WITHOUT_STROKE.match(text))
 
 
-def removed(text: str) -> str:
-    """Return a text without its number and symbol, but with what stands beside them."""
-    found = _PRINTED.search(text) or _BY_HAND.match(text) or _WITHOUT_STROKE.match(text)
-    if found is None:
-        return text
-    symbol = _BEHIND.split(found["symbol"])[0]
-    return f"{text[: found.start()]} {text[found.start('symbol') + len(symbol) :]}"
-
-
 def _of(match: re.Match[str], line: Line) -> DocumentNumber:
     symbol = _BEHIND.split(match["symbol"])[0]
     unsure = match.re is _WITHOUT_STROKE or (match.re is _BY_HAND and match["misread"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import (
+    antecedents,
     cues,
     flattened,
     inherited_times,
@@ -30,7 +31,7 @@ from pipeline.extract.tables import Row, Table
 from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
-_BARE_WORDS, _OWN_WORDS = 2, 5
+_BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 _MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         item.unit = quantity.unit or subjects.counted_unit(text, edges, known)
         item.clause = text[start:end]
         item.label = subjects.join(
-            subjects.phrase(item.clause), subjects.content(subjects.behind(text, stated, index), head=False)
+            subjects.phrase(item.clause), subjects.content(subjects.behind(text, stated, index, known), head=False)
         )
         item.subject = subjects.join(subjects.topic(text, start), item.label)
         item.outside = subjects.around(text, start, quantity.depth)
@@ -158,12 +159,14 @@ def _name_parts(found: Sequence[Found]) -> None:
     """Complete the subjects: parts say what their whole counts, bare clauses what was counted before them."""
     last: dict[str, Found] = {}
     passage = None
-    for item in found:
+    for before, item in zip([None, *found], found, strict=False):
         if item.sentence.passage is not passage and item.sentence.level is not Level.TEXT:
             last = {}
         passage = item.sentence.passage
+        above = passage.text[: item.sentence.start + item.quantity.at]
+        item.subject = subjects.join(item.subject, antecedents.named(item.clause, above))
         if item.whole is not None:
-            _name_part(item, item.whole)
+            _name_part(item, item.whole, before)
         else:
             _name_bare(item, last)
         if item.quantity.kind is not Kind.PERCENT and item.whole is None:
@@ -171,9 +174,13 @@ def _name_parts(found: Sequence[Found]) -> None:
             last[""] = item
 
 
-def _name_part(item: Found, whole: Found) -> None:
+def _name_part(item: Found, whole: Found, before: Found | None) -> None:
     item.dimensions = meaning.dimensions_of(_label(item, whole))
-    item.subject = f"{item.label} {whole.subject}".strip() if _needs_whole(item, whole) else item.subject
+    if _needs_whole(item, whole):
+        # What a bracket explains stands before it, where it does not stand in another sentence with the whole.
+        explained = item.outside if whole.sentence is not item.sentence else ""
+        adverbial = subjects.adverbial(before.clause) if before and before.sentence is item.sentence else ""
+        item.subject = subjects.join(item.label, explained, adverbial, whole.subject)
     item.unit = item.unit or whole.unit
     item.as_of, item.period = item.as_of or whole.as_of, item.period or whole.period
     item.cumulative = item.cumulative if whole.cumulative is None else whole.cumulative
@@ -208,6 +215,8 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
         item.unit = item.unit or ("" if own else earlier.unit)
     elif not own:
         item.subject = subjects.join(item.subject, item.label)
+    elif len(own.split()) <= _VERB_WORDS and (agent := last.get("")) and agent.sentence is item.sentence:
+        item.subject = subjects.join(item.subject, agent.subject)
 
 
 def _rate(item: Found) -> str:

@@ -139,8 +139,9 @@ def _titled(line: str) -> tuple[str, str] | None:
     """
     if found := document_types.begun(_SPECKS.sub("", line)):
         return found
-    kind = document_types.ended(line)
-    before = line[: -len(kind)].rstrip(" .:") if kind else ""
+    bare = line.rstrip(" .:")
+    kind = document_types.ended(bare)
+    before = bare[: -len(kind)].rstrip() if kind else ""
     return (kind, "") if kind and (_URGENCY.fullmatch(before) or _STAMP_END.search(before)) else None
 
 
@@ -159,9 +160,7 @@ def _offices(lines: Sequence[str], symbol: str | None) -> tuple[str | None, str 
             if offices:
                 break
             continue
-        capitals = re.match(rf"[{UPPER}\d\s,.\-–&]+(?![{LOWER}])", left)
-        name = " ".join(capitals[0].split()).strip(" ,.") if capitals else ""
-        name = name if is_joint else name.strip(" -")
+        name = _in_capitals(left).strip(" ,." if is_joint else " ,.-")
         if not name or not name.isupper() or _URGENCY.fullmatch(name) or _SECRECY.fullmatch(name):
             continue
         is_office = _OFFICE.match(strip_marks(name))
@@ -173,6 +172,12 @@ def _offices(lines: Sequence[str], symbol: str | None) -> tuple[str | None, str 
         return None, None
     above = [office for office in offices[:-1] if office != offices[-1]]
     return (" ".join(above) or None), offices[-1]
+
+
+def _in_capitals(text: str) -> str:
+    """Return the words in capitals that a text begins with."""
+    capitals = re.match(rf"[{UPPER}\d\s,.\-–&]+(?![{LOWER}])", text)
+    return " ".join(capitals[0].split()) if capitals else ""
 
 
 def _unfinished_office(name: str) -> bool:

@@ -26,6 +26,17 @@ _WORDS = re.compile(r"\d[\d.,/]*\d|[^\s,.;:()\[\]|“”\"]+")
 # "Ngành một: 40%; Ngành hai: 33%": such a colon governs the one number behind it, not the items that follow.
 _ITEM_BEHIND = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,]*\s*%?\s*;")
 _LEFT_WORDS, _RIGHT_WORDS, _TOPIC_WORDS = 16, 12, 14
+_NAME_WORDS = 3
+# Behind a preposition a list is no list of what is counted: "366 trạm tại khu đô thị, trung tâm xã".
+_ELSEWHERE = re.compile(r"\b(?:tại|ở|trên|trong|cho|với|của|từ|đến|về|theo|giữa|thuộc)\b")
+_ADVERBIAL = re.compile(
+    r"\W*(?:(?:cụ thể|trong đó|kết quả)\b\W*)?"
+    r"(?P<said>(?:qua|thông qua|tại|ở|trong|trên|theo|từ|đối với|về|nhờ)\s[^,]+),",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_JOINS = (" và", " hoặc", ",")
+_LEADING_WORDS = 20  # behind a percentage that leads its clause stands all that it is a share of
 # Said of every figure, and so of none: stripped from either end of a phrase.
 _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]\s*|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)(?:\.\d+)*[.)](?:\s+|(?=[^\d\s])))")
 
@@ -59,22 +70,49 @@ def unbracketed(text: str) -> str:
     return done
 
 
-def behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
-    """Return the phrase behind a quantity's number: its unit and what qualifies it."""
+def behind(text: str, quantities: Sequence[Quantity], index: int, known: Sequence[Cue]) -> str:
+    """Return the phrase behind a quantity's number: its unit and what qualifies it.
+
+    A comma before another noun that is counted goes on with a list of nouns: "12 sở, ngành chưa kết nối".
+    """
     quantity = quantities[index]
     begin = quantity.numeral_end if quantity.kind in (Kind.COUNT, Kind.FRACTION, Kind.RANGE) else quantity.end
-    stop = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    hard = _HARD.search(text, max(begin, quantity.end), stop)
-    stop = hard.start() if hard else stop
     # A leading percentage reads on over commas: "100% cơ quan, đơn vị có ...".
     leading = quantity.kind is Kind.PERCENT and not content(text[: quantity.start][-40:].rpartition(",")[2])
-    for match in _SOFT.finditer(text, quantity.end, stop):
-        if leading and match[0] == "," and stop == (hard.start() if hard else len(text)):
-            continue
-        stop = match.start()
-        break
+    following = quantities[index + 1] if index + 1 < len(quantities) else None
+    stop = following.start if following else len(text)
+    if hard := _HARD.search(text, max(begin, quantity.end), stop):
+        stop, following = hard.start(), None
+    # The digit that "và" looks ahead for may be the first of the next number.
+    for match in _SOFT.finditer(text, quantity.end, stop + 1):
+        goes_on = match[0] == "," and (
+            (leading and following is None)
+            or (_is_noun_at(match.end(), text, known) and not _ELSEWHERE.search(text, quantity.end, match.start()))
+        )
+        if not goes_on or (following and _names(text[match.end() : stop], quantity, following)):
+            stop = match.start()
+            break
     words = [word.group() for word in _WORDS.finditer(_MARKS.sub("", text[begin:stop]))]
-    return " ".join(words[:_RIGHT_WORDS])
+    return " ".join(words[: _LEADING_WORDS if leading else _RIGHT_WORDS])
+
+
+def _is_noun_at(place: int, text: str, known: Sequence[Cue]) -> bool:
+    """Say whether the next word is a noun that is counted.
+
+    A noun of one syllable may begin another word, "tập trung", unless what is behind it goes on no noun.
+    """
+    begin = place + len(text[place:]) - len(text[place:].lstrip())
+    noun = next((cue for cue in known if cue.kind == "unit" and cue.start == begin), None)
+    if noun is None or " " in noun.text:
+        return noun is not None
+    follows = _NEXT_WORD.match(text, noun.end)
+    return follows is None or follows[1].lower() in cues.stop_words()
+
+
+def _names(between: str, quantity: Quantity, following: Quantity) -> bool:
+    """Say whether the words right before a number name it: "công chức 247 người, viên chức 198 người"."""
+    is_short = len(between.split()) <= _NAME_WORDS or following.unit == quantity.unit
+    return is_short and not between.rstrip().endswith(_JOINS)
 
 
 def topic(text: str, edge: int) -> str:
@@ -95,6 +133,15 @@ def around(text: str, edge: int, depth: int) -> str:
     outside = unbracketed(text[:opened])
     start = max((m.end() for m in re.finditer(r"[;:(]|[.](?=\s)", outside)), default=0)
     return phrase(outside[start:])
+
+
+def adverbial(clause: str) -> str:
+    """Return where or by what, if a clause begins with that and a comma: it holds for what "và" adds, too.
+
+    "Qua trục liên thông, đã gửi 1.606 văn bản và nhận 15.866 văn bản."
+    """
+    said = _ADVERBIAL.match(clause)
+    return phrase(said["said"]) if said else ""
 
 
 def content(text: str, *, head: bool = True) -> str:
