@@ -6,12 +6,12 @@ import re
 from itertools import count
 
 import pytest
-from desk_office import ADMINISTRATOR, OFFICER, PASSWORD, READER, Office, Visitor, routes
+from desk_office import ADMINISTRATOR, OFFICER, PASSWORD, READER, Clock, Office, Visitor, routes
 from fastapi.routing import APIRoute
 from httpx2 import Response
 
 from pipeline.archive.accounts import IDLE_SECONDS, LONGEST_SECONDS, Role
-from pipeline.desk.attempts import MOST_FOR_A_NAME, MOST_FROM_AN_ADDRESS, WITHIN_SECONDS
+from pipeline.desk.attempts import MOST_FOR_A_NAME, MOST_FROM_AN_ADDRESS, WITHIN_SECONDS, Attempts
 from pipeline.desk.headers import HEADERS
 from pipeline.desk.visits import FORM_FIELD, TOKEN_COOKIE
 from pipeline.errors import BadArgumentsError
@@ -128,6 +128,25 @@ def test_names_cannot_be_tried_one_after_the_other_either(office: Office) -> Non
     for _ in range(MOST_FROM_AN_ADDRESS):
         office.app.state.workplace.attempts.failed("testclient", f"ai.do.{next(tried)}")
     assert stranger.sign_in(READER).status_code == 429
+
+
+def test_who_found_a_browser_open_cannot_guess_its_password_either(office: Office) -> None:
+    visitor = office.visitor(READER)
+    for _ in range(MOST_FOR_A_NAME):
+        visitor.send("/account/password", current="sai mật khẩu", password="một câu mới tinh")
+    refused = visitor.send("/account/password", current=PASSWORD, password="một câu mới tinh")
+    assert "Sai quá nhiều lần" in refused.text
+    office.clock.now += WITHIN_SECONDS
+    assert office.stranger().sign_in(READER).status_code == 303
+
+
+def test_failures_of_long_ago_take_no_memory() -> None:
+    clock = Clock()
+    attempts = Attempts(clock)
+    for number in range(1000):
+        attempts.failed(f"10.0.0.{number}", "ai.do")
+        clock.now += 1
+    assert len(attempts) <= 2 * WITHIN_SECONDS + 2
 
 
 def test_signing_in_gives_a_token_that_was_not_known_before(office: Office) -> None:

@@ -10,9 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.archive.accounts import Role
 from pipeline.desk import passwords
-from pipeline.desk.refusals import NotSignedIn
 from pipeline.desk.rendering import show
-from pipeline.desk.sign_in_pages import begin_visit
+from pipeline.desk.sign_in_pages import address_of, begin_visit
 from pipeline.desk.visits import Administrator, Reader, Visit, digest, new_token
 from pipeline.desk.workplace import Work, Workplace
 from pipeline.errors import BadArgumentsError
@@ -35,38 +34,36 @@ def change_own_password(
     password: Annotated[str, Form()],
 ) -> Response:
     """Change the visitor's password; other browsers that were signed in with the old one are signed out."""
-    if visitor.account is None:
-        raise NotSignedIn
-    found = work.archive.accounts.credentials(visitor.account.name)
+    name, address = visitor.person.name, address_of(request)
+    if work.attempts.wait(address, name):
+        return _own(request, visitor, work, problem="Sai quá nhiều lần, hãy đợi vài phút. / Too many failures; wait.")
+    found = work.archive.accounts.credentials(name)
     if found is None or not passwords.is_right(current, found.password):
+        work.attempts.failed(address, name)
         problem = "Mật khẩu hiện tại không đúng. / The current password is wrong."
         return _own(request, visitor, work, problem=problem)
     try:
         kept = passwords.hashed(password)
     except BadArgumentsError as error:
         return _own(request, visitor, work, problem=error.message)
-    work.archive.accounts.set_password(visitor.account.id, kept)
+    work.archive.accounts.set_password(visitor.person.id, kept)
     response = RedirectResponse("/account", HTTPStatus.SEE_OTHER)
-    begin_visit(response, request, work, visitor.account.id)
+    begin_visit(response, request, work, visitor.person.id)
     return response
 
 
 @router.post("/account/access")
 def add_access(request: Request, visitor: Reader, work: Work, name: Annotated[str, Form(max_length=100)]) -> Response:
     """Make a token with which a program may read as the visitor does; it is shown this once."""
-    if visitor.account is None:
-        raise NotSignedIn
     token = new_token()
-    work.archive.accounts.add_access(visitor.account.id, name, digest(token))
+    work.archive.accounts.add_access(visitor.person.id, name, digest(token))
     return _own(request, visitor, work, token=token)
 
 
 @router.post("/account/access/{access}/remove")
 def remove_access(visitor: Reader, work: Work, access: int) -> Response:
     """Take a program's token away."""
-    if visitor.account is None:
-        raise NotSignedIn
-    work.archive.accounts.remove_access(visitor.account.id, access)
+    work.archive.accounts.remove_access(visitor.person.id, access)
     return RedirectResponse("/account", HTTPStatus.SEE_OTHER)
 
 
@@ -133,7 +130,7 @@ def _own(
     request: Request, visitor: Visit, work: Workplace, *, problem: str | None = None, token: str | None = None
 ) -> Response:
     status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
-    access = work.archive.accounts.access(visitor.account.id) if visitor.account else []
+    access = work.archive.accounts.access(visitor.person.id)
     return show(request, visitor, "account.html", status=status, access=access, problem=problem, token=token)
 
 

@@ -20,6 +20,9 @@ class Attempts:
         self._failures: defaultdict[tuple[str, str | None], deque[float]] = defaultdict(deque)
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._failures)
+
     def wait(self, address: str, name: str) -> int:
         """Return for how many seconds this address may not try this name again; 0 where it may."""
         with self._lock:
@@ -31,6 +34,7 @@ class Attempts:
     def failed(self, address: str, name: str) -> None:
         """Count a failure."""
         with self._lock:
+            self._forget_old()
             for key in ((address, name), (address, None)):
                 self._failures[key].append(self._clock())
 
@@ -38,6 +42,12 @@ class Attempts:
         """Forgive the failures of this address with this name."""
         with self._lock:
             self._failures.pop((address, name), None)
+
+    def _forget_old(self) -> None:
+        """Drop those who have not failed for long: names and addresses could be made up without end."""
+        since = self._clock() - WITHIN_SECONDS
+        for key in [key for key, failures in self._failures.items() if failures[-1] <= since]:
+            del self._failures[key]
 
     def _wait(self, key: tuple[str, str | None], most: int) -> int:
         failures = self._failures.get(key)

@@ -41,7 +41,7 @@ def sign_in(
     next: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in who knows the password, after few failures only."""
-    address = request.client.host if request.client else ""
+    address = address_of(request)
     known_as = account_name(name)
     if wait := work.attempts.wait(address, known_as):
         return _refused(request, visitor, name, next, wait)
@@ -74,6 +74,11 @@ def choose_language(
     response = RedirectResponse(_within(next), HTTPStatus.SEE_OTHER)
     hold_language(response, request, language)
     return response
+
+
+def address_of(request: Request) -> str:
+    """Return the address from which a request comes, for counting failures."""
+    return request.client.host if request.client else ""
 
 
 def begin_visit(response: Response, request: Request, work: Workplace, account: int) -> None:

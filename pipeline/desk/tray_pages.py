@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Path, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from pipeline.desk.refusals import NotSignedIn, NotThere
+from pipeline.desk.refusals import NotThere
 from pipeline.desk.rendering import show
 from pipeline.desk.tray import arrival
 from pipeline.desk.visits import Officer, Visit
@@ -38,11 +38,9 @@ def tray_list(request: Request, visitor: Officer, work: Work) -> Response:
 @router.post("/tray")
 def drop(visitor: Officer, work: Work, files: Annotated[list[UploadFile], File()]) -> Response:
     """Take files in; what each of them is, its content says."""
-    if visitor.account is None:
-        raise NotSignedIn
     for file in files:
         if file.filename:
-            _drop(file, visitor.account.name, work)
+            _drop(file, visitor.person.name, work)
     return RedirectResponse("/tray", HTTPStatus.SEE_OTHER)
 
 
