@@ -39,7 +39,7 @@ def _address(route: APIRoute) -> str:
 
 def _call(visitor: Visitor, method: str, route: APIRoute) -> Response:
     fields = {FORM_FIELD: visitor.form_token(), "name": "moi", "password": PASSWORD, "current": PASSWORD}
-    fields |= {"role": "administrator", "active": "true"}
+    fields |= {"role": "administrator", "active": "true", "settlement": "accept"}
     return visitor.browser.request(method, _address(route), data=fields if method == "POST" else None)
 
 
@@ -52,7 +52,13 @@ def test_no_route_lets_a_stranger_in(office: Office) -> None:
         assert answer.content == b""
 
 
-FOR_OFFICERS = {"/tray", "/tray/list", "/tray/{upload}/retry", "/tray/{upload}/forget"}
+FOR_OFFICERS = {
+    "/tray",
+    "/tray/list",
+    "/tray/{upload}/retry",
+    "/tray/{upload}/forget",
+    "/findings/{finding}/settle",
+}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from pipeline.archive import rows
+from pipeline.archive import decided, rows
 from pipeline.archive.schema import FindingDocumentRow, FindingRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Finding, Record, Severity, Verdict
@@ -32,7 +32,7 @@ class FindingCounts(Record):
 
 
 def findings(session: Session, chosen: FindingFilter, window: Window) -> Listed[Finding]:
-    """List findings, the most severe first, then in the order of the reconciliation."""
+    """List findings with what people made of them, the most severe first, then in the order of the reconciliation."""
     conditions = _conditions(chosen)
     total = session.scalars(select(func.count()).select_from(FindingRow).where(*conditions)).one()
     found = session.scalars(
@@ -42,13 +42,13 @@ def findings(session: Session, chosen: FindingFilter, window: Window) -> Listed[
         .limit(window.size)
         .offset(window.offset)
     )
-    return Listed(tuple(rows.finding_of(row) for row in found), total, window)
+    return Listed(tuple(decided.with_reviews(session, [rows.finding_of(row) for row in found])), total, window)
 
 
 def finding(session: Session, identity: str) -> Finding | None:
-    """Return one finding by its id; None where there is none."""
+    """Return one finding by its id, with what people made of it; None where there is none."""
     row = session.scalar(select(FindingRow).where(FindingRow.finding == identity))
-    return rows.finding_of(row) if row else None
+    return decided.with_reviews(session, [rows.finding_of(row)])[0] if row else None
 
 
 def counts(session: Session, chosen: FindingFilter) -> FindingCounts:

@@ -10,7 +10,7 @@ from pipeline.archive.task_list import Due
 from pipeline.archive.uploads import UploadState
 from pipeline.desk.visits import Language
 from pipeline.extract.catalogue import IndicatorKind
-from pipeline.models import Grade, Kind, LineRole, Recurrence, Severity, Status, Verdict
+from pipeline.models import Grade, Kind, LineRole, Recurrence, ReviewStatus, Severity, Status, Verdict
 
 _LABELS: dict[Enum, tuple[str, str]] = {
     Role.READER: ("Người đọc", "Reader"),
@@ -34,6 +34,9 @@ _LABELS: dict[Enum, tuple[str, str]] = {
     Severity.MEDIUM: ("Vừa", "Medium"),
     Severity.LOW: ("Thấp", "Low"),
     Severity.NONE: ("Không", "None"),
+    ReviewStatus.OPEN: ("Chưa xử lý", "Open"),
+    ReviewStatus.ACCEPTED: ("Đã xác nhận", "Accepted"),
+    ReviewStatus.DISMISSED: ("Đã bác bỏ", "Dismissed"),
     UploadState.WAITING: ("Đang chờ", "Waiting"),
     UploadState.WORKING: ("Đang đọc", "Being read"),
     UploadState.DONE: ("Xong", "Done"),
