@@ -39,7 +39,7 @@ def _address(route: APIRoute) -> str:
 
 def _call(visitor: Visitor, method: str, route: APIRoute) -> Response:
     fields = {FORM_FIELD: visitor.form_token(), "name": "moi", "password": PASSWORD, "current": PASSWORD}
-    fields |= {"role": "administrator", "active": "true", "settlement": "accept"}
+    fields |= {"role": "administrator", "active": "true", "settlement": "accept", "value": "1"}
     return visitor.browser.request(method, _address(route), data=fields if method == "POST" else None)
 
 
@@ -58,6 +58,8 @@ FOR_OFFICERS = {
     "/tray/{upload}/retry",
     "/tray/{upload}/forget",
     "/findings/{finding}/settle",
+    "/documents/{document}/figures/{figure}/correct",
+    "/documents/{document}/figures/{figure}/restore",
 }
 
 

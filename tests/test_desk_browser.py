@@ -203,6 +203,23 @@ def test_a_file_dropped_into_the_tray_becomes_a_document_while_one_watches(
     assert person.complaints() == []
 
 
+def test_a_finding_vanishes_when_its_misread_figure_is_corrected(person: Person) -> None:
+    person.sign_in(OFFICER)
+    person.click("Phát hiện")
+    person.click("1.250 ≠ 730 + 510")
+    assert person.barriers() == []
+    person.click("510 cây")
+    person.type("value", "520" + Keys.ENTER)
+    assert "510" in person.see(".settled").text
+    assert person.barriers() == []
+    person.click("Phát hiện")
+    # The archive is reconciled behind the answer.
+    WebDriverWait(person.browser, _PATIENCE_SECONDS).until(
+        lambda browser: browser.refresh() or "1.250 ≠" not in person.see("main").text
+    )
+    assert person.complaints() == []
+
+
 def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person, office: Office) -> None:
     """Axe finds nothing that breaks the Web Content Accessibility Guidelines or its own best practices."""
     (finding, *_) = office.archive.findings()

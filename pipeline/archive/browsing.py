@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
-from pipeline.archive import document_list, figure_list, finding_list, indicator_list, rows, task_list
+from pipeline.archive import decided, document_list, figure_list, finding_list, indicator_list, rows, task_list
 from pipeline.archive.connection import Database
 from pipeline.archive.document_list import DocumentChoices, DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
@@ -95,7 +95,7 @@ class Browsing:
             row = session.get(DocumentRow, number)
             if item is None or row is None:
                 return None
-            return _opened(row, item)
+            return _opened(session, row, item)
 
     def page(self, document: int, number: int) -> Page | None:
         """Return a page of a document with its lines; None where there is none."""
@@ -124,12 +124,13 @@ class Browsing:
     def figures(self, documents: Iterable[int], identities: Iterable[str]) -> dict[str, Figure]:
         """Return figures of some documents (by their ids) by the figures' own ids; ids of none are left out."""
         with self._database.reading() as session:
-            found = session.execute(
-                select(FigureRow.figure, FigureRow.record).where(
+            records = session.scalars(
+                select(FigureRow.record).where(
                     FigureRow.document_id.in_(set(documents)), FigureRow.figure.in_(set(identities))
                 )
             )
-            return {identity: Figure.model_validate_json(record) for identity, record in found}
+            found = decided.as_corrected(session, [Figure.model_validate_json(record) for record in records])
+            return {figure.id: figure for figure in found}
 
     def figure_list(self, chosen: FigureFilter, window: Window) -> Listed[Figure]:
         """List figures in the order of documents and lines."""
@@ -172,7 +173,8 @@ class Browsing:
             return indicator_list.values(session, indicator, window)
 
 
-def _opened(row: DocumentRow, item: DocumentItem) -> OpenedDocument:
+def _opened(session: Session, row: DocumentRow, item: DocumentItem) -> OpenedDocument:
+    figures = [Figure.model_validate_json(figure.record) for figure in row.figures]
     return OpenedDocument(
         item=item,
         digest=row.digest,
@@ -184,7 +186,7 @@ def _opened(row: DocumentRow, item: DocumentItem) -> OpenedDocument:
         signatures=signatures_in(row.signatures),
         components=Components.model_validate_json(row.components.record),
         pages=tuple(_page_item(page) for page in row.pages),
-        figures=tuple(Figure.model_validate_json(figure.record) for figure in row.figures),
+        figures=tuple(decided.as_corrected(session, figures)),
         citations=tuple(Citation.model_validate_json(citation.record) for citation in row.citations),
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
     )

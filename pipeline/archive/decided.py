@@ -12,7 +12,7 @@ from pipeline.archive import rows, standing
 from pipeline.archive.decisions import CorrectFigure, Decision, RestoreFigure, identity, in_order
 from pipeline.archive.schema import DecisionRow, DocumentRow, FigureRow, FindingRow
 from pipeline.archive.standing import StandingDecision
-from pipeline.extract.corrected import corrected
+from pipeline.extract.corrected import corrected, corrected_figures
 from pipeline.extract.merged_indicators import with_merged
 from pipeline.models import Extraction, Figure, Finding
 
@@ -36,6 +36,12 @@ def with_corrections(session: Session, extractions: Sequence[Extraction]) -> lis
     readings = standing.readings(made, _figures(session, made))
     into = standing.merged(made)
     return [with_merged(corrected(extraction, readings), into) for extraction in extractions]
+
+
+def as_corrected(session: Session, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures with the numbers that people read."""
+    made = decisions(session)
+    return corrected_figures(figures, standing.readings(made, _figures(session, made)))
 
 
 def merged(session: Session) -> dict[str, str]:

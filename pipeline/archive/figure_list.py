@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from pipeline.archive import terms
+from pipeline.archive import decided, terms
 from pipeline.archive.schema import FigureRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Figure, Kind, Record
@@ -31,7 +31,8 @@ def figures(session: Session, chosen: FigureFilter, window: Window) -> Listed[Fi
         .limit(window.size)
         .offset(window.offset)
     )
-    return Listed(tuple(Figure.model_validate_json(record) for record in found), total, window)
+    listed = decided.as_corrected(session, [Figure.model_validate_json(record) for record in found])
+    return Listed(tuple(listed), total, window)
 
 
 def _conditions(chosen: FigureFilter) -> list[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.archive.store import Archive
 from pipeline.desk import (
     account_pages,
+    correcting_pages,
     document_pages,
     finding_pages,
     indicator_pages,
@@ -38,6 +39,7 @@ _PAGES = (
     document_pages,
     finding_pages,
     settling_pages,
+    correcting_pages,
     search_pages,
     task_pages,
     indicator_pages,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,9 +35,14 @@ def corrected(extraction: Extraction, readings: Mapping[str, HumanReading]) -> E
     """
     if not any(figure.id in readings for figure in extraction.figures):
         return extraction
-    figures = [_corrected(figure, readings.get(figure.id)) for figure in extraction.figures]
-    by_id = {figure.id: figure for figure in figures}
-    return extraction.model_copy(update={"figures": tuple(_of_whole(figure, by_id) for figure in figures)})
+    return extraction.model_copy(update={"figures": tuple(corrected_figures(extraction.figures, readings))})
+
+
+def corrected_figures(figures: Sequence[Figure], readings: Mapping[str, HumanReading]) -> list[Figure]:
+    """Return figures with the numbers that people read, by their ids; parts follow the wholes that are among them."""
+    read_anew = [_corrected(figure, readings.get(figure.id)) for figure in figures]
+    by_id = {figure.id: figure for figure in read_anew}
+    return [_of_whole(figure, by_id) for figure in read_anew]
 
 
 def stated(figure: Figure) -> Number:
