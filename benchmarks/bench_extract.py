@@ -50,6 +50,8 @@ def main() -> None:
     linked(extract(reading([["Có 1 trường."]])), shipped())
     print(f"loading vocabulary and catalogue: {time.process_time() - started:.2f} s, once")
     corpus = pages_of_corpus()
+    if not corpus:
+        sys.exit("no corpus; make it with: python -m corpus.generator.build --output corpus/rendered --forms demo")
     for size in sizes:
         document = reading(list(islice(cycle(corpus), size)))
         started = time.process_time()
