@@ -75,3 +75,24 @@ def test_a_doubtful_word_beside_a_figure_says_nothing_of_it() -> None:
     text = "Trong tháng, huyện đã tiếp nhận 13 hồ sơ của công dân."
     (figure,) = extract(_doubted(text, {"công": ("cồng",)})).figures
     assert figure.confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("confidence", "others", "values"),
+    [
+        (0.37, ("lời",), []),
+        (0.6, ("lời",), [1061]),
+        (0.37, ("1067", "lời"), [1061]),
+    ],
+)
+def test_a_numeral_that_is_rather_a_word_counts_nothing(
+    confidence: float, others: tuple[str, ...], values: list[int]
+) -> None:
+    text = "Hệ thống tiếp nhận và trả 1061 phản ánh của người dân."
+    found = extract(_doubted(text, {"1061": others}, confidence)).figures
+    assert [int(figure.value) for figure in found] == values
+
+
+def test_a_speck_behind_a_number_is_no_unit() -> None:
+    found = extract(reading("Diện tích 120 m đường; tỷ lệ trang thông tin điện tử 5 v ở CONS.")).figures
+    assert [(int(figure.value), figure.unit) for figure in found] == [(120, "m")]

@@ -125,3 +125,15 @@ def test_an_empty_document_has_no_records() -> None:
     assert extraction.figures == ()
     assert extraction.sentences == ()
     assert extraction.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trạm ghi nhận 2.101 lượt khám, lũy kế đến nay 16.212 lượt khám.", [False, True]),
+        ("Trạm ghi nhận 2.101 lượt khám, lũy kế đến nay 16.212 người.", [None, True]),
+        ("Số camera thêm vào khu vực chợ là 50 máy.", [False]),
+    ],
+)
+def test_what_stands_beside_its_running_total_came_in_the_period(text: str, expected: list[bool | None]) -> None:
+    assert [figure.cumulative for figure in extract(reading(text)).figures] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
+_EVEN = 0.5
+_RUNNING_TOTAL = re.compile(r"\s*[,;]\s*(?:lũy kế|luỹ kế|nâng tổng số)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
 
@@ -117,7 +120,8 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         return []
     known = cues.find(text)
     digits = quantities.find(text, known)
-    stated = sorted([*digits, *worded_quantities.find(text, known, digits)], key=lambda quantity: quantity.at)
+    every = sorted([*digits, *worded_quantities.find(text, known, digits)], key=lambda quantity: quantity.at)
+    stated = [quantity for quantity in every if not _is_rather_a_word(quantity, sentence)]
     mentions = meaning.times(text, context)
     found: list[Found] = []
     for index, quantity in enumerate(stated):
@@ -139,7 +143,26 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
         item.in_words = written_out.amount(text, quantity)
         found.append(item)
     _share_unit(text, found)
+    _before_running_totals(text, found)
     return found
+
+
+def _is_rather_a_word(quantity: Quantity, sentence: TextSentence) -> bool:
+    """Say whether a misread numeral is more likely a word ("1061" for "lời"): there is nothing to count then."""
+    return any(
+        doubt.confidence < _EVEN and not any(letter.isdigit() for letter in doubt.others[0])
+        for doubt in sentence.doubts
+        if doubt.others and doubt.start <= quantity.at and quantity.numeral_end <= doubt.end
+    )
+
+
+def _before_running_totals(text: str, items: Sequence[Found]) -> None:
+    """Take what stands before its own running total for what came in the period: "5 lượt, lũy kế đến nay 162 lượt"."""
+    for item, following in itertools.pairwise(items):
+        between = text[item.quantity.end : following.quantity.start]
+        is_total = following.cumulative and _RUNNING_TOTAL.match(between)
+        if is_total and item.cumulative is None and not item.as_of and item.unit.startswith(following.unit):
+            item.cumulative = False
 
 
 def _share_unit(text: str, items: Sequence[Found]) -> None:
