@@ -57,6 +57,10 @@ class Database:
             yield session
 
     def _prepare(self) -> None:
+        with self._engine.connect() as connection:
+            # Who only opens an archive that is up to date waits for no writer.
+            if connection.exec_driver_sql("PRAGMA user_version").scalar_one() == schema.VERSION:
+                return
         with self._writing.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version == 0:

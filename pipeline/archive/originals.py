@@ -10,8 +10,13 @@ from typing import BinaryIO
 
 from pipeline.errors import FileAccessError, InputFileError
 
+FOLDER = "originals"
+"""Where they stand in the folder of an archive."""
+
+INCOMING = ".incoming"
+"""Where a file lies, within, until it is whole."""
+
 _CHUNK = 1 << 20
-_INCOMING = ".incoming"
 _EXTENSIONS = {
     "application/pdf": ".pdf",
     "image/tiff": ".tif",
@@ -56,7 +61,7 @@ class Originals:
         return target
 
     def _copy(self, source: Path, target: Path, digest: str) -> None:
-        incoming = self._folder / _INCOMING
+        incoming = self._folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=incoming)
         temporary = Path(name)

@@ -19,6 +19,7 @@ from pipeline.archive.browsing import Browsing
 from pipeline.archive.connection import DATABASE, Database
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
+from pipeline.archive.originals import FOLDER as ORIGINALS
 from pipeline.archive.originals import Originals
 from pipeline.archive.readings import Readings
 from pipeline.archive.schema import (
@@ -53,7 +54,7 @@ class Archive:
         """Open the archive in an existing folder; `create` and `open` are the ways to say which is meant."""
         self._folder = folder
         self._database = Database(folder / DATABASE)
-        self._originals = Originals(folder / "originals")
+        self._originals = Originals(folder / ORIGINALS)
 
     @classmethod
     def create(cls, folder: Path) -> Self:

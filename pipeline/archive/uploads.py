@@ -15,6 +15,9 @@ from pipeline.archive.schema import UploadRow
 from pipeline.errors import DoisoatError
 from pipeline.models import Record
 
+TRAY = "tray"
+"""The folder, in that of the archive, where what came in lies until it is a document: `tray/TOKEN/NAME`."""
+
 MOST_ATTEMPTS = 2
 """How often a file is tried by itself; one that kills its worker twice has to wait for a person."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +17,27 @@ from pipeline.cli.reporting import Reporting
 
 _SECONDS_BETWEEN_LINES = 30
 _LONGEST_NAME = 40
+
+
+@contextmanager
+def counting(reporting: Reporting, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar for work whose steps are alike; what it gives is called with the steps done and the number of all."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("còn / left"),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr),
+        disable=reporting.quiet or not sys.stderr.isatty(),
+    )
+    task = bar.add_task(what, total=None)
+
+    def seen(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    with bar:
+        yield seen
 
 
 class BatchProgress:

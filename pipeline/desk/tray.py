@@ -8,12 +8,11 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.archive.uploads import Arrival, Upload
+from pipeline.archive.uploads import TRAY, Arrival, Upload
 from pipeline.errors import FileAccessError
 from pipeline.language.unicode import vietnamese_nfc
 from pipeline.ocr import refusals
 
-_FOLDER = "tray"
 _MOST_BYTES_OF_NAME = 200  # file systems take 255 of them
 _NAMELESS = "tep"
 # Separators and what file systems or screens cannot show; a name is for people, it never leads anywhere.
@@ -25,7 +24,7 @@ class Tray:
 
     def __init__(self, archive: Path, limit: int) -> None:
         """Use the tray of an archive; a file of more than `limit` bytes is refused."""
-        self._folder = archive / _FOLDER
+        self._folder = archive / TRAY
         self._limit = limit
 
     def take(self, stream: BinaryIO, arrival: Arrival) -> None:

@@ -1,0 +1,95 @@
+"""Whether an archive is whole: its database, the originals by their hashes, and the files that wait in the tray."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.originals import FOLDER, Originals
+from pipeline.archive.schema import DocumentRow, UploadRow
+from pipeline.archive.uploads import TRAY, UploadState
+from pipeline.models import Record
+
+
+class FaultKind(StrEnum):
+    """What is wrong."""
+
+    DATABASE = "database"
+    REFERENCE = "reference"
+    SEARCH_INDEX = "search-index"
+    ORIGINAL_MISSING = "original-missing"
+    ORIGINAL_CHANGED = "original-changed"
+    UPLOAD_MISSING = "upload-missing"
+
+
+class Fault(Record):
+    """One thing that is wrong with an archive. `subject` names the document, the upload or the table concerned."""
+
+    kind: FaultKind
+    subject: str
+    detail: str = ""
+
+
+def faults(folder: Path, seen: Callable[[int, int], None]) -> Iterator[Fault]:
+    """Look through an archive's database, then through every original that it refers to; nothing is changed.
+
+    Args:
+        folder: The folder of the archive.
+        seen: Is called with the number of originals that have been read, and the number of all.
+
+    Raises:
+        FileAccessError: The database cannot be opened, or is damaged so far that it cannot be read.
+        ConfigurationError: Another version of the software made it.
+    """
+    database = Database(folder / DATABASE)
+    try:
+        with database.reading() as session:
+            yield from _of_database(session)
+            yield from _of_uploads(session, folder / TRAY)
+            kept = session.execute(
+                select(DocumentRow.digest, DocumentRow.media_type, DocumentRow.file).order_by(DocumentRow.id)
+            ).all()
+        # One file may hold several documents.
+        files = {digest: (media_type, file) for digest, media_type, file in kept}
+        originals = Originals(folder / FOLDER)
+        for number, (digest, (media_type, file)) in enumerate(files.items(), start=1):
+            yield from _of_original(originals.path(digest, media_type), digest, file)
+            seen(number, len(files))
+    finally:
+        database.close()
+
+
+def _of_database(session: Session) -> Iterator[Fault]:
+    connection = session.connection()
+    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if said != "ok":
+            yield Fault(kind=FaultKind.DATABASE, subject=DATABASE, detail=said)
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Fault(kind=FaultKind.REFERENCE, subject=table, detail=f"rowid {row} → {parent}")
+    passages, indexed = connection.exec_driver_sql(
+        "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_index_docsize)"
+    ).one()
+    if passages != indexed:
+        yield Fault(kind=FaultKind.SEARCH_INDEX, subject="passage_index", detail=f"{indexed} ≠ {passages}")
+
+
+def _of_uploads(session: Session, tray: Path) -> Iterator[Fault]:
+    busy = (UploadState.WAITING.value, UploadState.WORKING.value)
+    for row in session.scalars(select(UploadRow).where(UploadRow.state.in_(busy)).order_by(UploadRow.id)):
+        if not (tray / row.token / row.name).is_file():
+            yield Fault(kind=FaultKind.UPLOAD_MISSING, subject=row.name)
+
+
+def _of_original(path: Path, digest: str, file: str) -> Iterator[Fault]:
+    if not path.is_file():
+        yield Fault(kind=FaultKind.ORIGINAL_MISSING, subject=file, detail=digest)
+        return
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+            yield Fault(kind=FaultKind.ORIGINAL_CHANGED, subject=file, detail=digest)
