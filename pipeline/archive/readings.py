@@ -63,7 +63,12 @@ class Readings:
         return f" {_BETWEEN_WINDOWS} ".join(found)
 
     def occurrences(self, words: Sequence[str]) -> list[Span]:
-        """Find where words stand one after the other in any reading, as characters of the text that was decoded."""
+        """Find where words stand one after the other in any reading, as characters of the text that was decoded.
+
+        No words stand nowhere.
+        """
+        if not words:
+            return []
         steps = self._steps()
         starts = sorted((step.span.start, place) for place, behind in steps.items() for step in behind)
         found: list[Span] = []

@@ -4,7 +4,7 @@ A passage is found when it holds all words of the query. The order: the whole ph
 then anywhere in the passage; within each, the exact marks, then another reading of a doubtful word, then other marks;
 then bm25. Where the query has marks, words with other marks count only as the phrase or near each other: there they are
 a misreading, scattered over a long sentence they are other words. Words in double quotes belong together and are not
-torn apart.
+torn apart. What narrows a search beside its words is told in `pipeline.archive.narrowing`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from itertools import accumulate
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from pipeline.archive import narrowing as narrowed_by
 from pipeline.archive import rows, terms
+from pipeline.archive.narrowing import Narrowing
 from pipeline.archive.passages import joined
 from pipeline.archive.readings import Readings
 from pipeline.archive.schema import DocumentRow, LineRow, PageRow, PassageRow
@@ -30,10 +32,16 @@ _MAX_WORDS = 64  # a sentence; longer queries are pasted by mistake, and FTS5 bo
 _NEAR = 10  # words between the first and the last term of a near match
 
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
-_MATCHING = text(
-    "SELECT rowid FROM passage_index WHERE passage_index MATCH :query ORDER BY bm25(passage_index), rowid LIMIT :limit"
+_MATCHING = "SELECT passage_index.rowid FROM passage_index{joined} WHERE passage_index MATCH :query{narrowed}"
+_BEST_FIRST = " ORDER BY bm25(passage_index), passage_index.rowid LIMIT :limit"
+# The index finds the passages, so it comes first; documents are looked up for what it found.
+_JOINED = (
+    " CROSS JOIN passages p ON p.id = passage_index.rowid CROSS JOIN components c ON c.document_id = p.document_id"
 )
-_COUNT = text("SELECT count(*) FROM passage_index WHERE passage_index MATCH :query")
+_FIRST_PASSAGES = (
+    "SELECT min(p.id) FROM components c JOIN passages p ON p.document_id = c.document_id WHERE {conditions} "
+    "GROUP BY p.document_id ORDER BY c.date DESC, p.document_id"
+)
 
 
 class Hit(Record):
@@ -102,20 +110,36 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
     """Find passages, the best first.
 
     Raises:
-        BadArgumentsError: The query has too many words.
+        BadArgumentsError: The query has too many words, or a field of it cannot be read.
     """
-    asked = parse(query)
+    words, narrowing = narrowed_by.split(query)
+    asked = parse(words)
     if not asked.folded:
-        return SearchResult(hits=(), total=0)
+        return _documents(session, asked, narrowing, limit)
+    conditions, values = narrowed_by.conditions(narrowing, [word for term in asked.folded for word in term])
+    matching = _MATCHING.format(
+        joined=_JOINED if conditions else "", narrowed="".join(f" AND {condition}" for condition in conditions)
+    )
     found: dict[int, _Tier] = {}
     for tier in _tiers(asked):
         if len(found) >= limit:
             break
-        for passage in session.scalars(_MATCHING, {"query": tier.expression, "limit": limit + len(found)}):
+        sought = {"query": tier.expression, "limit": limit + len(found), **values}
+        for passage in session.scalars(text(matching + _BEST_FIRST), sought):
             found.setdefault(passage, tier)
-    total = session.scalars(_COUNT, {"query": _any(asked)}).one()
+    total = session.scalars(text(f"SELECT count(*) FROM ({matching})"), {"query": _any(asked), **values}).one()
     hits = tuple(_hit(session, passage, asked, found[passage]) for passage in list(found)[:limit])
     return SearchResult(hits=hits, total=total)
+
+
+def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
+    """Find documents by what narrows alone, each by its first passage, the latest first."""
+    if narrowing.is_empty:
+        return SearchResult(hits=(), total=0)
+    conditions, values = narrowed_by.conditions(narrowing, ())
+    found = session.scalars(text(_FIRST_PASSAGES.format(conditions=" AND ".join(conditions))), values).all()
+    hits = tuple(_hit(session, passage, asked, _Tier("", exact=True)) for passage in found[:limit])
+    return SearchResult(hits=hits, total=len(found))
 
 
 def _tiers(asked: Query) -> Iterator[_Tier]:

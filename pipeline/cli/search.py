@@ -43,6 +43,7 @@ def search(
 ) -> None:
     """Tìm trong kho: "chu ky so" thấy "chữ ký số"; gõ đủ dấu thì chỗ đúng dấu đứng trước. (?) là từ còn nghi ngờ.
 
+    Thu hẹp bằng so:15 co-quan:sở-y-tế loai:báo-cáo tu:2025 den:30/6/2025, hoặc "chữ ký số > 10.000".
     Search the archive without marks or with them; with them, exact matches come first. (?) marks doubtful words.
     """
     with Archive.open(settings(archive).archive) as store:

@@ -1,0 +1,186 @@
+"""What narrows a search: `so:148/BC-UBND co-quan:"sở y tế" loai:báo-cáo tu:2025 den:30/6/2025`, and a comparison.
+
+A field is a name, a colon and, at once after it, its value; a value of several words stands in double quotes or has
+hyphens between its words. "chữ ký số > 10.000" finds passages with these words and a figure above ten thousand that
+counts or measures them: they stand in its subject or its unit.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from pipeline.archive import terms
+from pipeline.errors import BadArgumentsError
+from pipeline.extract import numerals
+from pipeline.models import Kind, Record
+
+
+class Field(StrEnum):
+    """What a document can be narrowed by: its number, its issuer, its type, the days from and until."""
+
+    NUMBER = "so"
+    ISSUER = "co-quan"
+    TYPE = "loai"
+    SINCE = "tu"
+    UNTIL = "den"
+
+
+_NAMES = MappingProxyType(
+    {field.value: field for field in Field}
+    | {
+        "coquan": Field.ISSUER,
+        "number": Field.NUMBER,
+        "issuer": Field.ISSUER,
+        "type": Field.TYPE,
+        "from": Field.SINCE,
+        "until": Field.UNTIL,
+    }
+)
+_FIELD = re.compile(r'(?<!\S)([^\W\d]+(?:-[^\W\d]+)?):(?:"([^"]+)"|([^\s"]+))')
+_OPERATORS = MappingProxyType({">=": ">=", "≥": ">=", "<=": "<=", "≤": "<=", ">": ">", "<": "<", "=": "="})
+_COMPARISON = re.compile(r"(?<!\S)(>=|<=|≥|≤|>|<|=)\s*(\d[\d.,]*)(?!\S)")
+_DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>\d{4})")
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
+_MONTHS = 12
+_WHOLE_NUMBER = "ltrim(folded(coalesce(c.number, '') || '/' || coalesce(c.symbol, '')), '0')"
+_HOLDS_WORD = "instr(' ' || folded(coalesce({text}, '')) || ' ', ' ' || :{name} || ' ')"
+
+
+class Comparison(Record):
+    """A figure that a passage must state: `operator` is one of SQL's, `value` is as printed, in the printed unit."""
+
+    operator: str
+    value: Decimal
+
+
+class Narrowing(Record):
+    """What the passages that are found must satisfy beside their words; all is None or empty where nothing is asked.
+
+    `number` is "148" or "148/BC-UBND"; `issuer` and `type` are words without marks; the days are included.
+    """
+
+    number: str = ""
+    issuer: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is narrowed."""
+        return self == Narrowing()
+
+
+def split(query: str) -> tuple[str, Narrowing]:
+    """Part a query into its words and what narrows it. A name that is no field stays among the words.
+
+    Raises:
+        BadArgumentsError: A day or a number cannot be read.
+    """
+    given: dict[Field, str] = {}
+
+    def take(found: re.Match[str]) -> str:
+        field = _NAMES.get(terms.folded(found[1]))
+        if field is None:
+            return found[0]
+        given[field] = found[2] or found[3]
+        return " "
+
+    words = _FIELD.sub(take, query)
+    comparisons = tuple(_comparison(found[1], found[2]) for found in _COMPARISON.finditer(words))
+    since, until = given.get(Field.SINCE), given.get(Field.UNTIL)
+    narrowing = Narrowing(
+        number=terms.folded(given.get(Field.NUMBER, "")).strip(),
+        issuer=terms.words(terms.folded(given.get(Field.ISSUER, ""))),
+        type=terms.words(terms.folded(given.get(Field.TYPE, ""))),
+        since=_days(since)[0] if since else None,
+        until=_days(until)[1] if until else None,
+        comparisons=comparisons,
+    )
+    return _COMPARISON.sub(" ", words), narrowing
+
+
+def conditions(narrowing: Narrowing, counted: Sequence[str]) -> tuple[list[str], dict[str, str | float]]:
+    """Return what narrows as SQL conditions over passages `p` and components `c`, with the values of their parameters.
+
+    `counted` are the words without marks that a compared figure must be a figure of. The database must know the
+    function `folded` (pipeline.archive.connection).
+    """
+    parts, values = list[str](), dict[str, str | float]()
+    for condition, name, value in _of_document(narrowing):
+        parts.append(condition)
+        values[name] = value
+    if narrowing.comparisons:
+        condition, compared = _of_a_figure(narrowing.comparisons, counted)
+        parts.append(condition)
+        values |= compared
+    return parts, values
+
+
+def _of_document(narrowing: Narrowing) -> Iterator[tuple[str, str, str | float]]:
+    if narrowing.number:
+        # "15" is 015/BC-UBND and 15/2025/NQ-HĐND, and not 150; "15/BC" begins the symbol.
+        begin = narrowing.number.lstrip("0") + ("" if "/" in narrowing.number else "/")
+        yield f"instr({_WHOLE_NUMBER}, :number) = 1", "number", begin
+    for place, word in enumerate(narrowing.issuer):
+        yield _HOLDS_WORD.format(text="c.issuer", name=f"issuer{place}"), f"issuer{place}", word
+    for place, word in enumerate(narrowing.type):
+        yield _HOLDS_WORD.format(text="c.type", name=f"type{place}"), f"type{place}", word
+    if narrowing.since:
+        yield "c.date >= :since", "since", narrowing.since.isoformat()
+    if narrowing.until:
+        yield "c.date <= :until", "until", narrowing.until.isoformat()
+
+
+def _of_a_figure(comparisons: Sequence[Comparison], counted: Sequence[str]) -> tuple[str, dict[str, str | float]]:
+    """Return the condition that one figure on the lines of a passage compares as asked, and is one of these words."""
+    # A fraction is two numbers, neither of which is its value.
+    parts = ["f.document_id = p.document_id", f"f.kind <> '{Kind.FRACTION}'"]
+    # Sentences share lines, so the line alone would not tell whose the figure is.
+    parts.append("f.line IN (SELECT value FROM json_each(p.lines))")
+    parts.append("json_extract(f.record, '$.evidence.text') = p.text")
+    values = dict[str, str | float]()
+    for place, comparison in enumerate(comparisons):
+        parts.append(f"CAST(f.value AS REAL) {comparison.operator} :value{place}")
+        values[f"value{place}"] = float(comparison.value)
+    for place, word in enumerate(counted):
+        parts.append(_HOLDS_WORD.format(text="f.subject || ' ' || f.unit", name=f"counted{place}"))
+        values[f"counted{place}"] = word
+    return f"EXISTS (SELECT 1 FROM figures f WHERE {' AND '.join(parts)})", values
+
+
+def _comparison(operator: str, written: str) -> Comparison:
+    try:
+        value, _ = numerals.parse(written.rstrip(".,"))
+    except ValueError as error:
+        raise BadArgumentsError(
+            f"{written}: không đọc được số này. / This number cannot be read.",
+            "Viết như trong văn bản: 10.000 hoặc 12,5. / Write it as documents do: 10.000 or 12,5.",
+        ) from error
+    return Comparison(operator=_OPERATORS[operator], value=value)
+
+
+def _days(written: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a day, a month or a year: "30/6/2025", "2025-06-30", "6/2025", "2025"."""
+    found = _DAY.fullmatch(written) or _ISO_DAY.fullmatch(written)
+    try:
+        if found is None:
+            raise ValueError(written)
+        year = int(found["year"])
+        first, last = (int(found["month"]),) * 2 if found["month"] else (1, _MONTHS)
+        if found["day"]:
+            day = dt.date(year, first, int(found["day"]))
+            return day, day
+        return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    except ValueError as error:
+        raise BadArgumentsError(
+            f"{written}: không phải ngày, tháng hay năm. / No day, month or year.",
+            "Ví dụ / For example: tu:2025, tu:6/2025, den:30/6/2025.",
+        ) from error
