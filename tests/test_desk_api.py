@@ -143,3 +143,10 @@ def test_no_value_that_is_asked_for_makes_it_fail(office: Office, reader: Visito
             if answer.status_code >= 400:
                 assert set(answer.json()) == {"error", "message", "remedy"}, (address, answer.text)
     assert asked(reader, "/documents")["total"] == 2
+
+
+def test_no_address_of_the_api_is_answered_with_a_page(reader: Visitor) -> None:
+    for address in ("/nothing", "/findings/a%0Ab", "/findings/a%2Fb"):
+        answer = reader.get(f"{PREFIX}{address}")
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/json", address

@@ -49,7 +49,8 @@ _PROBLEMS = {
 }
 
 
-def _problem(_: Request, error: Exception) -> Response:
+def problem(_: Request, error: Exception) -> Response:
+    """Answer a program that something is wrong."""
     if isinstance(error, DoisoatError):
         asked_wrongly = isinstance(error, BadArgumentsError)
         status = HTTPStatus.BAD_REQUEST if asked_wrongly else HTTPStatus.SERVICE_UNAVAILABLE
@@ -92,5 +93,5 @@ def api(work: Workplace) -> FastAPI:
     app.state.workplace = work
     app.include_router(api_routes.router)
     for kind in (Refusal, RequestValidationError, DoisoatError, HTTPException):
-        app.add_exception_handler(kind, _problem)
+        app.add_exception_handler(kind, problem)
     return app

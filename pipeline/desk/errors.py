@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from pipeline.desk.api import PREFIX, problem
 from pipeline.desk.headers import HEADERS
 from pipeline.desk.refusals import Forbidden, NotSignedIn, NotThere, Refusal, StaleForm
 from pipeline.desk.rendering import show
@@ -77,6 +78,9 @@ def tell_errors(app: FastAPI) -> None:
 def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         return _to_sign_in(request)
+    if isinstance(error, HTTPException) and request.url.path.startswith(f"{PREFIX}/"):
+        # An address with a line break in it does not even reach what is mounted there.
+        return problem(request, error)
     told = _told(error)
     response = show(request, _visitor(request), "error.html", status=told.status, told=told)
     # The page of a defect is made outside of what adds them otherwise.
