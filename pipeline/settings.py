@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,12 +26,23 @@ def _user_cache() -> Path | Literal["off"]:
     return base / "doisoat" / "pages"
 
 
+def is_database(address: str) -> bool:
+    """Say whether an archive's address is that of a database, and not of a folder."""
+    return address.startswith(("postgresql:", "postgres:"))
+
+
 class Settings(BaseSettings):
     """What can be set; every field has a working default. Flags of the command line are given as keyword arguments."""
 
     model_config = SettingsConfigDict(env_prefix="DOISOAT_", toml_file="doisoat.toml", extra="ignore", frozen=True)
 
-    archive: Path = Field(Path("doisoat-archive"), description="folder of the archive: database and originals")
+    archive: Path = Field(
+        Path("doisoat-archive"),
+        description="folder of the archive: originals, and its database unless that stands elsewhere",
+    )
+    database: str | None = Field(
+        None, description="PostgreSQL database in which the archive stands, postgresql://…; may be given as archive"
+    )
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="documents worked on at once")
     dpi: int = Field(300, ge=72, le=600, description="resolution at which a page without pictures is rasterised")
     max_pages: int = Field(2000, ge=1, description="a document with more pages is refused")
@@ -53,6 +64,14 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address at which the desk listens; this machine alone by default")
     port: int = Field(8765, ge=1, le=65535, description="port at which the desk listens")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _database_given_as_archive(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Take the address of a database that stands where a folder may stand, too; the folder is the usual one."""
+        if is_database(str(given.get("archive", ""))):
+            return {**given, "archive": cls.model_fields["archive"].default, "database": given["archive"]}
+        return given
 
     @classmethod
     def settings_customise_sources(

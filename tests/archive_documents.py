@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from pipeline import __version__
+from pipeline.archive.store import Archive
 from pipeline.models import (
     Abbreviation,
     Box,
@@ -43,6 +47,14 @@ from pipeline.models import (
     Word,
 )
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
+
+
+@contextmanager
+def session_of(archive: Archive) -> Iterator[Session]:
+    """Give the tables of an archive, for what nobody may do from outside."""
+    with archive._database.writing() as session:
+        yield session
+
 
 CELLS = (DataCell(column=0, text="A"), DataCell(column=1, text="1.250", figure="f1"))
 BOX = Box(x0=72.5, y0=100, x1=300.25, y1=112)

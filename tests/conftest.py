@@ -1,4 +1,4 @@
-"""What the tests share: no cache of pages, the study material where there is any, the office of the desk."""
+"""What the tests share: no cache of pages, the study material where there is any, databases, the office of the desk."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.archive.store import Archive
 
 if TYPE_CHECKING:
     from desk_office import Office
+    from postgres_server import PostgresServer
 
 # A test reads its pages itself: neither does it find what the user's cache holds, nor leave anything there.
 os.environ["DOISOAT_PAGE_CACHE"] = "off"
@@ -28,6 +29,40 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip(f"no study material at {folder} (set DOISOAT_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; tests that need one are skipped where it is not installed."""
+    pytest.importorskip("psycopg", reason="the extra postgres is not installed")
+    import postgres_server  # noqa: PLC0415 - needs psycopg
+
+    binaries = postgres_server.programs()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed (make test installs it on Debian and Ubuntu)")
+    with postgres_server.running(binaries) as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Let archives that the tests of a module make stand in SQLite, then in PostgreSQL: a database for each folder."""
+    if request.param == "sqlite":
+        yield request.param
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    create, opened = Archive.create, Archive.open
+
+    def created_there(folder: Path) -> Archive:
+        return create(folder, server.for_folder(folder))
+
+    def opened_there(folder: Path) -> Archive:
+        return opened(folder, server.of_folder(folder) or server.bare_database())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Archive, "create", created_there)
+        patch.setattr(Archive, "open", opened_there)
+        yield request.param
 
 
 @pytest.fixture(scope="session")

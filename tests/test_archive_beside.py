@@ -6,15 +6,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from archive_documents import processed, written
+from archive_documents import processed, session_of, written
 from reconcile_documents import document
 
-from pipeline.archive.connection import DATABASE, Database
 from pipeline.archive.schema import EventRow
 from pipeline.archive.store import Archive
 from pipeline.models import Citation, Extraction, Finding, Verdict
 from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile
+
+pytestmark = pytest.mark.usefixtures("either_database")
 
 DAY = dt.date(2025, 10, 20)
 CAMERA = "subject=đưa vào vận hành camera giám sát giao thông"
@@ -57,7 +58,7 @@ def test_what_came_after_the_latest_reconciliation_is_known_by_name(archive: Arc
 
 def test_findings_of_another_version_are_of_other_rules(archive: Archive, tmp_path: Path) -> None:
     archive.replace_findings([])
-    with Database(archive.folder / DATABASE).writing() as session:
+    with session_of(archive) as session:
         session.query(EventRow).update({EventRow.version: "0.0.1"})
     assert archive.unreconciled() is None
 

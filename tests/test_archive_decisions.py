@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+from archive_documents import session_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, text
 
 from pipeline.archive import decisions as files
-from pipeline.archive.connection import DATABASE
 from pipeline.archive.decisions import (
     AcceptFinding,
     CorrectFigure,
@@ -29,15 +29,18 @@ from pipeline.archive.decisions import (
     RestoreFigure,
     SplitIndicators,
 )
+from pipeline.archive.schema import FigureRow
 from pipeline.archive.standing import Standing
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
-from pipeline.errors import BadArgumentsError, InputFileError
-from pipeline.models import Finding, Number, ProcessedDocument, ReviewStatus, Verdict
+from pipeline.errors import BadArgumentsError, FileAccessError, InputFileError
+from pipeline.models import Figure, Finding, Number, ProcessedDocument, ReviewStatus, Verdict
 from pipeline.ocr.intake import IncomingFile
 from pipeline.reconcile.reconciliation import reconcile
 from pipeline.run import process
 from pipeline.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("either_database")
 
 REPORT = """\
 BÁO CÁO
@@ -162,23 +165,38 @@ def test_a_decision_does_not_hold_for_a_finding_that_has_other_values_now(archiv
     assert standings(archive) == [Standing.CHANGED, Standing.IN_FORCE]
 
 
-def _read_anew(archive: Archive, change: str) -> None:
-    """Change the stored figures as a newer version would read them, by an SQL expression for their records."""
-    with sqlite3.connect(archive.folder / DATABASE) as connection:
-        connection.execute(f"UPDATE figures SET record = {change}")
-    connection.close()
+Change = Callable[[Figure], Figure]
+
+
+def _read_anew(archive: Archive, change: Change) -> None:
+    """Change the stored figures as a newer version would read them."""
+    with session_of(archive) as session:
+        for row in session.scalars(select(FigureRow)):
+            row.record = change(Figure.model_validate_json(row.record)).model_dump_json()
+
+
+def _renumbered(figure: Figure) -> Figure:
+    return figure.model_copy(update={"id": f"{figure.id}~2"})
+
+
+def _moved(figure: Figure, **place: int) -> Figure:
+    return figure.model_copy(update={"evidence": figure.evidence.model_copy(update=place)})
+
+
+def _reworded(figure: Figure, before: str, after: str) -> Figure:
+    return Figure.model_validate_json(figure.model_dump_json().replace(before, after))
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "json_set(record, '$.evidence.line', json_extract(record, '$.evidence.line') + 3)",
-        "replace(record, 'Tổng số lượt', 'Tổng số lươt')",
-        "json_set(record, '$.id', json_extract(record, '$.id') || '~2')",
+        lambda figure: _moved(figure, line=figure.evidence.line + 3),
+        lambda figure: _reworded(figure, "Tổng số lượt", "Tổng số lươt"),
+        _renumbered,
     ],
     ids=["lines counted otherwise", "sentence read otherwise", "other figures of this number before it"],
 )
-def test_a_figure_is_found_again_when_its_document_was_read_anew(archive: Archive, change: str) -> None:
+def test_a_figure_is_found_again_when_its_document_was_read_anew(archive: Archive, change: Change) -> None:
     archive.decide([correction(archive, "300", 310)])
     _read_anew(archive, change)
     (extraction,) = archive.extractions()
@@ -188,14 +206,14 @@ def test_a_figure_is_found_again_when_its_document_was_read_anew(archive: Archiv
 @pytest.mark.parametrize(
     "change",
     [
-        "replace(record, '300 lượt', '310 lượt')",
-        "json_set(replace(record, 'Tổng số lượt', 'Tổng số lươt'), '$.evidence.line', 9)",
-        "json_set(record, '$.evidence.page', 2)",
+        lambda figure: _reworded(figure, "300 lượt", "310 lượt"),
+        lambda figure: _moved(_reworded(figure, "Tổng số lượt", "Tổng số lươt"), line=9),
+        lambda figure: _moved(figure, page=2),
     ],
     ids=["the number is read otherwise", "neither line nor sentence are the same", "another page"],
 )
 def test_a_correction_whose_figure_is_gone_is_kept_told_and_given_to_no_other_figure(
-    archive: Archive, change: str
+    archive: Archive, change: Change
 ) -> None:
     made = correction(archive, "300", 999)
     archive.decide([made])
@@ -208,7 +226,7 @@ def test_a_correction_whose_figure_is_gone_is_kept_told_and_given_to_no_other_fi
 def test_one_of_two_like_numbers_in_a_sentence_is_told_from_the_other(tmp_path: Path) -> None:
     with filled(tmp_path, "Xã có 30 tổ dân phố và 30 nhà văn hóa.\n") as archive:
         archive.decide([correction(archive, "30~2", 29)])
-        _read_anew(archive, "json_set(record, '$.id', json_extract(record, '$.id') || '~2')")
+        _read_anew(archive, _renumbered)
         (extraction,) = archive.extractions()
         assert [figure.value for figure in extraction.figures] == [30, 29]
 
@@ -232,11 +250,9 @@ def test_merges_that_go_round_in_a_circle_do_not_count(archive: Archive) -> None
 
 def test_decisions_cannot_be_changed_or_removed_by_any_program(archive: Archive) -> None:
     archive.decide([correction(archive, "300", 310)])
-    with sqlite3.connect(archive.folder / DATABASE) as connection:
-        for statement in ("UPDATE decisions SET by = 'ai đó'", "DELETE FROM decisions"):
-            with pytest.raises(sqlite3.IntegrityError, match="only added"):
-                connection.execute(statement)
-    connection.close()
+    for statement in ("UPDATE decisions SET \"by\" = 'ai đó'", "DELETE FROM decisions"):
+        with pytest.raises(FileAccessError, match="only added"), session_of(archive) as session:
+            session.execute(text(statement))
     assert [item.decision.by for item in archive.decisions()] == ["Bình"]
 
 

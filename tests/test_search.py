@@ -14,6 +14,8 @@ from pipeline.archive.store import Archive
 from pipeline.archive.terms import exact, folded, terms_in, words
 from pipeline.errors import BadArgumentsError
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 Filled = Callable[..., Archive]
 
 

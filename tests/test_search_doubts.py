@@ -18,6 +18,8 @@ from pipeline.archive.terms import exact, folded, words
 from pipeline.extract.extraction import extract
 from pipeline.models import Doubt
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 Others = Mapping[str, Sequence[str]]
 Filled = Callable[..., Archive]
 HOP: Others = {"hợp": ("họp", "hộp")}

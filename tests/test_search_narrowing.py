@@ -16,6 +16,8 @@ from pipeline.archive.store import Archive
 from pipeline.errors import BadArgumentsError
 from pipeline.models import Kind
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 DOCUMENTS = (
     ("y-te.txt", "Báo cáo", "015", "BC-SYT", "SỞ Y TẾ", dt.date(2025, 3, 4), "Đã cấp 1.250 chữ ký số.", "1250"),
     ("xd.txt", "Báo cáo", "15", "BC-SXD", "SỞ XÂY DỰNG", dt.date(2025, 6, 30), "Đã cấp 900 chữ ký số.", "900"),

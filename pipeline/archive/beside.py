@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import rows
@@ -86,7 +86,7 @@ def _part(session: Session, row: DocumentRow, figures: Sequence[Figure], cited: 
     components = Components.model_validate_json(record)
     if components.date is None or not components.place:
         return rows.extraction_of(row)
-    number = func.json_extract(SentenceRow.record, "$.number")
+    number = cast(func.json_extract(SentenceRow.record, "$.number"), Integer)
     in_document = SentenceRow.document_id == row.id
     sentences = [
         Sentence.model_validate_json(sentence)

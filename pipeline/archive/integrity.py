@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.connection import Database, backend
 from pipeline.archive.originals import FOLDER, Originals
-from pipeline.archive.schema import DocumentRow, UploadRow
+from pipeline.archive.passage_index import index_of
+from pipeline.archive.schema import DocumentRow, PassageRow, UploadRow
 from pipeline.archive.uploads import TRAY, UploadState
 from pipeline.models import Record
 
@@ -36,21 +37,22 @@ class Fault(Record):
     detail: str = ""
 
 
-def faults(folder: Path, seen: Callable[[int, int], None]) -> Iterator[Fault]:
+def faults(folder: Path, seen: Callable[[int, int], None], database: str | None = None) -> Iterator[Fault]:
     """Look through an archive's database, then through every original that it refers to; nothing is changed.
 
     Args:
         folder: The folder of the archive.
         seen: Is called with the number of originals that have been read, and the number of all.
+        database: The URL of its database where that does not stand in the folder.
 
     Raises:
         FileAccessError: The database cannot be opened, or is damaged so far that it cannot be read.
         ConfigurationError: Another version of the software made it.
     """
-    database = Database(folder / DATABASE)
+    opened = Database(backend(folder, database))
     try:
-        with database.reading() as session:
-            yield from _of_database(session)
+        with opened.reading() as session:
+            yield from _of_database(session, opened.name)
             yield from _of_uploads(session, folder / TRAY)
             kept = session.execute(
                 select(DocumentRow.digest, DocumentRow.media_type, DocumentRow.file).order_by(DocumentRow.id)
@@ -62,19 +64,19 @@ def faults(folder: Path, seen: Callable[[int, int], None]) -> Iterator[Fault]:
             yield from _of_original(originals.path(digest, media_type), digest, file)
             seen(number, len(files))
     finally:
-        database.close()
+        opened.close()
 
 
-def _of_database(session: Session) -> Iterator[Fault]:
-    connection = session.connection()
-    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if said != "ok":
-            yield Fault(kind=FaultKind.DATABASE, subject=DATABASE, detail=said)
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield Fault(kind=FaultKind.REFERENCE, subject=table, detail=f"rowid {row} → {parent}")
-    passages, indexed = connection.exec_driver_sql(
-        "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_index_docsize)"
-    ).one()
+def _of_database(session: Session, name: str) -> Iterator[Fault]:
+    if session.get_bind().dialect.name == "sqlite":  # PostgreSQL keeps its references itself, and its pages' checksums
+        connection = session.connection()
+        for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if said != "ok":
+                yield Fault(kind=FaultKind.DATABASE, subject=name, detail=said)
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield Fault(kind=FaultKind.REFERENCE, subject=table, detail=f"rowid {row} → {parent}")
+    passages = session.scalars(select(func.count()).select_from(PassageRow)).one()
+    indexed = index_of(session).size(session)
     if passages != indexed:
         yield Fault(kind=FaultKind.SEARCH_INDEX, subject="passage_index", detail=f"{indexed} ≠ {passages}")
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, String, cast, exists, func
 
 from pipeline.archive import terms
+from pipeline.archive.schema import ComponentsRow, FigureRow, PassageRow
 from pipeline.errors import BadArgumentsError
 from pipeline.extract import numerals
 from pipeline.models import Kind, Record
@@ -43,17 +48,19 @@ _NAMES = MappingProxyType(
     }
 )
 _FIELD = re.compile(r'(?<!\S)([^\W\d]+(?:-[^\W\d]+)?):(?:"([^"]+)"|([^\s"]+))')
-_OPERATORS = MappingProxyType({">=": ">=", "≥": ">=", "<=": "<=", "≤": "<=", ">": ">", "<": "<", "=": "="})
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
+)
+_SIGNS = MappingProxyType({"≥": ">=", "≤": "<="})
 _COMPARISON = re.compile(r"(?<!\S)(>=|<=|≥|≤|>|<|=)\s*(\d[\d.,]*)(?!\S)")
 _DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>\d{4})")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _MONTHS = 12
-_WHOLE_NUMBER = "ltrim(folded(coalesce(c.number, '') || '/' || coalesce(c.symbol, '')), '0')"
-_HOLDS_WORD = "instr(' ' || folded(coalesce({text}, '')) || ' ', ' ' || :{name} || ' ')"
+_WHOLE_NUMBER = func.folded(func.coalesce(ComponentsRow.number, "") + "/" + func.coalesce(ComponentsRow.symbol, ""))
 
 
 class Comparison(Record):
-    """A figure that a passage must state: `operator` is one of SQL's, `value` is as printed, in the printed unit."""
+    """A figure that a passage must state: `operator` is a sign, `value` is as printed, in the printed unit."""
 
     operator: str
     value: Decimal
@@ -107,56 +114,51 @@ def split(query: str) -> tuple[str, Narrowing]:
     return _COMPARISON.sub(" ", words), narrowing
 
 
-def conditions(narrowing: Narrowing, counted: Sequence[str]) -> tuple[list[str], dict[str, str | float]]:
-    """Return what narrows as SQL conditions over passages `p` and components `c`, with the values of their parameters.
+def conditions(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Return what narrows as conditions over `PassageRow` and `ComponentsRow`.
 
     `counted` are the words without marks that a compared figure must be a figure of. The database must know the
-    function `folded` (pipeline.archive.connection).
+    functions `folded` and `json_extract` (pipeline.archive.sqlite, pipeline.archive.postgresql).
     """
-    parts, values = list[str](), dict[str, str | float]()
-    for condition, name, value in _of_document(narrowing):
-        parts.append(condition)
-        values[name] = value
+    found = list(_of_document(narrowing))
     if narrowing.comparisons:
-        condition, compared = _of_a_figure(narrowing.comparisons, counted)
-        parts.append(condition)
-        values |= compared
-    return parts, values
+        found.append(_of_a_figure(narrowing.comparisons, counted))
+    return found
 
 
-def _of_document(narrowing: Narrowing) -> Iterator[tuple[str, str, str | float]]:
+def _of_document(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
     if narrowing.number:
         # "15" is 015/BC-UBND and 15/2025/NQ-HĐND, and not 150; "15/BC" begins the symbol.
         begin = narrowing.number.lstrip("0") + ("" if "/" in narrowing.number else "/")
-        yield f"instr({_WHOLE_NUMBER}, :number) = 1", "number", begin
-    for place, word in enumerate(narrowing.issuer):
-        yield _HOLDS_WORD.format(text="c.issuer", name=f"issuer{place}"), f"issuer{place}", word
-    for place, word in enumerate(narrowing.type):
-        yield _HOLDS_WORD.format(text="c.type", name=f"type{place}"), f"type{place}", word
+        yield func.ltrim(_WHOLE_NUMBER, "0").startswith(begin, autoescape=True)
+    yield from (_holds_word(func.coalesce(ComponentsRow.issuer, ""), word) for word in narrowing.issuer)
+    yield from (_holds_word(func.coalesce(ComponentsRow.type, ""), word) for word in narrowing.type)
     if narrowing.since:
-        yield "c.date >= :since", "since", narrowing.since.isoformat()
+        yield ComponentsRow.date >= narrowing.since.isoformat()
     if narrowing.until:
-        yield "c.date <= :until", "until", narrowing.until.isoformat()
+        yield ComponentsRow.date <= narrowing.until.isoformat()
 
 
-def _of_a_figure(comparisons: Sequence[Comparison], counted: Sequence[str]) -> tuple[str, dict[str, str | float]]:
+def _of_a_figure(comparisons: Sequence[Comparison], counted: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that one figure on the lines of a passage compares as asked, and is one of these words."""
-    # A fraction is two numbers, neither of which is its value.
-    parts = ["f.document_id = p.document_id", f"f.kind <> '{Kind.FRACTION}'"]
-    # Sentences share lines, so the line alone would not tell whose the figure is.
-    parts.append("f.line IN (SELECT value FROM json_each(p.lines))")
-    parts.append("json_extract(f.record, '$.evidence.text') = p.text")
-    values = dict[str, str | float]()
-    for place, comparison in enumerate(comparisons):
-        parts.append(f"CAST(f.value AS REAL) {comparison.operator} :value{place}")
-        values[f"value{place}"] = float(comparison.value)
-    for place, word in enumerate(counted):
-        parts.append(_HOLDS_WORD.format(text="f.subject || ' ' || f.unit", name=f"counted{place}"))
-        values[f"counted{place}"] = word
-    return f"EXISTS (SELECT 1 FROM figures f WHERE {' AND '.join(parts)})", values
+    lines = func.replace(func.replace(func.replace(PassageRow.lines, "[", ","), "]", ","), " ", "")
+    return exists().where(
+        FigureRow.document_id == PassageRow.document_id,
+        # A fraction is two numbers, neither of which is its value.
+        FigureRow.kind != Kind.FRACTION.value,
+        # Sentences share lines, so the line alone would not tell whose the figure is.
+        lines.contains("," + cast(FigureRow.line, String) + ","),
+        func.json_extract(FigureRow.record, "$.evidence.text") == PassageRow.text,
+        *(_OPERATORS[c.operator](cast(FigureRow.value, Float), float(c.value)) for c in comparisons),
+        *(_holds_word(FigureRow.subject + " " + FigureRow.unit, word) for word in counted),
+    )
 
 
-def _comparison(operator: str, written: str) -> Comparison:
+def _holds_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return (" " + func.folded(text) + " ").contains(f" {word} ", autoescape=True)
+
+
+def _comparison(sign: str, written: str) -> Comparison:
     try:
         value, _ = numerals.parse(written.rstrip(".,"))
     except ValueError as error:
@@ -164,7 +166,7 @@ def _comparison(operator: str, written: str) -> Comparison:
             f"{written}: không đọc được số này. / This number cannot be read.",
             "Viết như trong văn bản: 10.000 hoặc 12,5. / Write it as documents do: 10.000 or 12,5.",
         ) from error
-    return Comparison(operator=_OPERATORS[operator], value=value)
+    return Comparison(operator=_SIGNS.get(sign, sign), value=value)
 
 
 def _days(written: str) -> tuple[dt.date, dt.date]:

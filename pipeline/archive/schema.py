@@ -3,20 +3,46 @@
 A file is known by the SHA-256 of its bytes, a document by its file and, where that holds several, its pages. Every
 record (figure, citation, ...) is kept whole in `record`, as the JSON of its model in `pipeline.models`; the columns
 beside it repeat what is searched and sorted by. Numbers are decimal strings and dates ISO 8601 text, because SQLite has
-neither decimals nor dates.
+neither decimals nor dates. The index of the passages is no mapped table: `pipeline.archive.passage_index`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, column, table
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from typing import Any
 
-VERSION = 5
-"""The version of these tables, kept in SQLite's `user_version`."""
+from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+REVISION = "0006"
+"""The revision of these tables: the latest of `pipeline.archive.migrations`."""
+
+
+Big = BigInteger().with_variant(Integer, "sqlite")
+"""Bytes and seconds since 1970; every integer of SQLite has room for them."""
+
+
+class Text(TypeDecorator[str]):
+    """Text that sorts by its code points in every database, and that every database takes."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the column's type."""
+        return dialect.type_descriptor(String(collation="C" if dialect.name == "postgresql" else None))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Show U+0000, which PostgreSQL refuses in text and in JSON, as its picture (U+2400)."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace("\0", "\u2400").replace("\\u0000", "\u2400")
 
 
 class Base(DeclarativeBase):
     """Base of all tables."""
+
+    type_annotation_map = {str: Text}  # noqa: RUF012 - SQLAlchemy's own declaration
 
 
 class DocumentRow(Base):
@@ -37,7 +63,7 @@ class DocumentRow(Base):
     last_page: Mapped[int | None]
     name: Mapped[str] = mapped_column(unique=True)
     media_type: Mapped[str]
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(Big)
     ingested_at: Mapped[str]
     version: Mapped[str]
     ocr_seconds: Mapped[float]
@@ -296,8 +322,8 @@ class SignInRow(Base):
 
     token: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
-    begun_at: Mapped[int]
-    seen_at: Mapped[int]
+    begun_at: Mapped[int] = mapped_column(Big)
+    seen_at: Mapped[int] = mapped_column(Big)
 
 
 class AccessTokenRow(Base):
@@ -323,7 +349,7 @@ class UploadRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(Big)
     account: Mapped[str]
     uploaded_at: Mapped[str]
     state: Mapped[str] = mapped_column(index=True)
@@ -333,121 +359,3 @@ class UploadRow(Base):
     documents: Mapped[str]
     message: Mapped[str]
     remedy: Mapped[str]
-
-
-passage_index = table(
-    "passage_index",
-    column("rowid"),
-    column("exact"),
-    column("folded"),
-    column("other_exact"),
-    column("other_folded"),
-)
-"""The FTS5 index of the passages, by their ids; no mapped table, because SQLAlchemy would make an ordinary one.
-
-`other_exact` and `other_folded` hold the other readings of doubtful words (pipeline.archive.readings).
-"""
-
-# No column may be folded by FTS5: its own folding leaves đ alone, and the exact ones must keep their marks. All are
-# folded before they come here, by the functions that fold the query (pipeline.archive.terms). The index keeps no copy
-# of what it indexes (content = ''): all of it can be made from `passages` again, and would weigh more than the index.
-_PASSAGE_INDEX = (
-    "CREATE VIRTUAL TABLE passage_index USING "
-    "fts5(exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0')"
-)
-
-# That nothing is overwritten is kept by the database, whatever program writes to it.
-_APPEND_ONLY = tuple(
-    f"CREATE TRIGGER decisions_no_{act.lower()} BEFORE {act} ON decisions "
-    "BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END"
-    for act in ("UPDATE", "DELETE")
-)
-
-
-def create(connection: Connection) -> None:
-    """Make all tables and the search index in an empty database."""
-    Base.metadata.create_all(connection)
-    for statement in (_PASSAGE_INDEX, *_APPEND_ONLY):
-        connection.exec_driver_sql(statement)
-
-
-_DESK = (
-    "CREATE TABLE accounts (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, role VARCHAR NOT NULL, "
-    "password VARCHAR NOT NULL, active BOOLEAN NOT NULL, created_at VARCHAR NOT NULL)",
-    "CREATE TABLE sign_ins (token VARCHAR NOT NULL PRIMARY KEY, "
-    "account_id INTEGER NOT NULL REFERENCES accounts (id), begun_at INTEGER NOT NULL, seen_at INTEGER NOT NULL)",
-    "CREATE INDEX ix_sign_ins_account_id ON sign_ins (account_id)",
-    "CREATE TABLE access_tokens (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, "
-    "account_id INTEGER NOT NULL REFERENCES accounts (id), name VARCHAR NOT NULL, created_at VARCHAR NOT NULL)",
-    "CREATE INDEX ix_access_tokens_account_id ON access_tokens (account_id)",
-    "CREATE TABLE uploads (id INTEGER NOT NULL PRIMARY KEY, token VARCHAR NOT NULL UNIQUE, name VARCHAR NOT NULL, "
-    "size INTEGER NOT NULL, account VARCHAR NOT NULL, uploaded_at VARCHAR NOT NULL, state VARCHAR NOT NULL, "
-    "attempts INTEGER NOT NULL, pages INTEGER NOT NULL, read INTEGER NOT NULL, documents VARCHAR NOT NULL, "
-    "message VARCHAR NOT NULL, remedy VARCHAR NOT NULL)",
-    "CREATE INDEX ix_uploads_state ON uploads (state)",
-    "CREATE TABLE finding_documents (finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, "
-    "document VARCHAR NOT NULL, PRIMARY KEY (finding_id, document))",
-    "CREATE INDEX ix_finding_documents_document ON finding_documents (document)",
-    "INSERT INTO finding_documents SELECT DISTINCT findings.id, named.value "
-    "FROM findings, json_each(findings.record, '$.documents') AS named",
-    "ALTER TABLE pages ADD COLUMN tables VARCHAR",
-    "ALTER TABLE components ADD COLUMN sought VARCHAR",
-    "UPDATE components SET sought = folded((SELECT name FROM documents WHERE id = document_id) || '/' || "
-    "coalesce(type, '') || '/' || coalesce(number, '') || '/' || coalesce(symbol, '') || '/' || "
-    "coalesce(issuer, '') || '/' || coalesce(subject, ''))",
-    "DROP INDEX ix_figures_indicator",
-    "CREATE INDEX ix_figures_indicator_document ON figures (indicator, document_id)",
-)
-"""What the desk needs: who may sign in, what came in, and what its lists are filtered and counted by."""
-
-_CHANGES = {
-    2: (
-        "ALTER TABLE documents ADD COLUMN signatures VARCHAR",
-        "ALTER TABLE pages ADD COLUMN grade VARCHAR",
-        "ALTER TABLE pages ADD COLUMN grading VARCHAR",
-        "CREATE INDEX ix_pages_grade ON pages (grade)",
-    ),
-    # SQLite cannot take the constraint from a column that said that a file is one document: the table is made anew.
-    3: (
-        "PRAGMA defer_foreign_keys = ON",
-        "CREATE TEMP TABLE former AS SELECT * FROM documents",
-        "DROP TABLE documents",
-        "CREATE TABLE documents (id INTEGER NOT NULL, digest VARCHAR NOT NULL, file VARCHAR NOT NULL, "
-        "first_page INTEGER, last_page INTEGER, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, "
-        "size INTEGER NOT NULL, ingested_at VARCHAR NOT NULL, version VARCHAR NOT NULL, ocr_seconds DOUBLE NOT NULL, "
-        "normalize_seconds DOUBLE NOT NULL, extract_seconds DOUBLE NOT NULL, repaired_words INTEGER NOT NULL, "
-        "doubtful_words INTEGER NOT NULL, signatures VARCHAR, PRIMARY KEY (id), UNIQUE (name))",
-        "CREATE INDEX ix_documents_digest ON documents (digest)",
-        "INSERT INTO documents (id, digest, file, name, media_type, size, ingested_at, version, ocr_seconds, "
-        "normalize_seconds, extract_seconds, repaired_words, doubtful_words, signatures) SELECT id, digest, name, "
-        "name, media_type, size, ingested_at, version, ocr_seconds, normalize_seconds, extract_seconds, "
-        "repaired_words, doubtful_words, signatures FROM former",
-        "DROP TABLE former",
-        "CREATE TABLE tasks (id INTEGER NOT NULL PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents (id), "
-        "deadline VARCHAR, recurrence VARCHAR, page INTEGER NOT NULL, line INTEGER NOT NULL, record VARCHAR NOT NULL)",
-        "CREATE INDEX ix_tasks_document_id ON tasks (document_id)",
-        "CREATE INDEX ix_tasks_deadline ON tasks (deadline)",
-        "ALTER TABLE pages ADD COLUMN regions VARCHAR",
-    ),
-    4: (
-        "CREATE TABLE decisions (id INTEGER NOT NULL PRIMARY KEY, decision VARCHAR NOT NULL UNIQUE, "
-        "kind VARCHAR NOT NULL, target VARCHAR NOT NULL, by VARCHAR NOT NULL, at VARCHAR NOT NULL, "
-        "record VARCHAR NOT NULL)",
-        "CREATE INDEX ix_decisions_target ON decisions (target)",
-        *_APPEND_ONLY,
-        "ALTER TABLE documents ADD COLUMN abbreviations VARCHAR",
-        "ALTER TABLE documents ADD COLUMN tables BLOB",
-        *_DESK,
-    ),
-}
-"""What brings the tables of each older version to the next one."""
-
-OLDEST = min(_CHANGES)
-"""The oldest version whose tables can be brought to this one."""
-
-
-def upgrade(connection: Connection, version: int) -> None:
-    """Bring the tables of an older version, not before `OLDEST`, to this one; what is stored stays."""
-    for number in range(version, VERSION):
-        for change in _CHANGES[number]:
-            connection.exec_driver_sql(change)

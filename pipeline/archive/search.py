@@ -2,9 +2,10 @@
 
 A passage is found when it holds all words of the query. The order: the whole phrase, then its words near each other,
 then anywhere in the passage; within each, the exact marks, then another reading of a doubtful word, then other marks;
-then bm25. Where the query has marks, words with other marks count only as the phrase or near each other: there they are
-a misreading, scattered over a long sentence they are other words. Words in double quotes belong together and are not
-torn apart. What narrows a search beside its words is told in `pipeline.archive.narrowing`.
+of the latest that match alike, the shortest passage first. Where the query has marks, words with other marks count only
+as the phrase or near each other: there they are a misreading, scattered over a long sentence they are other words.
+Words in double quotes belong together and are not torn apart. What narrows a search beside its words is told in
+`pipeline.archive.narrowing`.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import narrowing as narrowed_by
 from pipeline.archive import rows, terms
+from pipeline.archive.matching import AllTerms, AnyOf, Column, Matching, Near, Phrase, Words
 from pipeline.archive.narrowing import Narrowing
+from pipeline.archive.passage_index import index_of
 from pipeline.archive.passages import joined
 from pipeline.archive.readings import Readings
-from pipeline.archive.schema import DocumentRow, LineRow, PageRow, PassageRow
+from pipeline.archive.schema import ComponentsRow, DocumentRow, LineRow, PageRow, PassageRow
 from pipeline.archive.terms import Span
 from pipeline.errors import BadArgumentsError
 from pipeline.models import Doubt, Record
@@ -31,17 +35,10 @@ from pipeline.models import Doubt, Record
 _MAX_WORDS = 64  # a sentence; longer queries are pasted by mistake, and FTS5 bounds the depth of an expression
 _NEAR = 10  # words between the first and the last term of a near match
 
+_LATEST = 300  # matches of one kind that are ranked; ranking all of a frequent word takes seconds in a big archive
+_COUNTED = 1_000  # matches that are counted
+
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
-_MATCHING = "SELECT passage_index.rowid FROM passage_index{joined} WHERE passage_index MATCH :query{narrowed}"
-_BEST_FIRST = " ORDER BY bm25(passage_index), passage_index.rowid LIMIT :limit"
-# The index finds the passages, so it comes first; documents are looked up for what it found.
-_JOINED = (
-    " CROSS JOIN passages p ON p.id = passage_index.rowid CROSS JOIN components c ON c.document_id = p.document_id"
-)
-_FIRST_PASSAGES = (
-    "SELECT min(p.id) FROM components c JOIN passages p ON p.document_id = c.document_id WHERE {conditions} "
-    "GROUP BY p.document_id ORDER BY c.date DESC, p.document_id"
-)
 
 
 class Hit(Record):
@@ -62,10 +59,11 @@ class Hit(Record):
 
 
 class SearchResult(Record):
-    """The best hits, and how many there are in all."""
+    """The best hits, and how many there are in all; where `is_more`, there are more than `total`."""
 
     hits: tuple[Hit, ...]
     total: int
+    is_more: bool = False
 
 
 class Query(Record):
@@ -82,15 +80,15 @@ class Query(Record):
 
 @dataclass(frozen=True)
 class _Tier:
-    """Passages that match in one way: the FTS5 expression that finds them, and what their hits say of themselves."""
+    """Passages that match in one way, and what their hits say of themselves."""
 
-    expression: str
+    matching: Matching
     exact: bool = False
     other_reading: bool = False
 
 
 def parse(query: str) -> Query:
-    """Take the words out of a query; every other character, FTS5's operators too, only separates them.
+    """Take the words out of a query; every other character only separates them.
 
     Raises:
         BadArgumentsError: It has more than 64 words.
@@ -116,75 +114,95 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
     asked = parse(words)
     if not asked.folded:
         return _documents(session, asked, narrowing, limit)
-    conditions, values = narrowed_by.conditions(narrowing, [word for term in asked.folded for word in term])
-    matching = _MATCHING.format(
-        joined=_JOINED if conditions else "", narrowed="".join(f" AND {condition}" for condition in conditions)
-    )
+    conditions = narrowed_by.conditions(narrowing, [word for term in asked.folded for word in term])
     found: dict[int, _Tier] = {}
     for tier in _tiers(asked):
         if len(found) >= limit:
             break
-        sought = {"query": tier.expression, "limit": limit + len(found), **values}
-        for passage in session.scalars(text(matching + _BEST_FIRST), sought):
+        for passage in _best(session, tier.matching, conditions, limit + len(found)):
             found.setdefault(passage, tier)
-    total = session.scalars(text(f"SELECT count(*) FROM ({matching})"), {"query": _any(asked), **values}).one()
+    counted = _matching(session, _any(asked), conditions).limit(_COUNTED + 1).subquery()
+    total = session.scalars(select(func.count()).select_from(counted)).one()
     hits = tuple(_hit(session, passage, asked, found[passage]) for passage in list(found)[:limit])
-    return SearchResult(hits=hits, total=total)
+    return SearchResult(hits=hits, total=min(total, _COUNTED), is_more=total > _COUNTED)
 
 
 def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
     """Find documents by what narrows alone, each by its first passage, the latest first."""
     if narrowing.is_empty:
         return SearchResult(hits=(), total=0)
-    conditions, values = narrowed_by.conditions(narrowing, ())
-    found = session.scalars(text(_FIRST_PASSAGES.format(conditions=" AND ".join(conditions))), values).all()
-    hits = tuple(_hit(session, passage, asked, _Tier("", exact=True)) for passage in found[:limit])
-    return SearchResult(hits=hits, total=len(found))
+    first = (
+        select(func.min(PassageRow.id).label("passage"))
+        .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
+        .where(*narrowed_by.conditions(narrowing, ()))
+        .group_by(PassageRow.document_id, ComponentsRow.date)
+        .order_by(ComponentsRow.date.desc().nulls_last(), PassageRow.document_id)
+    )
+    total = session.scalars(select(func.count()).select_from(first.limit(_COUNTED + 1).subquery())).one()
+    hits = tuple(
+        _hit(session, passage, asked, _Tier(AnyOf(()), exact=True)) for passage in session.scalars(first.limit(limit))
+    )
+    return SearchResult(hits=hits, total=min(total, _COUNTED), is_more=total > _COUNTED)
+
+
+def _matching(session: Session, matching: Matching, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the query for the ids of all passages that match."""
+    index = index_of(session)
+    found = select(index.passage.label("passage")).select_from(index.source).where(index.condition(matching))
+    if not conditions:
+        return found
+    return (
+        found.join(PassageRow, PassageRow.id == index.passage)
+        .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
+        .where(*conditions)
+    )
+
+
+def _best(session: Session, matching: Matching, conditions: Sequence[ColumnElement[bool]], limit: int) -> Sequence[int]:
+    """Return the best of the latest passages that match: the shortest say what was asked for and little else."""
+    found = _matching(session, matching, conditions)
+    latest = found.order_by(index_of(session).passage.desc()).limit(max(_LATEST, limit)).subquery()
+    return session.scalars(
+        select(latest.c.passage)
+        .join(PassageRow, PassageRow.id == latest.c.passage)
+        .order_by(func.length(PassageRow.text), latest.c.passage.desc())
+        .limit(limit)
+    ).all()
 
 
 def _tiers(asked: Query) -> Iterator[_Tier]:
     """Yield the ways to match from the strictest to the widest."""
+    exact, folded, other_exact, other_folded = Column
     if not asked.is_marked:
-        yield _Tier(_phrase("folded", asked.folded), exact=True)
-        yield _Tier(_phrase("other_folded", asked.folded), other_reading=True)
-        yield _Tier(_near("folded", asked.folded), exact=True)
-        yield _Tier(_near("other_folded", asked.folded), other_reading=True)
-        yield _Tier(_all_words("folded", asked.folded), exact=True)
-        yield _Tier(_all_words("{folded other_folded}", asked.folded), other_reading=True)
+        yield _Tier(_phrase(folded, asked.folded), exact=True)
+        yield _Tier(_phrase(other_folded, asked.folded), other_reading=True)
+        if len(asked.folded) > 1:
+            yield _Tier(Near(folded, asked.folded, _NEAR), exact=True)
+            yield _Tier(Near(other_folded, asked.folded, _NEAR), other_reading=True)
+            yield _Tier(AllTerms((folded,), asked.folded), exact=True)
+            yield _Tier(AllTerms((folded, other_folded), asked.folded), other_reading=True)
         return
-    yield _Tier(_phrase("exact", asked.exact), exact=True)
-    yield _Tier(_phrase("other_exact", asked.exact), other_reading=True)
-    yield _Tier(_phrase("folded", asked.folded))
-    yield _Tier(_near("exact", asked.exact), exact=True)
-    yield _Tier(_near("other_exact", asked.exact), other_reading=True)
-    yield _Tier(_near("folded", asked.folded))
-    yield _Tier(_all_words("exact", asked.exact), exact=True)
-    yield _Tier(_all_words("{exact other_exact}", asked.exact), other_reading=True)
+    yield _Tier(_phrase(exact, asked.exact), exact=True)
+    yield _Tier(_phrase(other_exact, asked.exact), other_reading=True)
+    yield _Tier(_phrase(folded, asked.folded))
+    if len(asked.folded) > 1:
+        yield _Tier(Near(exact, asked.exact, _NEAR), exact=True)
+        yield _Tier(Near(other_exact, asked.exact, _NEAR), other_reading=True)
+        yield _Tier(Near(folded, asked.folded, _NEAR))
+        yield _Tier(AllTerms((exact,), asked.exact), exact=True)
+        yield _Tier(AllTerms((exact, other_exact), asked.exact), other_reading=True)
 
 
-def _any(asked: Query) -> str:
-    """Return an expression for all that the tiers find, without those that find nothing beyond others."""
+def _any(asked: Query) -> Matching:
+    """Return what matches all that the tiers find, without those that find nothing beyond others."""
     if not asked.is_marked:
-        return _all_words("{folded other_folded}", asked.folded)
-    wide = _all_words("{exact other_exact}", asked.exact)
-    return f"({wide}) OR ({_phrase('folded', asked.folded)}) OR ({_near('folded', asked.folded)})"
+        return AllTerms((Column.FOLDED, Column.OTHER_FOLDED), asked.folded)
+    wide = AllTerms((Column.EXACT, Column.OTHER_EXACT), asked.exact)
+    return AnyOf((wide, _phrase(Column.FOLDED, asked.folded), Near(Column.FOLDED, asked.folded, _NEAR)))
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    # Words hold letters and digits only, so there is no quotation mark to escape.
-    return f'"{" ".join(words)}"'
-
-
-def _phrase(column: str, asked: tuple[tuple[str, ...], ...]) -> str:
-    return f"{column} : {_quoted(tuple(word for term in asked for word in term))}"
-
-
-def _near(column: str, asked: tuple[tuple[str, ...], ...]) -> str:
-    return f"{column} : NEAR({' '.join(map(_quoted, asked))}, {_NEAR})"
-
-
-def _all_words(column: str, asked: tuple[tuple[str, ...], ...]) -> str:
-    return f"{column} : ({' AND '.join(map(_quoted, asked))})"
+def _phrase(column: Column, asked: tuple[Words, ...]) -> Phrase:
+    return Phrase(column, tuple(word for term in asked for word in term))
 
 
 def _hit(session: Session, passage: int, asked: Query, tier: _Tier) -> Hit:

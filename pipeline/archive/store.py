@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
@@ -16,11 +16,13 @@ from pipeline.archive import decided, rows, targets, terms
 from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
 from pipeline.archive.browsing import Browsing
-from pipeline.archive.connection import DATABASE, Database
+from pipeline.archive.connection import Database, backend, holds_archive
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
+from pipeline.archive.matching import Entry
 from pipeline.archive.originals import FOLDER as ORIGINALS
 from pipeline.archive.originals import Originals
+from pipeline.archive.passage_index import index_of
 from pipeline.archive.readings import Readings
 from pipeline.archive.schema import (
     ComponentsRow,
@@ -31,7 +33,6 @@ from pipeline.archive.schema import (
     NameRow,
     PageRow,
     PassageRow,
-    passage_index,
 )
 from pipeline.archive.search import SearchResult, search
 from pipeline.archive.standing import StandingDecision
@@ -50,19 +51,23 @@ class Archive:
     read while one writes.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the archive in an existing folder; `create` and `open` are the ways to say which is meant."""
+    def __init__(self, folder: Path, database: Database) -> None:
+        """Take what `create` and `open` have opened."""
         self._folder = folder
-        self._database = Database(folder / DATABASE)
+        self._database = database
         self._originals = Originals(folder / ORIGINALS)
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Open the archive in a folder, making it where there is none.
+    def create(cls, folder: Path, database: str | None = None) -> Self:
+        """Open an archive, making it where there is none.
+
+        Args:
+            folder: Where its originals stand, and its SQLite database unless it has another one.
+            database: The URL of a PostgreSQL database, `postgresql://…`.
 
         Raises:
             FileAccessError: The folder cannot be made or the database not be opened.
-            ConfigurationError: Another version of the software made the archive.
+            ConfigurationError: Another version of the software made the archive, or the database cannot be used.
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -72,27 +77,34 @@ class Archive:
                 f"The archive's folder cannot be made ({error.strerror}).",
                 "Hãy chọn thư mục khác bằng --archive. / Choose another folder with --archive.",
             ) from error
-        return cls(folder)
+        return cls(folder, Database(backend(folder, database)))
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open an archive that exists.
+    def open(cls, folder: Path, database: str | None = None) -> Self:
+        """Open an archive that exists; the arguments are those of `create`.
 
         Raises:
-            FileAccessError: There is none in this folder, or it cannot be opened.
-            ConfigurationError: Another version of the software made it.
+            FileAccessError: There is none, or it cannot be opened.
+            ConfigurationError: Another version of the software made it, or the database cannot be used.
         """
-        if not (folder / DATABASE).is_file():
+        chosen = backend(folder, database)
+        if not holds_archive(chosen):
+            place = chosen.name if database else str(folder)
             raise FileAccessError(
-                f"{folder}: chưa có kho lưu trữ ở đây. / There is no archive here.",
-                f"Hãy nạp tài liệu trước: doisoat ingest THU_MUC --archive {folder} / Bring documents in first.",
+                f"{place}: chưa có kho lưu trữ ở đây. / There is no archive here.",
+                f"Hãy nạp tài liệu trước: doisoat ingest THU_MUC --archive {place} / Bring documents in first.",
             )
-        return cls(folder)
+        return cls(folder, Database(chosen))
 
     @property
     def folder(self) -> Path:
         """The folder in which the archive stands."""
         return self._folder
+
+    @property
+    def place(self) -> str:
+        """What messages call the archive: its folder, or its database elsewhere, without a password."""
+        return str(self._folder) if self._database.is_in_folder else self._database.name
 
     @property
     def accounts(self) -> Accounts:
@@ -388,17 +400,16 @@ def _document_ids(session: Session, digest: str) -> Sequence[int]:
 
 def _index(session: Session, passages: Sequence[PassageRow]) -> None:
     """Enter passages in the search index, under their own ids."""
-    if not passages:
-        return
-    session.execute(insert(passage_index), [_entry(passage) for passage in passages])
+    if passages:
+        index_of(session).enter(session, [_entry(passage) for passage in passages])
 
 
-def _entry(passage: PassageRow) -> dict[str, int | str]:
+def _entry(passage: PassageRow) -> Entry:
     doubts = rows.doubts_of(passage.doubts)
-    return {
-        "rowid": passage.id,
-        "exact": terms.exact(passage.text),
-        "folded": terms.folded(passage.text),
-        "other_exact": Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
-        "other_folded": Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
-    }
+    return Entry(
+        passage=passage.id,
+        exact=" ".join(terms.words(terms.exact(passage.text))),
+        folded=" ".join(terms.words(terms.folded(passage.text))),
+        other_exact=Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
+        other_folded=Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
+    )

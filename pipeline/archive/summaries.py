@@ -111,7 +111,7 @@ class Summary(Record):
 
 def summary(session: Session) -> Summary:
     """Count what the archive holds."""
-    files = select(DocumentRow.size).group_by(DocumentRow.digest).subquery()
+    files = select(DocumentRow.digest, DocumentRow.size).distinct().subquery()
     documents, repaired, doubtful = session.execute(
         select(
             func.count(),
@@ -165,10 +165,8 @@ def _to_look_at(session: Session) -> tuple[PageToLookAt, ...]:
 
 
 def _signed(session: Session) -> tuple[SignedFile, ...]:
+    first = select(func.min(DocumentRow.id)).where(DocumentRow.signatures.is_not(None)).group_by(DocumentRow.digest)
     rows = session.execute(
-        select(DocumentRow.file, DocumentRow.signatures)
-        .where(DocumentRow.signatures.is_not(None))
-        .group_by(DocumentRow.digest)
-        .order_by(DocumentRow.id)
+        select(DocumentRow.file, DocumentRow.signatures).where(DocumentRow.id.in_(first)).order_by(DocumentRow.id)
     ).all()
     return tuple(SignedFile(file=file, signatures=signatures_in(signatures)) for file, signatures in rows)

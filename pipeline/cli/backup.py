@@ -27,8 +27,8 @@ def backup(
 
     Back the whole archive up (database, originals, waiting files) into one ZIP, also while it is in use.
     """
-    folder = settings(archive).archive
-    with Archive.open(folder), counting(reporting, "Sao lưu / Backup") as seen:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database), counting(reporting, "Sao lưu / Backup") as seen:
         label = back_up(folder, target, seen)
     reporting.note(
         f"Đã sao lưu {label.originals} bản gốc và cơ sở dữ liệu vào {target}. / "

@@ -30,8 +30,8 @@ def check(reporting: Reporting, archive: ArchiveOption = None) -> ExitCode:
 
     Check that the archive is whole: the database, each original by its hash, waiting files. Nothing is changed.
     """
-    folder = settings(archive).archive
-    with Archive.open(folder), counting(reporting, "Kiểm tra / Checking") as seen:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database), counting(reporting, "Kiểm tra / Checking") as seen:
         found = list(integrity.faults(folder, seen))
     if not found:
         show(Text("Kho nguyên vẹn. / The archive is whole."))

@@ -124,7 +124,7 @@ def decide(
             )
     known = settings(archive)
     wish = _Wish(subject, value, into, known.indicators, reason, by or _user(), dt.datetime.now(dt.UTC))
-    with Archive.open(known.archive) as store:
+    with Archive.open(known.archive, known.database) as store:
         decision, told = _MADE[action](wish, store)
         store.decide([decision])
     reporting.note(told)

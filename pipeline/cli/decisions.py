@@ -80,7 +80,8 @@ def decisions(
 
     List, export and replay what people decided. Replaying twice is replaying once.
     """
-    with Archive.open(settings(archive).archive) as store:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database) as store:
         if action is Action.IMPORT:
             added = store.decide(_read(file))
             reporting.note(f"{added} quyết định mới. / {added} new decisions.")

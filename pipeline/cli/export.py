@@ -52,7 +52,7 @@ def export(
     chosen = {form.value for form in forms or usual_formats()}
     known = settings(archive)
     indicators = catalogue(known.indicators)
-    with Archive.open(known.archive) as store:
+    with Archive.open(known.archive, known.database) as store:
         indicators = indicators.with_merged(store.merged_indicators())
         extractions = [linked(extraction, indicators) for extraction in store.extractions()]
         findings = store.findings()

@@ -43,7 +43,7 @@ def indicators(
     """
     known = settings(archive)
     entries = catalogue(known.indicators)
-    with Archive.open(known.archive) as store:
+    with Archive.open(known.archive, known.database) as store:
         entries = entries.with_merged(store.merged_indicators())
         figures = [figure for extraction in store.extractions() for figure in linked(extraction, entries).figures]
     if unnamed:

@@ -33,13 +33,13 @@ def ingest(
     Bring documents into the archive; run it again to go on where it stopped and to retry what failed.
     """
     chosen = settings(archive, jobs)
-    with Archive.create(chosen.archive) as store, BatchProgress(reporting) as progress:
+    with Archive.create(chosen.archive, chosen.database) as store, BatchProgress(reporting) as progress:
         report = ingest_all(paths, store, chosen, progress)
-    _tell(report, reporting, chosen.archive)
+    _tell(report, reporting, store.place)
     return outcome_code.of(report.failed, succeeded=len(report.done) + len(report.already_there))
 
 
-def _tell(report: IngestReport, reporting: Reporting, archive: Path) -> None:
+def _tell(report: IngestReport, reporting: Reporting, place: str) -> None:
     reporting.note(
         f"Đã nạp {len(report.done)}, đã có sẵn {len(report.already_there)}, lỗi {len(report.failed)} tài liệu. / "
         f"Taken in {len(report.done)}, already there {len(report.already_there)}, failed {len(report.failed)}."
@@ -52,4 +52,4 @@ def _tell(report: IngestReport, reporting: Reporting, archive: Path) -> None:
     for failed in report.failed:
         # The whole message stood there when it happened; this is the list to go through now.
         reporting.note(f"  ✗ {failed.name}: {type(failed.error).__name__}")
-    reporting.note(f"Kho / Archive: {archive}")
+    reporting.note(f"Kho / Archive: {place}")

@@ -34,7 +34,8 @@ def learn(
     Learn how the office writes from the archive's clean pages, so that repair comes nearer. Nothing leaves the machine.
     Use it with the setting `language`, or `doisoat repair --language FOLDER`.
     """
-    with Archive.open(settings(archive).archive) as store:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database) as store:
         model, words = learn_from(_clean_documents(store))
     if model is None:
         raise InputFileError(

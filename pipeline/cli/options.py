@@ -10,15 +10,16 @@ from pydantic import ValidationError
 
 from pipeline.errors import BadArgumentsError, ConfigurationError
 from pipeline.export.fileformat import FileFormat
-from pipeline.settings import Settings
+from pipeline.settings import Settings, is_database
 
 ArchiveOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--archive",
-        metavar="DIR",
+        metavar="DIR|URL",
         show_default=False,
-        help="Thư mục kho lưu trữ (mặc định ./doisoat-archive hoặc DOISOAT_ARCHIVE). / Folder of the archive.",
+        help="Thư mục kho lưu trữ (mặc định ./doisoat-archive hoặc DOISOAT_ARCHIVE), hoặc postgresql://… / "
+        "Folder of the archive, or its PostgreSQL database.",
     ),
 ]
 JobsOption = Annotated[
@@ -47,14 +48,15 @@ RecordFormat = Annotated[
 
 
 def settings(
-    archive: Path | None = None, jobs: int | None = None, host: str | None = None, port: int | None = None
+    archive: str | None = None, jobs: int | None = None, host: str | None = None, port: int | None = None
 ) -> Settings:
     """Read the settings; what was given on the command line wins.
 
     Raises:
         ConfigurationError: A value in the environment or in doisoat.toml cannot be used.
     """
-    flags = {"archive": archive, "jobs": jobs, "host": host, "port": port}
+    place = "database" if archive is not None and is_database(archive) else "archive"
+    flags = {place: archive, "jobs": jobs, "host": host, "port": port}
     given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
     try:
         return Settings(**given)

@@ -93,7 +93,7 @@ def reconcile(
             "Dùng --format xlsx, csv hoặc jsonl với --output. / Use --format xlsx, csv or jsonl with --output.",
         )
     chosen = settings(archive, jobs)
-    found, code = _of_files(files, chosen, reporting) if files else _of_archive(chosen.archive, scope, reporting)
+    found, code = _of_files(files, chosen, reporting) if files else _of_archive(chosen, scope, reporting)
     if form is Form.TABLE:
         shown = [item for item in found if dismissed or item.review.status is not ReviewStatus.DISMISSED]
         show(*finding_table(shown))
@@ -104,9 +104,9 @@ def reconcile(
     return code
 
 
-def _of_archive(folder: Path, scope: Scope, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
+def _of_archive(known: Settings, scope: Scope, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
     """Reconcile what is in the archive as people corrected it, and keep the findings there."""
-    with Archive.open(folder) as store:
+    with Archive.open(known.archive, known.database) as store:
         added = store.unreconciled() if scope is Scope.ADDED else None
         if added is None:
             found = reconcile_all(store.extractions())

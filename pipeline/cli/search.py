@@ -46,7 +46,8 @@ def search(
     Thu hẹp bằng so:15 co-quan:sở-y-tế loai:báo-cáo tu:2025 den:30/6/2025, hoặc "chữ ký số > 10.000".
     Search the archive without marks or with them; with them, exact matches come first. (?) marks doubtful words.
     """
-    with Archive.open(settings(archive).archive) as store:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database) as store:
         result = store.search(query, limit)
     if form is Form.JSONL:
         deliver("".join(f"{hit.model_dump_json()}\n" for hit in result.hits).encode(), None)

@@ -91,7 +91,7 @@ def series(
 
 def _of_archive(known: Settings) -> list[Series]:
     entries = catalogue(known.indicators)
-    with Archive.open(known.archive) as store:
+    with Archive.open(known.archive, known.database) as store:
         entries = entries.with_merged(store.merged_indicators())
         extractions = [linked(extraction, entries) for extraction in store.extractions()]
         return timeseries(extractions, store.findings(), entries)

@@ -40,11 +40,11 @@ def serve(
     from pipeline.desk.server import serve as answer  # noqa: PLC0415 - what it imports may not be installed
 
     known = settings(archive, host=host, port=port)
-    with Archive.create(known.archive) as store:
+    with Archive.create(known.archive, known.database) as store:
         if not any(account.active and account.role is Role.ADMINISTRATOR for account in store.accounts.all()):
             raise ConfigurationError(
-                f"{known.archive}: chưa có tài khoản quản trị nào. / There is no administrator yet.",
-                f"Hãy tạo trước / Add one first: doisoat users add TEN --role administrator --archive {known.archive}",
+                f"{store.place}: chưa có tài khoản quản trị nào. / There is no administrator yet.",
+                f"Hãy tạo trước / Add one first: doisoat users add TEN --role administrator --archive {store.place}",
             )
         reporting.note(f"Mở / Open: http://{known.host}:{known.port}   (Ctrl-C: dừng / stop)")
         answer(store, known)

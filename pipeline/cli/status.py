@@ -48,11 +48,11 @@ def status(
 
     Say what the archive holds: documents, how pages were read, which files failed and why.
     """
-    folder = settings(archive).archive
-    with Archive.open(folder) as store:
+    known = settings(archive)
+    with Archive.open(known.archive, known.database) as store:
         summary, failures = store.summary(), store.failures()
         documents = zip(store.documents(), store.components(), strict=True) if listed else ()
-    show(Text(f"Kho / Archive: {folder}", style="bold"), _numbers(summary))
+    show(Text(f"Kho / Archive: {store.place}", style="bold"), _numbers(summary))
     if listed:
         show(_documents(documents))
     show(*_signed(summary.signed), *_to_look_at(summary.to_look_at))

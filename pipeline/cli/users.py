@@ -53,7 +53,8 @@ def users(
     Manage the accounts of the desk. The password is asked for, or read from a line of stdin.
     """
     require_desk()
-    with Archive.create(settings(archive).archive) as store:
+    known = settings(archive)
+    with Archive.create(known.archive, known.database) as store:
         accounts = store.accounts
         if action is Action.LIST:
             show(_listed(accounts))

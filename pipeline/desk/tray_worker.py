@@ -22,7 +22,7 @@ _SECONDS_BETWEEN_NOTES = 0.5  # of how far it is: writers wait for each other
 def work(settings: Settings) -> None:
     """Take in what waits; the last worker to finish looks for contradictions in the whole archive."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with Archive.open(settings.archive) as archive:
+    with Archive.open(settings.archive, settings.database) as archive:
         tray = Tray(settings.archive, settings.max_bytes)
         done_any = False
         while (upload := archive.uploads.claim()) is not None:

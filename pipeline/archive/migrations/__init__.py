@@ -1,0 +1,1 @@
+"""The tables of the archive, revision by revision (Alembic)."""

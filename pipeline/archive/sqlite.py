@@ -1,0 +1,54 @@
+"""The archive's database in SQLite: its pragmas, its transactions, and what it lacks of SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from pipeline.archive import before_revisions, terms
+
+_BUSY_MILLISECONDS = 30_000  # another ingest holds the lock for one document at most
+
+
+class Sqlite:
+    """A file; see `pipeline.archive.connection.Backend`."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self.reading: Engine = _engine(path)
+        self.writing: Engine = self.reading.execution_options(begin="BEGIN IMMEDIATE")
+
+    def exists(self) -> bool:
+        """Say whether the file is there."""
+        return self._path.is_file()
+
+    def adopt(self, connection: Connection) -> None:
+        """Bring a database that was made before there were revisions to where they begin."""
+        before_revisions.adopt(connection, self.name)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            # Python's own transaction handling begins too late: SELECTs would stand outside of the transaction.
+            connection.isolation_level = None
+            connection.create_function("folded", 1, terms.folded, deterministic=True)
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine
