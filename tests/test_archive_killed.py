@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive.connection import DATABASE
-from pipeline.archive.integrity import faults
+from pipeline.archive.connection import backend, holds_archive
+from pipeline.archive.integrity import Fault, faults
 from pipeline.archive.store import Archive
 from pipeline.archive.summaries import EventKind
+
+if TYPE_CHECKING:
+    from postgres_server import PostgresServer
 
 KILLS = 20
 FILES = 90
@@ -34,27 +37,52 @@ def _pile(folder: Path) -> Path:
     return folder
 
 
-def _start(pile: Path, archive: Path) -> subprocess.Popen[bytes]:
-    program = "import sys; from pipeline.cli.main import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, "ingest", str(pile), "--archive", str(archive), "--jobs", "2", "-q"]
-    return subprocess.Popen(command, start_new_session=True)
+@dataclass(frozen=True)
+class Place:
+    """Where an archive stands."""
 
+    folder: Path
+    database: str | None
 
-def _documents(archive: Path) -> int:
-    if not (archive / DATABASE).exists():
-        return 0
-    with closing(sqlite3.connect(f"file:{archive / DATABASE}?mode=ro", uri=True)) as connection:
-        try:
-            found: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        except sqlite3.OperationalError:  # its tables are being made
+    def is_there(self) -> bool:
+        return holds_archive(backend(self.folder, self.database))
+
+    def open(self) -> Archive:
+        return Archive.open(self.folder, self.database)
+
+    def faults(self) -> list[Fault]:
+        return list(faults(self.folder, lambda done, total: None, self.database))
+
+    def documents(self) -> int:
+        if not self.is_there():
             return 0
-        return found
+        with self.open() as archive:
+            return archive.summary().documents
 
 
-def _kill_after(process: subprocess.Popen[bytes], archive: Path, documents: int, seconds: float) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Place, Place]:
+    """Two archives that are not there yet."""
+    folders = (tmp_path / "kho", tmp_path / "kho-yen")
+    if request.param == "sqlite":
+        return Place(folders[0], None), Place(folders[1], None)
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return Place(folders[0], server.bare_database()), Place(folders[1], server.bare_database())
+
+
+def _start(pile: Path, place: Place) -> subprocess.Popen[bytes]:
+    program = "import sys; from pipeline.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "ingest", str(pile), "--jobs", "2", "-q"]
+    environment = os.environ | {"DOISOAT_ARCHIVE": str(place.folder)}
+    if place.database:
+        environment["DOISOAT_DATABASE"] = place.database
+    return subprocess.Popen(command, start_new_session=True, env=environment)
+
+
+def _kill_after(process: subprocess.Popen[bytes], place: Place, documents: int, seconds: float) -> None:
     """Kill the process and its workers some time after the archive holds a number of documents."""
     until = time.monotonic() + SECONDS_TO_WAIT
-    while _documents(archive) < documents and process.poll() is None and time.monotonic() < until:
+    while place.documents() < documents and process.poll() is None and time.monotonic() < until:
         time.sleep(0.002)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGKILL)
@@ -62,26 +90,24 @@ def _kill_after(process: subprocess.Popen[bytes], archive: Path, documents: int,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
-def test_an_ingest_killed_twenty_times_ends_as_one_that_was_not(tmp_path: Path) -> None:
-    pile, folder, undisturbed = _pile(tmp_path / "den"), tmp_path / "kho", tmp_path / "kho-yen"
+def test_an_ingest_killed_twenty_times_ends_as_one_that_was_not(places: tuple[Place, Place], tmp_path: Path) -> None:
+    pile, (place, undisturbed) = _pile(tmp_path / "den"), places
     chance = random.Random(20)
     held = []
     for _ in range(KILLS):
-        process = _start(pile, folder)
-        _kill_after(
-            process, folder, _documents(folder) + chance.randint(0, MOST_BETWEEN_KILLS), chance.uniform(0, 0.05)
-        )
+        process = _start(pile, place)
+        _kill_after(process, place, place.documents() + chance.randint(0, MOST_BETWEEN_KILLS), chance.uniform(0, 0.05))
         assert process.returncode == -signal.SIGKILL
-        if (folder / DATABASE).exists():
-            assert list(faults(folder, lambda done, total: None)) == []
-        held.append(_documents(folder))
+        if place.is_there():
+            assert place.faults() == []
+        held.append(place.documents())
     assert held == sorted(held)
     assert 0 < held[-1] < FILES, "killed in the middle, not before and not after"
 
-    assert _start(pile, folder).wait() == 0
+    assert _start(pile, place).wait() == 0
     assert _start(pile, undisturbed).wait() == 0
-    assert list(faults(folder, lambda done, total: None)) == []
-    with Archive.open(folder) as killed, Archive.open(undisturbed) as calm:
+    assert place.faults() == []
+    with place.open() as killed, undisturbed.open() as calm:
         by_name = {extraction.document: extraction for extraction in killed.extractions()}
         assert by_name == {extraction.document: extraction for extraction in calm.extractions()}
         assert len(killed.documents()) == FILES

@@ -1,7 +1,8 @@
 """The whole archive in one ZIP, and an archive out of such a ZIP.
 
-A backup may be made while the archive is in use. It holds the database as it is at one moment (SQLite's online backup),
-the originals and the files that wait in the tray; what can be made again, such as pictures of pages, it leaves out.
+A backup may be made while the archive is in use. It holds the database as it is at one moment, the originals and the
+files that wait in the tray; what can be made again, such as pictures of pages, it leaves out. The database in it is
+SQLite's whatever the archive has: so a backup also moves an archive from one database system to the other.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from pipeline import __version__
-from pipeline.archive import integrity
-from pipeline.archive.connection import DATABASE
+from pipeline.archive import integrity, transfer
+from pipeline.archive.connection import DATABASE, Backend, Database, backend
 from pipeline.archive.originals import FOLDER, INCOMING
 from pipeline.archive.uploads import TRAY
 from pipeline.errors import FileAccessError, InputFileError
@@ -37,13 +38,14 @@ class BackupLabel(Record):
     originals: int
 
 
-def back_up(folder: Path, target: Path, seen: Callable[[int, int], None]) -> BackupLabel:
+def back_up(folder: Path, target: Path, seen: Callable[[int, int], None], database: str | None = None) -> BackupLabel:
     """Write a backup of the archive in a folder; it appears under its name only when it is whole.
 
     Args:
         folder: The folder of the archive, which may be in use.
         target: The ZIP.
         seen: Is called with the number of files that have been written, and the number of all.
+        database: The URL of the archive's database where that does not stand in the folder.
 
     Raises:
         FileAccessError: There is a file of this name already, or it cannot be written, or the archive not be read.
@@ -57,7 +59,7 @@ def back_up(folder: Path, target: Path, seen: Callable[[int, int], None]) -> Bac
     with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            label = _write(folder, temporary, seen)
+            label = _write(folder, temporary, seen, database)
             with temporary.open("rb") as written:
                 os.fsync(written.fileno())
             temporary.rename(target)
@@ -66,17 +68,18 @@ def back_up(folder: Path, target: Path, seen: Callable[[int, int], None]) -> Bac
     return label
 
 
-def restore(source: Path, folder: Path, seen: Callable[[int, int], None]) -> BackupLabel:
+def restore(source: Path, folder: Path, seen: Callable[[int, int], None], database: str | None = None) -> BackupLabel:
     """Make an archive of a backup, in a folder that is empty or not there; it appears only when it is proved whole.
 
     Args:
         source: The ZIP.
         folder: The folder of the new archive.
         seen: Is called with the number of originals that have been compared with their hashes, and the number of all.
+        database: The URL of an empty database for the new archive; in the folder unless it is given.
 
     Raises:
         InputFileError: The file is no backup, or is damaged.
-        FileAccessError: The folder is in use, or cannot be written.
+        FileAccessError: The folder or the database is in use, or cannot be written.
         ConfigurationError: A newer version of the software made the backup.
     """
     if not source.is_file():
@@ -96,20 +99,47 @@ def restore(source: Path, folder: Path, seen: Callable[[int, int], None]) -> Bac
             fault = next(integrity.faults(beside, seen), None)
             if fault is not None:
                 raise _damaged(source, f"{fault.kind.value}: {fault.subject} {fault.detail}".strip())
-            if folder.exists():
-                folder.rmdir()
-            beside.rename(folder)
+            if database is None:
+                _put_in_place(beside, folder)
+            else:
+                _fill(backend(folder, database), beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return label
 
 
-def _write(folder: Path, target: Path, seen: Callable[[int, int], None]) -> BackupLabel:
+def _put_in_place(beside: Path, folder: Path) -> None:
+    if folder.exists():
+        folder.rmdir()
+    beside.rename(folder)
+
+
+def _fill(chosen: Backend, beside: Path, folder: Path) -> None:
+    """Fill an empty database from the one in a folder, which is then put in its place without it; all or nothing."""
+    target, copied = Database(chosen), Database(backend(beside, None))
+    try:
+        with target.writing() as into:
+            if not transfer.is_empty(into):
+                raise FileAccessError(
+                    f"{target.name}: đã có kho ở đây, không ghi đè. / There is an archive already.",
+                    "Hãy tạo cơ sở dữ liệu mới (createdb). / Make a new database (createdb).",
+                )
+            with copied.reading() as source:
+                transfer.copy(source, into)
+            copied.close()
+            (beside / DATABASE).unlink()
+            _put_in_place(beside, folder)
+    finally:
+        copied.close()
+        target.close()
+
+
+def _write(folder: Path, target: Path, seen: Callable[[int, int], None], database: str | None) -> BackupLabel:
     with zipfile.ZipFile(target, "x") as packed:
         # The tray before the database: what is taken in meanwhile stands in the database and among the originals,
         # which come last and are never removed.
         _add_tray(packed, folder)
-        _add_database(packed, folder / DATABASE)
+        _add_database(packed, folder, database)
         _add_tray(packed, folder)
         originals = _files(folder / FOLDER)
         for number, path in enumerate(originals, start=1):
@@ -138,12 +168,28 @@ def _add(packed: zipfile.ZipFile, folder: Path, path: Path) -> None:
     packed.write(path, path.relative_to(folder).as_posix())  # stored as it is: scans and PDFs are packed already
 
 
-def _add_database(packed: zipfile.ZipFile, path: Path) -> None:
+def _add_database(packed: zipfile.ZipFile, folder: Path, database: str | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch) / DATABASE
-        with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(copy)) as still:
-            live.backup(still)
-        packed.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
+        if database is None:
+            _copy_file(folder / DATABASE, Path(scratch) / DATABASE)
+        else:
+            _copy_rows(backend(folder, database), backend(Path(scratch), None))
+        packed.write(Path(scratch) / DATABASE, DATABASE, zipfile.ZIP_DEFLATED)
+
+
+def _copy_file(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(copy)) as still:
+        live.backup(still)
+
+
+def _copy_rows(source: Backend, target: Backend) -> None:
+    live, still = Database(source), Database(target)
+    try:
+        with live.reading() as rows, still.writing() as into:
+            transfer.copy(rows, into)
+    finally:
+        live.close()
+        still.close()
 
 
 def _unpack(source: Path, folder: Path) -> BackupLabel:

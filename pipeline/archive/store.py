@@ -12,18 +12,16 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
-from pipeline.archive import decided, rows, targets, terms
+from pipeline.archive import decided, indexed, rows, targets
 from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
 from pipeline.archive.browsing import Browsing
 from pipeline.archive.connection import Database, backend, holds_archive
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
-from pipeline.archive.matching import Entry
 from pipeline.archive.originals import FOLDER as ORIGINALS
 from pipeline.archive.originals import Originals
 from pipeline.archive.passage_index import index_of
-from pipeline.archive.readings import Readings
 from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
@@ -401,15 +399,4 @@ def _document_ids(session: Session, digest: str) -> Sequence[int]:
 def _index(session: Session, passages: Sequence[PassageRow]) -> None:
     """Enter passages in the search index, under their own ids."""
     if passages:
-        index_of(session).enter(session, [_entry(passage) for passage in passages])
-
-
-def _entry(passage: PassageRow) -> Entry:
-    doubts = rows.doubts_of(passage.doubts)
-    return Entry(
-        passage=passage.id,
-        exact=" ".join(terms.words(terms.exact(passage.text))),
-        folded=" ".join(terms.words(terms.folded(passage.text))),
-        other_exact=Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
-        other_folded=Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
-    )
+        index_of(session).enter(session, [indexed.entry(passage) for passage in passages])

@@ -29,7 +29,7 @@ def backup(
     """
     known = settings(archive)
     with Archive.open(known.archive, known.database), counting(reporting, "Sao lưu / Backup") as seen:
-        label = back_up(folder, target, seen)
+        label = back_up(known.archive, target, seen, known.database)
     reporting.note(
         f"Đã sao lưu {label.originals} bản gốc và cơ sở dữ liệu vào {target}. / "
         f"{label.originals} originals and the database are in it."

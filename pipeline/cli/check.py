@@ -32,7 +32,7 @@ def check(reporting: Reporting, archive: ArchiveOption = None) -> ExitCode:
     """
     known = settings(archive)
     with Archive.open(known.archive, known.database), counting(reporting, "Kiểm tra / Checking") as seen:
-        found = list(integrity.faults(folder, seen))
+        found = list(integrity.faults(known.archive, seen, known.database))
     if not found:
         show(Text("Kho nguyên vẹn. / The archive is whole."))
         return ExitCode.OK

@@ -27,9 +27,9 @@ def restore(
 
     Make an archive of a backup, in a folder that is new or empty; only when all of it is whole.
     """
-    folder = settings(archive).archive
+    known = settings(archive)
     with counting(reporting, "Kiểm tra / Checking") as seen:
-        label = backup.restore(source, folder, seen)
+        label = backup.restore(source, known.archive, seen, known.database)
     reporting.note(
-        f"Đã khôi phục {label.originals} bản gốc vào {folder}. / {label.originals} originals are back in {folder}."
+        f"Đã khôi phục {label.originals} bản gốc vào {known.archive}. / {label.originals} originals are back there."
     )
