@@ -10,7 +10,7 @@ COMPILED := $(wildcard pipeline/*/*.pyx pipeline/*/*.pxd)
 PILE := corpus/rendered
 DEMO := demo/archive
 
-.PHONY: demo test lint eval system browser clean
+.PHONY: demo test lint eval system test-system clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -30,7 +30,7 @@ demo: $(VENV)/.installed
 	@echo '  $(BIN)/doisoat users add quantri --role administrator --archive $(DEMO)'
 	@echo '  $(BIN)/doisoat serve --archive $(DEMO)                    http://127.0.0.1:8765'
 
-test: $(VENV)/.installed lint browser
+test: $(VENV)/.installed lint test-system
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed
@@ -46,9 +46,9 @@ eval: $(VENV)/.installed
 system:
 	@bash corpus/system-packages.sh $(PYTHON)
 
-# Chromium and its driver, for the tests of the desk.
-browser: | system
-	@bash corpus/system-packages.sh $(PYTHON) browser
+# Chromium and its driver, for the tests of the desk, and PostgreSQL, of which the tests run a server of their own.
+test-system: | system
+	@bash corpus/system-packages.sh $(PYTHON) tests
 
 $(BIN)/python: | system
 	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed."; exit 3; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian/Ubuntu packages that Đối soát needs and that are not there yet. Usage: system-packages.sh [PYTHON [browser]]
+# Installs the Debian/Ubuntu packages that Đối soát needs and that are not there yet. Usage: system-packages.sh [PYTHON [tests]]
 set -euo pipefail
 
 python=${1:-}
@@ -42,8 +42,12 @@ if [ -z "$python" ] || ! "$python" -c "$headers"; then want python3-dev; fi
 
 # The desk is tested in a real browser; using it needs none on this machine. Ubuntu has Chromium as a snap only: there a
 # Chrome that is installed already serves.
-if [ "${2:-}" = browser ] && ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+if [ "${2:-}" = tests ] && ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
     if apt-cache show chromium-driver >/dev/null 2>&1; then want chromium; want chromium-driver; fi
+fi
+# The tests of the archive run a server of their own; the one that the package may start is left alone.
+if [ "${2:-}" = tests ] && ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+    want postgresql
 fi
 
 [ ${#wanted[@]} -eq 0 ] && exit 0

@@ -63,6 +63,7 @@ def either_database(request: pytest.FixtureRequest) -> Iterator[str]:
         patch.setattr(Archive, "create", created_there)
         patch.setattr(Archive, "open", opened_there)
         yield request.param
+    server.drop_those_of_folders()
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +75,34 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settled_archive(tmp_path_factory.mktemp("office"))
 
 
-@pytest.fixture
-def office(settled: Path, tmp_path: Path) -> Iterator[Office]:
-    """The desk of a copy of that archive."""
+@pytest.fixture(scope="session")
+def settled_database(settled: Path, postgres: PostgresServer) -> str:
+    """The name of a database with what is in the database of that archive."""
+    from pipeline.archive import transfer  # noqa: PLC0415
+    from pipeline.archive.connection import Database, backend  # noqa: PLC0415
+
+    url = postgres.database()
+    source, target = Database(backend(settled, None)), Database(backend(settled, url))
+    with source.reading() as rows, target.writing() as into:
+        transfer.copy(rows, into)
+    source.close()
+    target.close()
+    return postgres.name_of(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, settled: Path, tmp_path: Path) -> Iterator[Office]:
+    """The desk of a copy of that archive, in either database."""
     from desk_office import office as opened  # noqa: PLC0415
 
     shutil.copytree(settled, tmp_path / "kho")
-    with Archive.open(tmp_path / "kho") as archive:
-        yield opened(archive)
+    database = None
+    if request.param == "postgresql":
+        (tmp_path / "kho" / "doisoat.sqlite").unlink()
+        template: str = request.getfixturevalue("settled_database")
+        server: PostgresServer = request.getfixturevalue("postgres")
+        database = server.database(template)
+    with Archive.open(tmp_path / "kho", database) as archive:
+        yield opened(archive, database)
+    if database:
+        server.drop(database)

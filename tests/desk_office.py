@@ -7,13 +7,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive_documents import session_of
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from ocr_samples import digital_pdf
+from sqlalchemy import select
 
 from pipeline.archive.accounts import Role
+from pipeline.archive.schema import Base
 from pipeline.archive.store import Archive
 from pipeline.batch.ingestion import ingest
 from pipeline.batch.outcomes import Failed
@@ -132,6 +135,7 @@ class Office:
     """The desk of an archive."""
 
     archive: Archive
+    settings: Settings
     app: FastAPI
     clock: Clock
 
@@ -145,16 +149,28 @@ class Office:
         assert visitor.sign_in(name).status_code == 303
         return visitor
 
+    def set(self, **changes: int) -> Settings:
+        """Its settings, save some."""
+        return self.settings.model_copy(update=changes)
+
     def document(self, name: str) -> int:
         """The id of a document."""
         return self.archive.browsing.document_ids([name])[name]
 
 
-def office(archive: Archive) -> Office:
+def office(archive: Archive, database: str | None = None) -> Office:
     """Open the desk of an archive."""
     clock = Clock()
-    settings = Settings(archive=archive.folder, page_cache=archive.folder / "unused")
-    return Office(archive, desk(archive, settings, clock), clock)
+    settings = Settings(archive=archive.folder, database=database, page_cache=archive.folder / "unused", jobs=1)
+    return Office(archive, settings, desk(archive, settings, clock), clock)
+
+
+def everything_in(archive: Archive) -> str:
+    """All that the database of an archive holds."""
+    with session_of(archive) as session:
+        return "\n".join(
+            str(tuple(row)) for table in Base.metadata.sorted_tables for row in session.execute(select(table))
+        )
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

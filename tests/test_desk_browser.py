@@ -21,7 +21,6 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from pipeline.desk.tray_workers import TrayWorkers
-from pipeline.settings import Settings
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
@@ -186,7 +185,7 @@ def test_a_file_dropped_into_the_tray_becomes_a_document_while_one_watches(
 ) -> None:
     report = tmp_path / "trạm bơm.pdf"
     report.write_bytes(digital_pdf([("BÁO CÁO", "Toàn huyện có 90 trạm bơm (gồm: 40 trạm điện và 60 trạm dầu).")]))
-    workers = TrayWorkers(office.archive, Settings(archive=office.archive.folder, jobs=1))
+    workers = TrayWorkers(office.archive, office.settings)
     workers.start()
     try:
         person.sign_in(OFFICER)

@@ -24,7 +24,6 @@ from pipeline.desk.tray import arrival, file_name
 from pipeline.desk.tray_workers import TrayWorkers
 from pipeline.desk.visits import FORM_FIELD
 from pipeline.models import Verdict
-from pipeline.settings import Settings
 
 TEXT = "BÁO CÁO\nToàn huyện có 90 trạm bơm (gồm: 40 trạm điện và 60 trạm dầu).\n".encode()
 SECRET = "UBND TỈNH   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nMẬT\nSố: 5/BC-UBND\nBÁO CÁO\nVề việc cấp nước.\n".encode()
@@ -44,7 +43,7 @@ def drop(visitor: Visitor, *files: tuple[str, bytes]) -> Response:
 
 def work(office: Office) -> None:
     """Let a worker do what waits, in this process."""
-    tray_worker.work(Settings(archive=office.archive.folder, jobs=1))
+    tray_worker.work(office.settings)
 
 
 def newest(office: Office) -> Upload:
@@ -125,7 +124,7 @@ def test_a_secret_document_does_not_stay_in_the_tray(office: Office, officer: Vi
 
 
 def test_a_file_that_is_too_big_is_refused_with_the_limit(office: Office) -> None:
-    visitor = Visitor(desk(office.archive, Settings(archive=office.archive.folder, max_bytes=100_000)))
+    visitor = Visitor(desk(office.archive, office.set(max_bytes=100_000)))
     visitor.sign_in(OFFICER)
     assert drop(visitor, ("a.txt", b"x" * 100_001)).status_code == 303
     assert "quá lớn" in newest(office).message
@@ -139,7 +138,7 @@ def test_a_zip_bomb_is_refused(office: Office, officer: Visitor) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", b"0" * 60_000_000)
     drop(officer, ("bom.zip", packed.getvalue()))
-    tray_worker.work(Settings(archive=office.archive.folder, jobs=1, max_bytes=50_000_000))
+    tray_worker.work(office.set(max_bytes=50_000_000))
     assert newest(office).state is UploadState.FAILED
     assert "quá lớn" in newest(office).message
 
@@ -213,7 +212,7 @@ def test_what_a_dead_worker_was_at_is_taken_up_again_but_not_for_ever(office: Of
 
 
 def test_a_worker_that_is_killed_loses_nothing(office: Office, officer: Visitor) -> None:
-    workers = TrayWorkers(office.archive, Settings(archive=office.archive.folder, jobs=1))
+    workers = TrayWorkers(office.archive, office.settings)
     drop(officer, ("a.pdf", digital_pdf([REPORT])))
     workers.start()
     try:
@@ -230,7 +229,7 @@ def test_what_waits_when_the_desk_is_stopped_is_read_when_it_starts_again(office
     drop(officer, ("a.txt", TEXT))
     claimed = office.archive.uploads.claim()
     assert claimed is not None  # as by a worker that went with the desk
-    workers = TrayWorkers(office.archive, Settings(archive=office.archive.folder, jobs=2))
+    workers = TrayWorkers(office.archive, office.set(jobs=2))
     workers.start()
     try:
         until(lambda: newest(office).state is UploadState.DONE)

@@ -54,7 +54,10 @@ def search(
         return
     show(*(_described(number, hit) for number, hit in enumerate(result.hits, start=1)))
     shown = len(result.hits)
-    reporting.note(f"{shown} trong {result.total} đoạn tìm thấy. / {shown} of {result.total} passages found.")
+    more, over = ("hơn ", "over ") if result.is_more else ("", "")
+    reporting.note(
+        f"{shown} trong {more}{result.total} đoạn tìm thấy. / {shown} of {over}{result.total} passages found."
+    )
 
 
 def _described(number: int, hit: Hit) -> Group:

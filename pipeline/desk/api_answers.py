@@ -63,12 +63,13 @@ class PageAnswer(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """The best passages, and how many there are in all."""
+    """The best passages, and how many there are in all; where `is_more`, there are more than `total`."""
 
     model_config = ConfigDict(frozen=True)
 
     hits: tuple[Hit, ...]
     total: int
+    is_more: bool
 
 
 class Problem(BaseModel):

@@ -43,4 +43,14 @@ def search(
     hits = [
         ShownHit(hit, documents[hit.document], snippet(hit.text, hit.doubts, hit.highlights)) for hit in result.hits
     ]
-    return show(request, visitor, "search.html", q=q, hits=hits, total=result.total, limit=limit, most=_MOST)
+    return show(
+        request,
+        visitor,
+        "search.html",
+        q=q,
+        hits=hits,
+        total=result.total,
+        is_more=result.is_more,
+        limit=limit,
+        most=_MOST,
+    )
