@@ -55,6 +55,7 @@ _ORDINAL = re.compile(
     r"\b(?:so|nhom|muc|muc do|cap do|loai|hang|quy|lan|khoi|dot|khu|ky|giai doan) (?:\d{1,2}|[ivx]+)\b"
 )
 _MONEY = "nghìn triệu tỷ đồng"
+_NOTHING = frozenset({""})
 _KNOWN_WORDS = 32_768  # reports use some thousand syllables
 _FIGURES_OF_A_LIST = 5
 _LONG_NUMBER = 10_000
@@ -165,13 +166,14 @@ def _surroundings(context: Context, figure: Figure) -> str:
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
-    words = (_folded(word) for word in _WORD.findall(phrase.lower()) if word not in _STOP)
-    return frozenset(word for word in words if not _SYMBOL.search(word))
+    return frozenset(map(_content_word, _WORD.findall(phrase.lower()))) - _NOTHING
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
-def _folded(word: str) -> str:
-    return fold(word)
+def _content_word(word: str) -> str:
+    """Return a word folded, or nothing where it carries no meaning."""
+    folded = "" if word in _STOP else fold(word)
+    return "" if _SYMBOL.search(folded) else folded
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:

@@ -20,7 +20,7 @@ from pipeline.reconcile.wording import Message
 
 CONTAINED = "series.contained"
 
-_LOOK_BACK = 60  # statements of one indicator in one place: five years of months
+LOOK_BACK = 60  # statements of one indicator in one place: five years of months
 # A total of unknown beginning that is but little above a later span was perhaps meant to be within it.
 _NEAR_MISS = Decimal("1.2")
 
@@ -30,7 +30,7 @@ def containment(context: Context) -> Iterable[Finding]:
     """Compare each span, for one indicator in one place, with the nearest longer one that contains it."""
     for line in timelines(context):
         for place, longer in enumerate(line):
-            before = line[max(0, place - _LOOK_BACK) : place]
+            before = line[max(0, place - LOOK_BACK) : place]
             inside = [shorter for shorter in before if _comparable(shorter, longer)]
             yield from _compared(longer, [shorter for shorter in inside if _contains(longer, shorter)])
             yield from _asked(longer, [shorter for shorter in inside if _perhaps_contains(longer, shorter)])
