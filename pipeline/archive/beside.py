@@ -32,11 +32,6 @@ class _Stated(NamedTuple):
     period: str | None
     date: str | None
 
-    @property
-    def moment(self) -> str:
-        """The last day that it counts, ISO 8601, or nothing."""
-        return (self.period or "").rpartition("/")[2] or self.as_of or self.date or ""
-
 
 def beside(session: Session, names: Collection[str]) -> list[Extraction]:
     """Return of all documents but those with these names what may be compared with them.
@@ -100,19 +95,23 @@ def _near(session: Session, new: Collection[int]) -> set[int]:
 
 def _next_in_time(stated: Sequence[_Stated], own: Collection[int]) -> set[int]:
     """Return, of each indicator of own figures, the figures that are next to these in the order of their days."""
+    followed = {row.indicator for row in stated if row.id in own}
     lines: dict[str, list[_Stated]] = defaultdict(list)
     for row in stated:
-        if row.indicator:
+        if row.indicator and row.indicator in followed:
             lines[row.indicator].append(row)
     found: set[int] = set()
     for line in lines.values():
-        line.sort(key=lambda row: (row.moment, row.id))
-        places = [place for place, row in enumerate(line) if row.id in own]
-        for place in places:
+        line.sort(key=lambda row: (_moment(row), row.id))
+        found.update(row.id for row in line if not _moment(row))
+        for place in (place for place, row in enumerate(line) if row.id in own):
             found.update(row.id for row in line[max(0, place - LOOK_BACK) : place + LOOK_BACK + 1])
-        if places:
-            found.update(row.id for row in line if not row.moment)
     return found
+
+
+def _moment(row: _Stated) -> str:
+    """Return the last day that a figure counts, ISO 8601, or nothing where neither it nor its document has a date."""
+    return (row.period or "").rpartition("/")[2] or row.as_of or row.date or ""
 
 
 def _of_same_number(session: Session, new: Collection[int]) -> set[int]:
