@@ -76,6 +76,8 @@ class Fact:
     out_of: Decimal | None  # the value of that whole
     home: int  # the number of its sentence; for a footnote, of the sentence that carries the mark
     area: str  # the folded place that the document was issued for (địa danh)
+    since_reform: bool | None  # of days after the mergers of 2025; None where the place was not merged
+    former: frozenset[str]  # the former units of which it is told, "Vĩnh Long (cũ)"
     issued: dt.date | None
     item: Item | None  # the list item that it stands in
     opening: frozenset[str]  # content words with which that item opens
@@ -128,6 +130,8 @@ def facts(context: Context) -> list[Fact]:
                 _value(context, figure.whole),
                 context.home(figure),
                 fold(context.place(document)),
+                context.since_reform(document),
+                context.former_units(figure),
                 context.issued(document),
                 item,
                 content_words(item.opening) if item else frozenset(),
@@ -208,10 +212,12 @@ def partners(names: Mapping[int, tuple[Kind, frozenset[str]]], of: Collection[in
     """
     seen = Counter(word for _, name in names.values() for word in name)
     blocks: dict[tuple[Kind, str], list[int]] = defaultdict(list)
-    for number, (kind, name) in names.items():
-        for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
-            blocks[kind, word].append(number)
     wanted = set(of)
+    sought = {word for number in wanted if number in names for word in names[number][1]}
+    for number, (kind, name) in names.items():
+        if not sought.isdisjoint(name):
+            for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
+                blocks[kind, word].append(number)
     telling = (block for block in blocks.values() if len(block) <= LARGEST_BLOCK and not wanted.isdisjoint(block))
     return {number for block in telling for number in block} - wanted
 
@@ -314,6 +320,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
         or _ordinals(one) != _ordinals(other)
         or (one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative))
         or (left.area and right.area and left.area != right.area)
+        or left.former != right.former
+        or (_differ_known(left.since_reform, right.since_reform) and not is_norm(one))
     )
     if unlike:
         return None
@@ -363,6 +371,10 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
 def _differ(one: object, other: object) -> bool:
     """Say whether both are stated and not the same; what one side leaves out parts nothing."""
     return bool(one and other) and one != other
+
+
+def _differ_known(one: bool | None, other: bool | None) -> bool:
+    return None not in (one, other) and one is not other
 
 
 def _same_day(left: Fact, right: Fact) -> tuple[str, ...] | None:
