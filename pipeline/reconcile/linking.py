@@ -65,7 +65,7 @@ _SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or 
 _LONG_WORD = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are as many as figures
 class Fact:
     """A figure with what is compared of it."""
 
@@ -83,7 +83,7 @@ class Fact:
     opening: frozenset[str]  # content words with which that item opens
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """Two figures that may state the same fact, with the likeness of their names (0 to 1) and the reasons.
 

@@ -25,7 +25,7 @@ _TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
 _FOLLOWED = (Kind.COUNT, Kind.MONEY, Kind.FRACTION, Kind.PERCENT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the days that it counts: from `since` (None where nothing says it) to `until`, both included.
 
@@ -50,7 +50,7 @@ class Stated:
         return f"từ {self.since:%d/%m/%Y} đến {day}" if self.since else day if self.dated else f"sớm nhất {day}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Followed:
     """What statements have in common that are followed over time.
 

@@ -35,18 +35,25 @@ _Beginning = tuple[str, str, dt.date | None]  # the documents of a total and of 
 @check("containment")
 def containment(context: Context) -> Iterable[Finding]:
     """Compare each span, for one indicator in one place, with the nearest longer one that contains it."""
-    pairs = [(longer, inside) for line in timelines(context) for longer, inside in _earlier(line)]
-    begun = {_beginning(total, span) for span, inside in pairs for total in inside if _fits(total, span)}
-    for longer, inside in pairs:
-        yield from _compared(longer, [shorter for shorter in inside if _contains(longer, shorter)])
-        yield from _totalled(longer, [shorter for shorter in inside if _perhaps_contains(longer, shorter)], begun)
+    compared = [around for line in timelines(context) for around in _around(line)]
+    begun = {_beginning(total, span) for span, _, totals in compared for total in totals if _fits(total, span)}
+    for longer, shorter, totals in compared:
+        if shorter is not None:
+            yield _compared(longer, shorter)
+        yield from _totalled(longer, totals, begun)
 
 
-def _earlier(line: Sequence[Stated]) -> Iterator[tuple[Stated, list[Stated]]]:
-    """Yield each statement with those before it that may be compared with it."""
+def _around(line: Sequence[Stated]) -> Iterator[tuple[Stated, Stated | None, list[Stated]]]:
+    """Yield each statement with the last span before it that it contains, and the totals that it perhaps contains.
+
+    A later span has more in it than those before, and one finding says what there is to say.
+    """
     for place, longer in enumerate(line):
         before = line[max(0, place - LOOK_BACK) : place]
-        yield longer, [shorter for shorter in before if _comparable(shorter, longer)]
+        inside = [shorter for shorter in before if _comparable(shorter, longer)]
+        spans = (shorter for shorter in reversed(inside) if _contains(longer, shorter))
+        totals = [shorter for shorter in inside if _perhaps_contains(longer, shorter)]
+        yield longer, next(spans, None), totals
 
 
 def _beginning(total: Stated, span: Stated) -> _Beginning:
@@ -82,22 +89,18 @@ def _perhaps_contains(longer: Stated, shorter: Stated) -> bool:
     return shorter.running and longer.since is not None and longer.since < shorter.until < longer.until
 
 
-def _compared(longer: Stated, inside: Sequence[Stated]) -> Iterator[Finding]:
-    """Report the last span inside: a later count has more in it, and one finding says what there is to say."""
-    if inside:
-        shorter = inside[-1]
-        exceeds = _exceeds(shorter, longer)
-        asked = exceeds and reformed_between(shorter.since or shorter.until, longer.until)
-        verdict = Verdict.UNKNOWN if asked else Verdict.CONFLICT if exceeds else Verdict.CONSISTENT
-        yield _report(shorter, longer, verdict)
+def _compared(longer: Stated, shorter: Stated) -> Finding:
+    exceeds = _exceeds(shorter, longer)
+    asked = exceeds and reformed_between(shorter.since or shorter.until, longer.until)
+    return _report(shorter, longer, Verdict.UNKNOWN if asked else Verdict.CONFLICT if exceeds else Verdict.CONSISTENT)
 
 
-def _totalled(longer: Stated, inside: Sequence[Stated], begun: Collection[_Beginning]) -> Iterator[Finding]:
+def _totalled(longer: Stated, totals: Sequence[Stated], begun: Collection[_Beginning]) -> Iterator[Finding]:
     """Report the last total that is a little more than the later span around it.
 
     Where another total of its document began with the same span, it did, too: offices count all they have from one day.
     """
-    for shorter in inside[-1:]:
+    for shorter in totals[-1:]:
         near = shorter.figure.value <= longer.figure.value * units.factor(longer.figure, shorter.figure) * _NEAR_MISS
         if _exceeds(shorter, longer) and near:
             began = _beginning(shorter, longer) in begun and not reformed_between(shorter.until, longer.until)
