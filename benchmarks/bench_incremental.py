@@ -2,7 +2,9 @@
 
     python -m benchmarks.bench_incremental [FIGURES ...]
 
-Documents are those of `bench_reconcile`. CPU time of this process, one core; loading from SQLite is part of it.
+Documents are those of `bench_reconcile`: once of all provinces in turn, once all of one province, so that everything in
+the archive may be of one thing with the new document. CPU time of this process, one core; loading from the database and
+writing the findings there are part of it.
 """
 
 from __future__ import annotations
@@ -12,42 +14,42 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.bench_reconcile import PROVINCES, document, pile
 from pipeline import __version__
+from pipeline.archive.reconciling import reconcile_all, reconcile_new
 from pipeline.archive.store import Archive
 from pipeline.models import Extraction, ProcessedDocument, Reading, StageSeconds
-from pipeline.reconcile.incremental import reconcile_added
-from pipeline.reconcile.reconciliation import reconcile
 
 
 def main(sizes: list[int]) -> None:
-    """Print one line for each size of archive."""
-    print(f"{'figures':>8} {'documents':>9} {'all s':>7} {'added s':>8} {'of it loading':>14} {'figures beside':>15}")
+    """Print one line for each size of archive, with documents of many provinces and of one."""
+    print(f"{'figures':>8} {'documents':>9} {'provinces':>9} {'all s':>7} {'added s':>8} {'of it loading':>14}")
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            _measure(Path(folder), size)
+        for provinces in (PROVINCES, PROVINCES[:1]):
+            with tempfile.TemporaryDirectory() as folder:
+                _measure(Path(folder), size, provinces)
 
 
-def _measure(folder: Path, size: int) -> None:
-    documents = list(pile(size))
+def _measure(folder: Path, size: int, provinces: Sequence[str]) -> None:
+    documents = list(pile(size, provinces))
     with Archive.create(folder / "archive") as archive:
         for older in documents:
             _enter(archive, folder, older)
         start = time.process_time()
-        archive.replace_findings(reconcile(archive.extractions()))
+        reconcile_all(archive)
         whole = time.process_time() - start
         _enter(archive, folder, document("moi.txt", PROVINCES[0], random.Random(size + 1)))
         start = time.process_time()
-        added = archive.unreconciled() or []
-        new, beside = archive.extractions_of(added), archive.beside(added)
-        known = archive.findings()
+        archive.extractions_of(["moi.txt"])
+        archive.beside(["moi.txt"])
         loaded = time.process_time() - start
-        reconcile_added(new, beside, known)
+        start = time.process_time()
+        reconcile_new(archive)
         spent = time.process_time() - start
-    figures = sum(len(extraction.figures) for extraction in beside)
-    print(f"{size:8} {len(documents):9} {whole:7.2f} {spent:8.2f} {loaded:14.2f} {figures:15}")
+    print(f"{size:8} {len(documents):9} {len(provinces):9} {whole:7.2f} {spent:8.2f} {loaded:14.2f}")
 
 
 def _enter(archive: Archive, folder: Path, extraction: Extraction) -> None:

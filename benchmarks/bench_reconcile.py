@@ -13,7 +13,7 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.models import Components, Evidence, Extraction, Figure, Interval, Kind, Place, Sentence
@@ -44,11 +44,11 @@ def main(sizes: list[int]) -> None:
         print(f"{size:8} {len(documents):9} {spent:7.2f} {size / spent:10.0f} {len(found):9} {peak:8}")
 
 
-def pile(size: int) -> Iterator[Extraction]:
-    """Yield documents that hold about `size` figures together."""
+def pile(size: int, provinces: Sequence[str] = PROVINCES) -> Iterator[Extraction]:
+    """Yield documents of the provinces in turn that hold about `size` figures together."""
     draw = random.Random(size)
     for number in range(max(1, size // FIGURES_PER_DOCUMENT)):
-        yield document(f"bao-cao-{number:04}.txt", PROVINCES[number % len(PROVINCES)], draw)
+        yield document(f"bao-cao-{number:04}.txt", provinces[number % len(provinces)], draw)
 
 
 def document(name: str, province: str, draw: random.Random) -> Extraction:

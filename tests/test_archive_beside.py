@@ -9,9 +9,11 @@ import pytest
 from archive_documents import processed, session_of, written
 from reconcile_documents import document
 
+from pipeline.archive.reconciling import reconcile_all, reconcile_new
 from pipeline.archive.schema import EventRow
 from pipeline.archive.store import Archive
 from pipeline.models import Citation, Extraction, Finding, Verdict
+from pipeline.reconcile.checks.containment import LOOK_BACK
 from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile
 
@@ -73,11 +75,60 @@ def test_adding_one_document_tells_what_a_whole_run_tells(archive: Archive, tmp_
         enter(archive, tmp_path, extraction)
     archive.replace_findings(reconcile(archive.extractions()))
     enter(archive, tmp_path, newest)
-    added = archive.unreconciled()
-    assert added == ["c.txt"]
-    found = reconcile_added(archive.extractions_of(added), archive.beside(added), archive.findings())
-    assert told(found) == told(reconcile([*older, newest]))
+    assert archive.unreconciled() == ["c.txt"]
+    found = reconcile_new(archive)
+    assert all("c.txt" in finding.documents for finding in found)
     assert {"fact.documents", "series.jump"} <= {finding.code for finding in found}
+    assert archive.findings() == reconcile([*older, newest])
+    assert archive.unreconciled() == []
+
+
+def test_what_comes_in_during_a_reconciliation_is_left_for_the_next_one(archive: Archive, tmp_path: Path) -> None:
+    enter(archive, tmp_path, report("a.txt", "366"))
+    seen, found = archive.latest_event(), reconcile(archive.extractions())
+    enter(archive, tmp_path, report("b.txt", "356"))
+    archive.replace_findings(found, seen)
+    assert archive.unreconciled() == ["b.txt"]
+    reconcile_new(archive)
+    assert "fact.documents" in {finding.code for finding in archive.findings()}
+
+
+def test_with_nothing_new_nothing_changes(archive: Archive, tmp_path: Path) -> None:
+    enter(archive, tmp_path, report("a.txt", "366"))
+    found = reconcile_all(archive)
+    assert reconcile_new(archive) == []
+    assert archive.findings() == found
+
+
+def test_a_scan_of_a_document_that_is_here_is_known_as_its_copy(archive: Archive, tmp_path: Path) -> None:
+    told = (
+        "Sở đã rà soát mạng lưới quan trắc nước mặt tại các kênh, rạch và hồ chứa trên địa bàn toàn tỉnh trong quý.",
+        "Có {57 điểm|subject=điểm quan trắc nước mặt đang vận hành}, phần lớn đặt cạnh trạm bơm của các hợp tác xã.",
+        "Mẫu nước được lấy hai tuần một lần, kết quả gửi về phòng thí nghiệm và đăng trên trang thông tin của ngành.",
+        "Các xã cử người trông coi thiết bị, báo ngay khi mất điện hoặc khi đầu đo bị rong rêu bám vào.",
+    )
+    enter(archive, tmp_path, numbered(document("a.txt", *told, issued=DAY)))
+    reconcile_all(archive)
+    misread = [sentence.replace("phòng thí nghiệm", "phong thi nghiệm") for sentence in told]
+    enter(archive, tmp_path, numbered(document("a-quet.txt", *misread, issued=DAY)))
+    assert [finding.code for finding in reconcile_new(archive)] == ["document.copies"]
+
+
+def numbered(extraction: Extraction) -> Extraction:
+    named = extraction.components.model_copy(update={"number": "18", "symbol": "BC-STNMT", "issuer": "Sở"})
+    return extraction.model_copy(update={"components": named})
+
+
+def test_of_an_indicator_told_every_month_the_months_around_are_loaded(archive: Archive, tmp_path: Path) -> None:
+    for month in range(3 * LOOK_BACK):
+        day = dt.date(2020 + month // 12, 1 + month % 12, 1)
+        enter(archive, tmp_path, document(f"{month:03}.txt", f"Hiện có {{{412 + month} tổ|{TEAMS}}}.", issued=day))
+    day = dt.date(2027, 6, 15)
+    enter(
+        archive, tmp_path, document("new.txt", f"Có {{500 nhóm|{TEAMS.replace('toàn tỉnh', 'cả tỉnh')}}}.", issued=day)
+    )
+    loaded = {extraction.document for extraction in archive.beside(["new.txt"])}
+    assert loaded == {f"{month:03}.txt" for month in range(89 - LOOK_BACK + 1, 89 + LOOK_BACK + 1)}
 
 
 def test_only_what_may_be_compared_is_loaded(archive: Archive, tmp_path: Path) -> None:
@@ -106,7 +157,7 @@ def test_a_citation_of_the_same_number_is_loaded(archive: Archive, tmp_path: Pat
 
     enter(archive, tmp_path, citing("a.txt", dt.date(2025, 4, 8)))
     enter(archive, tmp_path, citing("b.txt", dt.date(2025, 4, 18)))
-    found = reconcile_added(archive.extractions_of(["b.txt"]), archive.beside(["b.txt"]), [])
+    found = reconcile_added(archive.extractions_of(["b.txt"]), archive.beside(["b.txt"]), archive).made
     assert [finding.code for finding in found if finding.verdict is Verdict.CONFLICT] == ["citation.dates"]
 
 
@@ -117,9 +168,11 @@ def test_a_document_without_date_is_loaded_whole(archive: Archive, tmp_path: Pat
     assert archive.beside(["b.txt"]) == [undated]
 
 
-def test_a_fact_stated_once_more_is_told_once() -> None:
-    one, two, three = report("a.txt", "366"), report("b.txt", "366"), report("c.txt", "356")
-    known = reconcile([one, two])
-    found = reconcile_added([three], [one, two], known)
-    stated = [finding for finding in found if finding.code == "fact.documents" and "366" in finding.values]
+def test_a_fact_stated_once_more_is_told_once(archive: Archive, tmp_path: Path) -> None:
+    for name, cameras in (("a.txt", "366"), ("b.txt", "366")):
+        enter(archive, tmp_path, report(name, cameras))
+    reconcile_all(archive)
+    enter(archive, tmp_path, report("c.txt", "356"))
+    reconcile_new(archive)
+    stated = [item for item in archive.findings() if item.code == "fact.documents" and "366" in item.values]
     assert [finding.verdict for finding in stated] == [Verdict.CONFLICT]

@@ -138,6 +138,24 @@ def test_a_workbook_is_not_poured_over_the_terminal(report: Path, capsys: Output
     assert "--output" in capsys.readouterr().err
 
 
+def test_reconcile_of_what_was_added_tells_of_it_alone_and_keeps_the_rest(report: Path, capsys: Output) -> None:
+    main(["ingest", str(report), "--jobs", "1"])
+    main(["reconcile", "-q"])
+    later = report.with_name("thang-sau.txt")
+    later.write_text("BÁO CÁO\n\nĐã trồng 70 cây (gồm: 30 cây keo và 50 cây lim).\n", encoding="utf-8")
+    main(["ingest", str(later), "--jobs", "1"])
+    capsys.readouterr()
+
+    assert main(["reconcile", "--scope", "added", "--format", "jsonl"]) == ExitCode.OK
+    assert [finding["documents"] for finding in _lines(capsys)] == [["thang-sau.txt"]]
+    with Archive.open(Path("doisoat-archive")) as archive:
+        told = {finding.documents for finding in archive.findings() if finding.verdict is Verdict.CONFLICT}
+    assert told == {("bao-cao.txt",), ("thang-sau.txt",)}
+
+    assert main(["reconcile", "--scope", "added", "--format", "jsonl"]) == ExitCode.OK
+    assert _lines(capsys) == []
+
+
 def test_reconcile_takes_files_without_an_archive(report: Path, capsys: Output) -> None:
     assert main(["reconcile", str(report), "--format", "jsonl"]) == ExitCode.OK
     findings = _lines(capsys)

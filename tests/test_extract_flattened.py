@@ -42,6 +42,18 @@ def test_figures_of_a_row_are_kept_with_little_confidence_and_without_a_whole() 
     assert all(figure.confidence < 0.5 and figure.whole is None for figure in figures)
 
 
+def test_prose_behind_a_row_is_a_sentence_of_its_own() -> None:
+    text = (
+        "Duy tu, sửa chữa đường liên xã 12.400] 13.150| 25.550\n"
+        "Tổng cộng | 61.000| 79.400 140.400\n"
+        "Nguồn vốn thực hiện: ngân sách tỉnh 84.240 triệu đồng (60%), ngân sách xã\n"
+        "56.160 triệu đồng (40%).\n"
+    )
+    sure = {str(figure.value): figure for figure in extract(reading(text)).figures if figure.confidence > 0.5}
+    assert sure.keys() == {"84240", "60", "56160", "40"}
+    assert sure["84240"].evidence.text.startswith("Nguồn vốn thực hiện")
+
+
 def test_rows_contradict_nothing() -> None:
     text = (
         "Số lượt bạn đọc đến thư viện huyện trong năm là 4.310 lượt bạn đọc.\n\n"

@@ -47,6 +47,18 @@ def test_a_footnote_that_breaks_off_and_is_not_found_again_proves_nothing() -> N
     assert verdicts("list.names", "Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Hết.") == []
 
 
+def test_a_footnote_that_tells_of_each_thing_counted_is_a_list_by_its_heads() -> None:
+    staffs = "Văn phòng: {12 biên chế} ({02 phó trưởng phòng}); Phòng Đo đạc: {07 biên chế}; Phòng Đất: {09 biên chế}"
+    assert verdicts("list.names", "Sở có {3 phòng}²;", f"[2] {staffs}.") == [Verdict.CONSISTENT]
+    more = f"{staffs}; Chi cục Biển: {{08 biên chế}}."
+    assert verdicts("list.names", "Sở có {3 phòng}²;", f"[2] {more}") == [Verdict.UNKNOWN]
+
+
+def test_heads_of_numbers_that_are_counted_are_no_names() -> None:
+    shares = "Xã An Bình: {1 lớp}; xã Long Phước: {2 lớp}; xã Tân Sơn: {1 lớp}."
+    assert verdicts("list.names", "Đã mở {4 lớp}²;", f"[2] {shares}") == []
+
+
 def test_a_footnote_that_explains_is_not_a_list() -> None:
     note = "[3] Theo hướng dẫn của Sở, số liệu được tổng hợp đến hết tháng, chưa kiểm tra thực tế."
     assert verdicts("list.names", "Đã hỗ trợ {06 xã}³.", note) == []

@@ -26,6 +26,21 @@ def test_two_long_sentences_in_the_same_words_about_nearly_as_many_are_asked_abo
     assert finding.values == ("4210", "4370")
 
 
+def test_told_of_as_many_units_they_are_one_event_and_a_conflict() -> None:
+    of_all = "của {57 phường|subject=phường} ven biển"
+    first, again = (sentence.replace("của các phường ven biển", of_all) for sentence in (FIRST, AGAIN))
+    (finding,) = of("event.retold", document("a", first, *BETWEEN, again))
+    assert finding.verdict is Verdict.CONFLICT
+    assert "cùng nói về 57 phường" in finding.link
+
+
+def test_more_than_a_round_number_may_be_any_number_above_it() -> None:
+    of_all = "của {57 phường|subject=phường} ven biển"
+    first, again = (sentence.replace("của các phường ven biển", of_all) for sentence in (FIRST, AGAIN))
+    (finding,) = of("event.retold", document("a", first.replace("4.210", "4.000"), *BETWEEN, again))
+    assert finding.verdict is Verdict.UNKNOWN
+
+
 def test_neighbouring_sentences_and_short_ones_are_not() -> None:
     assert of("event.retold", document("a", FIRST, AGAIN)) == []
     short = "Có {hơn 4.370 lượt|subject=lượt dự} tham dự."

@@ -72,6 +72,24 @@ def test_a_total_of_unknown_beginning_is_asked_about_only_where_it_is_near_a_lat
     assert of("series.contained", total("36.000"), received("b", "3.480", THIRD_QUARTER)) == []
 
 
+def test_a_total_of_unknown_beginning_began_where_another_one_of_its_document_did() -> None:
+    looked_up = "subject=lượt tra cứu; indicator=dan-cu.luot-tra-cuu"
+    sums = (
+        f"Lũy kế {{9.310 lượt|{looked_up}; cum; as_of=2025-09-15}}.",
+        f"Lũy kế {{%s hồ sơ|{RECEIVED}; cum; as_of=2025-09-15}}.",
+    )
+    spans = (f"Có {{9.120 lượt|{looked_up}; {THIRD_QUARTER}}}.", f"Có {{3.480 hồ sơ|{RECEIVED}; {THIRD_QUARTER}}}.")
+
+    def claimed(received_before: str) -> list[Verdict]:
+        before = document("a", sums[0], sums[1] % received_before, issued=AUGUST)
+        found = of("series.contained", before, document("b", *spans, issued=OCTOBER))
+        return [finding.verdict for finding in found if "9310" in finding.values]
+
+    assert claimed("3.210") == [Verdict.CONFLICT]
+    assert claimed("310") == [Verdict.UNKNOWN]  # so few began later
+    assert claimed("8.210") == [Verdict.UNKNOWN]  # so many began before
+
+
 def test_a_stock_that_halves_between_two_documents_is_a_question() -> None:
     (finding,) = of("series.jump", teams("a", "412", AUGUST), teams("b", "64", OCTOBER))
     assert finding.verdict is Verdict.UNKNOWN

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import rows, standing
-from pipeline.archive.decisions import CorrectFigure, Decision, RestoreFigure, identity, in_order
+from pipeline.archive.batches import in_batches
+from pipeline.archive.decisions import CorrectFigure, Decision, FindingDecision, RestoreFigure, identity, in_order
 from pipeline.archive.schema import DecisionRow, DocumentRow, FigureRow, FindingRow
 from pipeline.archive.standing import StandingDecision
 from pipeline.extract.corrected import corrected, corrected_figures
@@ -61,7 +62,9 @@ def with_reviews(session: Session, findings: Sequence[Finding]) -> list[Finding]
 def standings(session: Session) -> list[StandingDecision]:
     """Return all decisions in the order in which they were made, with whether they hold."""
     made = decisions(session)
-    findings = [rows.finding_of(row) for row in session.scalars(select(FindingRow))]
+    about = {item.target.id for item in made if isinstance(item, FindingDecision)}
+    queries = (select(FindingRow).where(FindingRow.finding.in_(some)) for some in in_batches(about))
+    findings = [rows.finding_of(row) for query in queries for row in session.scalars(query)]
     told = [
         *standing.of_findings(made, findings),
         *standing.of_figures(made, _figures(session, made)),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, func, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, case, delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from pipeline.archive import decided, rows
+from pipeline.archive.batches import in_batches
 from pipeline.archive.schema import FindingDocumentRow, FindingRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Finding, Record, Severity, Verdict
+from pipeline.reconcile.incremental import Changes
 
 _RANKS = {severity.value: rank for rank, severity in enumerate(Severity)}
 
@@ -49,6 +53,23 @@ def finding(session: Session, identity: str) -> Finding | None:
     """Return one finding by its id, with what people made of it; None where there is none."""
     row = session.scalar(select(FindingRow).where(FindingRow.finding == identity))
     return decided.with_reviews(session, [rows.finding_of(row)])[0] if row else None
+
+
+def of_documents(session: Session, documents: Collection[str], codes: Collection[str] = ()) -> list[Finding]:
+    """Return the findings in which any of these documents takes part; with `codes`, those of one of them."""
+    found: dict[int, Finding] = {}
+    for some in in_batches(documents):
+        query = select(FindingRow).where(FindingRow.documents.any(FindingDocumentRow.document.in_(some)))
+        for row in session.scalars(query.where(FindingRow.code.in_(codes)) if codes else query):
+            found[row.id] = rows.finding_of(row)
+    return [found[number] for number in sorted(found)]
+
+
+def change(session: Session, changes: Changes) -> None:
+    """Take out what is gone and what is made anew, and put in what was made."""
+    for some in in_batches(changes.gone | {finding.id for finding in changes.made}):
+        session.execute(delete(FindingRow).where(FindingRow.finding.in_(some)))
+    session.add_all(rows.finding_rows(changes.made))
 
 
 def counts(session: Session, chosen: FindingFilter) -> FindingCounts:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
-from pipeline.archive import decided, indexed, rows, targets
+from pipeline.archive import decided, finding_list, indexed, rows, targets
 from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
 from pipeline.archive.browsing import Browsing
@@ -38,6 +38,8 @@ from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failu
 from pipeline.archive.uploads import Uploads
 from pipeline.errors import DoisoatError, FileAccessError
 from pipeline.models import Components, Extraction, Figure, Finding, ProcessedDocument, Reading
+from pipeline.reconcile.incremental import REPLACEABLE, Changes
+from pipeline.reconcile.reconciliation import ranked
 
 _DIGITS_OF_DIGEST = 8  # enough to tell two files of one name apart, short enough to be read out
 
@@ -207,12 +209,24 @@ class Archive:
             )
             session.add(_event(EventKind.FAILED, name, error.message))
 
-    def replace_findings(self, findings: Sequence[Finding]) -> None:
-        """Put the findings of a reconciliation of the whole archive in the place of the former ones."""
+    def replace_findings(self, findings: Sequence[Finding], seen: int | None = None) -> None:
+        """Put the findings of a reconciliation of the whole archive in the place of the former ones.
+
+        Args:
+            findings: What was found.
+            seen: What `latest_event` said before the documents were read; what came later is not reconciled. None says
+                that nothing came meanwhile.
+        """
         with self._database.writing() as session:
             session.execute(delete(FindingRow))
             session.add_all(rows.finding_rows(findings))
-            session.add(_event(EventKind.RECONCILED, str(self._folder), f"{len(findings)} findings"))
+            _note_reconciled(session, f"{len(findings)} findings", seen)
+
+    def change_findings(self, changes: Changes, seen: int) -> None:
+        """Put what new documents changed among the findings; those that it does not touch stay as they are."""
+        with self._database.writing() as session:
+            finding_list.change(session, changes)
+            _note_reconciled(session, f"{len(changes.made)} findings made", seen)
 
     def decide(self, decisions: Iterable[Decision]) -> int:
         """Add what people decided, all or nothing, and return how many of the decisions were new.
@@ -293,6 +307,11 @@ class Archive:
         with self._database.reading() as session:
             return decided.with_corrections(session, beside(session, names))
 
+    def latest_event(self) -> int:
+        """Return the number of the latest event, 0 where nothing has happened yet."""
+        with self._database.reading() as session:
+            return _latest_event(session)
+
     def unreconciled(self) -> list[str] | None:
         """Return the names of the documents that came after the latest reconciliation.
 
@@ -305,10 +324,11 @@ class Archive:
             )
             if latest is None or latest.version != __version__:
                 return None
-            later = select(EventRow.id).where(EventRow.kind == EventKind.DECIDED, EventRow.id > latest.id)
+            seen = int(latest.subject) if latest.subject.isdecimal() else latest.id
+            later = select(EventRow.id).where(EventRow.kind == EventKind.DECIDED, EventRow.id > seen)
             if session.scalar(later.limit(1)) is not None:
                 return None
-            came = select(EventRow.subject).where(EventRow.kind == EventKind.INGESTED, EventRow.id > latest.id)
+            came = select(EventRow.subject).where(EventRow.kind == EventKind.INGESTED, EventRow.id > seen)
             return list(session.scalars(came.order_by(EventRow.id)))
 
     def components(self) -> list[Components]:
@@ -318,10 +338,20 @@ class Archive:
             return [Components.model_validate_json(row.record) for row in found]
 
     def findings(self) -> list[Finding]:
-        """Return the findings of the latest reconciliation, in its order, with what people made of them."""
+        """Return all findings in the order of a reconciliation, with what people made of them."""
         with self._database.reading() as session:
             found = session.scalars(select(FindingRow).order_by(FindingRow.id))
-            return decided.with_reviews(session, [rows.finding_of(row) for row in found])
+            return ranked(decided.with_reviews(session, [rows.finding_of(row) for row in found]))
+
+    def findings_of(self, documents: Sequence[str]) -> list[Finding]:
+        """Return the findings in which any of these documents takes part, with what people made of them."""
+        with self._database.reading() as session:
+            return ranked(decided.with_reviews(session, finding_list.of_documents(session, documents)))
+
+    def replaceable(self, documents: Sequence[str]) -> list[Finding]:
+        """Return the findings of these documents that one more statement of the same makes anew."""
+        with self._database.reading() as session:
+            return finding_list.of_documents(session, documents, REPLACEABLE)
 
     def finding_target(self, start: str) -> FindingTarget:
         """Return the finding whose id begins so, for a decision about it.
@@ -389,6 +419,16 @@ def _now() -> str:
 
 def _event(kind: EventKind, subject: str, detail: str) -> EventRow:
     return EventRow(at=_now(), kind=kind.value, subject=subject, detail=detail, version=__version__)
+
+
+def _latest_event(session: Session) -> int:
+    return session.scalars(select(func.coalesce(func.max(EventRow.id), 0))).one()
+
+
+def _note_reconciled(session: Session, detail: str, seen: int | None) -> None:
+    """Note a reconciliation; its subject is the number of the latest event that it has seen."""
+    known = _latest_event(session) if seen is None else seen
+    session.add(_event(EventKind.RECONCILED, str(known), detail))
 
 
 def _document_ids(session: Session, digest: str) -> Sequence[int]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.archive.reconciling import reconcile_all, reconcile_new
 from pipeline.archive.store import Archive
 from pipeline.batch.unarchived import process_paths
 from pipeline.cli import outcome_code
@@ -23,8 +24,7 @@ from pipeline.export import sheets
 from pipeline.export.fileformat import FileFormat
 from pipeline.export.writing import write
 from pipeline.models import Finding, ReviewStatus
-from pipeline.reconcile.incremental import reconcile_added
-from pipeline.reconcile.reconciliation import reconcile as reconcile_all
+from pipeline.reconcile.reconciliation import reconcile as reconcile_files
 from pipeline.settings import Settings
 
 _HIDDEN = (
@@ -75,7 +75,8 @@ def reconcile(
         typer.Option(
             "--scope",
             metavar="all|added",
-            help="Cả kho, hay chỉ tài liệu nạp sau lần đối soát trước. / All, or what came in since the last time.",
+            help="Cả kho, hay chỉ tài liệu nạp sau lần đối soát trước (chỉ in phát hiện của chúng). / "
+            "All, or what came in since the last time (only its findings are printed).",
         ),
     ] = Scope.ALL,
     archive: ArchiveOption = None,
@@ -107,19 +108,14 @@ def reconcile(
 def _of_archive(known: Settings, scope: Scope, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
     """Reconcile what is in the archive as people corrected it, and keep the findings there."""
     with Archive.open(known.archive, known.database) as store:
-        added = store.unreconciled() if scope is Scope.ADDED else None
-        if added is None:
-            found = reconcile_all(store.extractions())
-        else:
-            found = reconcile_added(store.extractions_of(added), store.beside(added), store.findings())
-        store.replace_findings(found)
+        found = reconcile_new(store) if scope is Scope.ADDED else reconcile_all(store)
         report_unfound(store.decisions(), reporting)
-        return store.findings(), ExitCode.OK
+        return found, ExitCode.OK
 
 
 def _of_files(files: list[Path], chosen: Settings, reporting: Reporting) -> tuple[list[Finding], ExitCode]:
     """Reconcile files with each other, without an archive."""
     with BatchProgress(reporting) as progress:
         processed = process_paths(files, chosen, progress)
-    found = reconcile_all([document.extraction for document in processed.documents])
+    found = reconcile_files([document.extraction for document in processed.documents])
     return found, outcome_code.of(processed.failed, succeeded=len(processed.documents))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Path
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.archive.decisions import CorrectFigure, FigureTarget, RestoreFigure
+from pipeline.archive.reconciling import reconcile_all
 from pipeline.archive.store import Archive
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.visits import Officer
@@ -18,7 +19,6 @@ from pipeline.desk.workplace import Work, Workplace
 from pipeline.errors import BadArgumentsError
 from pipeline.extract import corrected
 from pipeline.models import Figure, Number
-from pipeline.reconcile.reconciliation import reconcile
 
 router = APIRouter()
 
@@ -71,7 +71,7 @@ def restore(
 def reconcile_again(archive: Archive) -> None:
     """Reconcile the whole archive; of several wishes at once each waits for the one before, so that the last holds."""
     with _reconciling:
-        archive.replace_findings(reconcile(archive.extractions()))
+        reconcile_all(archive)
 
 
 def _figure(work: Workplace, document: int, figure: str) -> tuple[FigureTarget, Figure]:

@@ -7,20 +7,20 @@ import threading
 import time
 from multiprocessing import parent_process
 
+from pipeline.archive.reconciling import reconcile_new
 from pipeline.archive.store import Archive
 from pipeline.archive.uploads import Upload, Uploads, UploadState
 from pipeline.batch.ingestion import IngestReport, ingest
 from pipeline.batch.outcomes import Failed
 from pipeline.desk.tray import Tray
 from pipeline.errors import DoisoatError, SecretDocumentError
-from pipeline.reconcile.reconciliation import reconcile
 from pipeline.settings import Settings
 
 _SECONDS_BETWEEN_NOTES = 0.5  # of how far it is: writers wait for each other
 
 
 def work(settings: Settings) -> None:
-    """Take in what waits; the last worker to finish looks for contradictions in the whole archive."""
+    """Take in what waits; the last worker to finish looks for contradictions of what came in with the archive."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with Archive.open(settings.archive, settings.database) as archive:
         tray = Tray(settings.archive, settings.max_bytes)
@@ -28,7 +28,7 @@ def work(settings: Settings) -> None:
         while (upload := archive.uploads.claim()) is not None:
             done_any |= _take_in(upload, archive, tray, settings)
         if done_any and not archive.uploads.count(UploadState.WORKING):
-            archive.replace_findings(reconcile(archive.extractions()))
+            reconcile_new(archive)
 
 
 def _end_with_parent() -> None:

@@ -25,11 +25,22 @@ def is_row(text: str) -> bool:
     Prose never puts two figures side by side. One such pair may be a number that the reader broke in two, so two are
     needed, and not fewer than one for every five numbers: a paragraph with one broken row in it is still a paragraph.
     """
+    found, gaps_found = _columns(text)
+    return gaps_found >= _LEAST_GAPS and gaps_found * _LEAST_SHARE >= found
+
+
+def gaps(text: str) -> int:
+    """Return how often two numbers of a text follow each other with no word or comma between."""
+    return _columns(text)[1]
+
+
+def _columns(text: str) -> tuple[int, int]:
+    """Return how many numbers a text has, and between how many of them nothing but the gap of two columns stands."""
     hidden = names.spans(text)  # "năm 2026 11.200 hộ": a year is no column
     found = [n for n in numerals.find(text) if not any(start < n.end and n.start < end for start, end in hidden)]
-    gaps = sum(
+    between = sum(
         bool(_COLUMN_GAP.fullmatch(text, left.end, right.start))
         and not _GROUP_BEHIND_BLANK.fullmatch(text, left.start, right.end)
         for left, right in pairwise(found)
     )
-    return gaps >= _LEAST_GAPS and gaps * _LEAST_SHARE >= len(found)
+    return len(found), between

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pipeline.extract import flattened
 from pipeline.extract.printed import Habits, PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import LineRole
@@ -156,8 +157,19 @@ def _breaks(last: str, line: PrintedLine, known: Habits) -> bool:
     """Say whether blank lines or a part of the document's form stand between two lines."""
     if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
         return True
+    if _leaves_table(last, line.text, known):
+        return True
     short = len(last) < 0.6 * known.width
     return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and (short or line.text[:1].isupper())))
+
+
+def _leaves_table(last: str, text: str, known: Habits) -> bool:
+    """Say whether prose follows a table row that was read as a line: a full line without numbers side by side.
+
+    A row's label that runs over two lines begins the second one with a small letter.
+    """
+    prose = len(text) >= _FULL_LINE * known.width and text[:1].isupper() and not flattened.gaps(text)
+    return prose and flattened.is_row(last)
 
 
 def _unfinished(last: str, known: Habits) -> bool:

@@ -15,11 +15,13 @@ from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Extraction, Figure, Sentence, Status
 from pipeline.reconcile.editions import editions
 from pipeline.reconcile.items import Item, items_of
+from pipeline.reconcile.mergers import REFORM, Unit, bare, units_called
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
 # Names of provinces have two syllables, "Hồ Chí Minh" three; of longer ones two will do.
 _PROVINCE = re.compile(rf"\b(?:[Tt]ỉnh|[Tt]hành phố|[Tt][Pp]\.?)\s+(Hồ Chí Minh|Huế|[{UPPER}]\w*\s[{UPPER}]\w*)")
 _RANK = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;.:?!](?=\s)")
 _LONGEST_UNIT = 30  # characters
 _LONGEST_NOTE = 12  # sentences
 # Below it a figure's meaning is not known: the extract stage gives such confidence to rows of flattened tables.
@@ -179,6 +181,34 @@ class Context:
         """Return the place that a document's letterhead names (địa danh), or nothing."""
         extraction = self._extraction.get(document)
         return without_rank(extraction.components.place or "") if extraction else ""
+
+    def units(self, document: str) -> tuple[Unit, ...]:
+        """Return the province, or the communes of that name, for which a document speaks, if it was made of several."""
+        return units_called(self.area(document))
+
+    def since_reform(self, document: str) -> bool | None:
+        """Say whether a document is of days after the mergers of 1 July 2025; None where its unit was not merged.
+
+        A document without a date is as late as what it cites.
+        """
+        day = self.issued(document) or self.not_before(document)
+        return day >= REFORM if day and self.units(document) else None
+
+    def former_units(self, figure: Figure) -> frozenset[str]:
+        """Return the former units of which a figure is told: "Vĩnh Long (cũ) có 35 xã"; none where it is of all.
+
+        Units are named bare (`pipeline.reconcile.mergers`); in a document from before the mergers none is former.
+        """
+        document = figure.evidence.document
+        if self.since_reform(document) is not True:
+            return frozenset()
+        stated = bare(figure.dimensions.get("place", ""))
+        clause = _CLAUSE_END.split(self.sentence_text(figure)[: figure.place.start])[-1]
+        for unit in self.units(document):
+            meant = frozenset({stated}) if stated in unit.former else unit.meant(clause)
+            if meant:
+                return meant
+        return frozenset()
 
     def area(self, document: str) -> str:
         """Return the place for which a document speaks: its địa danh, else the province it mostly names, or nothing."""

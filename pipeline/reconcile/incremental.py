@@ -8,32 +8,51 @@ other. A whole run (`reconcile`) settles it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.models import Extraction, Finding
 from pipeline.reconcile.checks import citations, duplicates
-from pipeline.reconcile.reconciliation import ranked, reconcile
+from pipeline.reconcile.reconciliation import reconcile
 
 _FACTS = (duplicates.DOCUMENT, duplicates.ARCHIVE)
+REPLACEABLE = (*_FACTS, citations.DATES)
+"""The codes of findings that gather all statements of one thing, so that one more statement makes them anew."""
 
 
-def reconcile_added(
-    added: Sequence[Extraction], beside: Sequence[Extraction], known: Sequence[Finding]
-) -> list[Finding]:
-    """Return the findings of all documents after some came in.
+class Known(Protocol):
+    """Where the findings before stand."""
+
+    def replaceable(self, documents: Sequence[str]) -> list[Finding]:
+        """Return the findings with `REPLACEABLE` codes in which any of these documents takes part."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What new documents change in the findings: those made, and the ids of those whose place they take."""
+
+    made: tuple[Finding, ...]
+    gone: frozenset[str]
+
+
+def reconcile_added(added: Sequence[Extraction], beside: Sequence[Extraction], known: Known) -> Changes:
+    """Return what changes in the findings of all documents after some came in.
 
     Args:
         added: The new documents, whole.
         beside: Of older documents the figures, with their sentences, and the citations that may be of one thing with
             those of the new ones.
-        known: The findings before. One about a fact or a citation that a new finding is about, too, is replaced.
+        known: The findings before. One about a fact or a citation that a new finding is about, too, is replaced. They
+            are asked for only where the documents of such a new finding take part.
     """
     names = {extraction.document for extraction in added}
-    found = [finding for finding in reconcile([*added, *beside]) if names.intersection(finding.documents)]
-    stated = {figure for finding in found if finding.code in _FACTS for figure in finding.figures}
-    cited = {finding.link for finding in found if finding.code == citations.DATES}
-    made = {finding.id for finding in found}
-    kept = [finding for finding in known if finding.id not in made and not _is_replaced(finding, stated, cited)]
-    return ranked([*found, *kept])
+    made = tuple(finding for finding in reconcile([*added, *beside]) if names.intersection(finding.documents))
+    gathered = [finding for finding in made if finding.code in REPLACEABLE]
+    stated = {figure for finding in gathered if finding.code in _FACTS for figure in finding.figures}
+    cited = {finding.link for finding in gathered if finding.code == citations.DATES}
+    older = {document for finding in gathered for document in finding.documents} - names
+    gone = {item.id for item in known.replaceable(sorted(older)) if _is_replaced(item, stated, cited)} if older else ()
+    return Changes(made, frozenset(gone))
 
 
 def _is_replaced(finding: Finding, stated: set[str], cited: set[str]) -> bool:

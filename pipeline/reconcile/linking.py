@@ -55,6 +55,7 @@ _ORDINAL = re.compile(
     r"\b(?:so|nhom|muc|muc do|cap do|loai|hang|quy|lan|khoi|dot|khu|ky|giai doan) (?:\d{1,2}|[ivx]+)\b"
 )
 _MONEY = "nghìn triệu tỷ đồng"
+_NOTHING = frozenset({""})
 _KNOWN_WORDS = 32_768  # reports use some thousand syllables
 _FIGURES_OF_A_LIST = 5
 _LONG_NUMBER = 10_000
@@ -64,7 +65,7 @@ _SAME_WORD = 85.0  # RapidFuzz ratio from which two words of one letter more or 
 _LONG_WORD = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are as many as figures
 class Fact:
     """A figure with what is compared of it."""
 
@@ -75,12 +76,14 @@ class Fact:
     out_of: Decimal | None  # the value of that whole
     home: int  # the number of its sentence; for a footnote, of the sentence that carries the mark
     area: str  # the folded place that the document was issued for (địa danh)
+    since_reform: bool | None  # of days after the mergers of 2025; None where the place was not merged
+    former: frozenset[str]  # the former units of which it is told, "Vĩnh Long (cũ)"
     issued: dt.date | None
     item: Item | None  # the list item that it stands in
     opening: frozenset[str]  # content words with which that item opens
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """Two figures that may state the same fact, with the likeness of their names (0 to 1) and the reasons.
 
@@ -127,6 +130,8 @@ def facts(context: Context) -> list[Fact]:
                 _value(context, figure.whole),
                 context.home(figure),
                 fold(context.place(document)),
+                context.since_reform(document),
+                context.former_units(figure),
                 context.issued(document),
                 item,
                 content_words(item.opening) if item else frozenset(),
@@ -165,13 +170,14 @@ def _surroundings(context: Context, figure: Figure) -> str:
 
 def content_words(phrase: str) -> frozenset[str]:
     """Return the folded words of a phrase that carry meaning: no function words, no numbers, no symbols."""
-    words = (_folded(word) for word in _WORD.findall(phrase.lower()) if word not in _STOP)
-    return frozenset(word for word in words if not _SYMBOL.search(word))
+    return frozenset(map(_content_word, _WORD.findall(phrase.lower()))) - _NOTHING
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
-def _folded(word: str) -> str:
-    return fold(word)
+def _content_word(word: str) -> str:
+    """Return a word folded, or nothing where it carries no meaning."""
+    folded = "" if word in _STOP else fold(word)
+    return "" if _SYMBOL.search(folded) else folded
 
 
 def links(candidates: Sequence[Fact]) -> Iterator[Link]:
@@ -206,10 +212,12 @@ def partners(names: Mapping[int, tuple[Kind, frozenset[str]]], of: Collection[in
     """
     seen = Counter(word for _, name in names.values() for word in name)
     blocks: dict[tuple[Kind, str], list[int]] = defaultdict(list)
-    for number, (kind, name) in names.items():
-        for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
-            blocks[kind, word].append(number)
     wanted = set(of)
+    sought = {word for number in wanted if number in names for word in names[number][1]}
+    for number, (kind, name) in names.items():
+        if not sought.isdisjoint(name):
+            for word in sorted(name, key=lambda word: (seen[word], word))[:KEYS_PER_FIGURE]:
+                blocks[kind, word].append(number)
     telling = (block for block in blocks.values() if len(block) <= LARGEST_BLOCK and not wanted.isdisjoint(block))
     return {number for block in telling for number in block} - wanted
 
@@ -312,6 +320,8 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
         or _ordinals(one) != _ordinals(other)
         or (one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative))
         or (left.area and right.area and left.area != right.area)
+        or left.former != right.former
+        or (_differ_known(left.since_reform, right.since_reform) and not is_norm(one))
     )
     if unlike:
         return None
@@ -361,6 +371,10 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
 def _differ(one: object, other: object) -> bool:
     """Say whether both are stated and not the same; what one side leaves out parts nothing."""
     return bool(one and other) and one != other
+
+
+def _differ_known(one: bool | None, other: bool | None) -> bool:
+    return None not in (one, other) and one is not other
 
 
 def _same_day(left: Fact, right: Fact) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from pipeline.extract.catalogue import shipped
 from pipeline.language.unicode import fold
@@ -20,15 +21,11 @@ from pipeline.models import Figure, Kind, Status
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 
-# Nghị quyết số 202/2025/QH15: provinces merged; on the same day district authorities ended.
-REFORM = dt.date(2025, 7, 1)
-REFORM_VI = "từ 01/7/2025 địa giới và cấp hành chính đã đổi"
-REFORM_EN = "since 1 July 2025 administrative borders and levels have changed"
 _TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
 _FOLLOWED = (Kind.COUNT, Kind.MONEY, Kind.FRACTION, Kind.PERCENT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the days that it counts: from `since` (None where nothing says it) to `until`, both included.
 
@@ -53,25 +50,55 @@ class Stated:
         return f"từ {self.since:%d/%m/%Y} đến {day}" if self.since else day if self.dated else f"sớm nhất {day}"
 
 
-_Key = tuple[str, str, tuple[tuple[str, str], ...]]
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What statements have in common that are followed over time.
+
+    `area` is folded; `since_reform` says whether its document is of days after the mergers of 2025 (None where the
+    place was not merged), `former` of which former units it tells.
+    """
+
+    indicator: str
+    area: str
+    since_reform: bool | None
+    former: frozenset[str]
+    dimensions: tuple[tuple[str, str], ...]
 
 
 def timelines(context: Context) -> Iterator[list[Stated]]:
     """Yield for each indicator, place and set of dimensions what is stated of it, the earliest first.
 
     Parts of a whole are left out (they differ because their wholes do), and documents whose place nobody knows: they
-    may be of any province.
+    may be of any province. So is what was stated before a merger from what is stated after it.
     """
-    grouped: dict[_Key, list[Stated]] = defaultdict(list)
+    for line in statements(context).values():
+        if len(line) > 1:
+            yield sorted(line, key=lambda stated: (stated.until, stated.figure.evidence.document, stated.figure.id))
+
+
+def statements(context: Context) -> dict[Followed, list[Stated]]:
+    """Return by what they state all figures that can be followed over time."""
+    known = _KNOWN.get(context)
+    if known is None:
+        known = _KNOWN[context] = _statements(context)
+    return known
+
+
+_KNOWN: WeakKeyDictionary[Context, dict[Followed, list[Stated]]] = WeakKeyDictionary()  # several checks ask
+
+
+def _statements(context: Context) -> dict[Followed, list[Stated]]:
+    grouped: dict[Followed, list[Stated]] = defaultdict(list)
     for figure in context.figures:
-        area = fold(context.area(figure.evidence.document))
+        document = figure.evidence.document
+        area = fold(context.area(document))
         plain = figure.kind in _FOLLOWED and figure.status is Status.RESULT and figure.upper is None
         stated = _stated(context, figure) if figure.indicator and area and plain and not figure.whole else None
         if stated and figure.indicator:
-            grouped[figure.indicator, area, tuple(sorted(figure.dimensions.items()))].append(stated)
-    for line in grouped.values():
-        if len(line) > 1:
-            yield sorted(line, key=lambda stated: (stated.until, stated.figure.evidence.document, stated.figure.id))
+            dimensions = tuple(sorted(figure.dimensions.items()))
+            former, since = context.former_units(figure), context.since_reform(document)
+            grouped[Followed(figure.indicator, area, since, former, dimensions)].append(stated)
+    return grouped
 
 
 def told_once(line: Sequence[Stated]) -> list[Stated]:
@@ -100,12 +127,12 @@ def runs_on(context: Context, figure: Figure) -> bool:
 def same_indicator(earlier: Stated, later: Stated) -> str:
     """Say why two statements are of one thing: the catalogue's name for both, or their likeness, and their days."""
     one, other = earlier.figure, later.figure
-    entry = shipped().indicators.get(one.indicator or "") if one.indicator == other.indicator else None
-    name = f"cùng chỉ tiêu “{entry.name}”" if entry else "cùng chỉ tiêu"
     told = "" if one.subject == other.subject else f": “{one.subject}” ~ “{other.subject}”"
-    return f"{name}{told}; cùng địa phương; {earlier.shown} và {later.shown}"
+    return f"{indicator_name(earlier, later)}{told}; cùng địa phương; {earlier.shown} và {later.shown}"
 
 
-def reformed_between(earlier: dt.date, later: dt.date) -> bool:
-    """Say whether the administrative reform of 1 July 2025 lies between two days: one name, another area."""
-    return earlier < REFORM <= later
+def indicator_name(one: Stated, other: Stated) -> str:
+    """Name the catalogue's indicator that two statements share, where they share one."""
+    identity, same = one.figure.indicator or "", one.figure.indicator == other.figure.indicator
+    entry = shipped().indicators.get(identity) if same else None
+    return f"cùng chỉ tiêu “{entry.name}”" if entry else "cùng chỉ tiêu"

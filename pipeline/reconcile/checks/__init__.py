@@ -2,6 +2,7 @@
 
 from pipeline.reconcile.checks import (
     annex,
+    areas,
     change,
     citations,
     containment,
@@ -11,6 +12,7 @@ from pipeline.reconcile.checks import (
     inline,
     jumps,
     listing,
+    merged,
     parallel,
     pooled,
     rate,
@@ -26,6 +28,7 @@ from pipeline.reconcile.checks import (
 
 __all__ = [
     "annex",
+    "areas",
     "change",
     "citations",
     "containment",
@@ -35,6 +38,7 @@ __all__ = [
     "inline",
     "jumps",
     "listing",
+    "merged",
     "parallel",
     "pooled",
     "rate",

@@ -18,12 +18,10 @@ from pipeline.models import Finding, Kind, Severity, Verdict
 from pipeline.reconcile import units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.mergers import REFORM_EN, REFORM_VI, reformed_between
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.timelines import (
-    REFORM_EN,
-    REFORM_VI,
     Stated,
-    reformed_between,
     same_indicator,
     timelines,
     told_once,

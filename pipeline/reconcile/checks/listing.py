@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pipeline.language.letters import LOWER
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Verdict
 from pipeline.reconcile import units, wording
@@ -32,6 +32,7 @@ _BETWEEN_NAMES = re.compile(
 )
 _END_OF_NAMES = re.compile(rf"[;()]|\.\s(?![{LOWER}])")
 # A group's head ("(6) Tổ 6:", "UBND các xã:") parts names too.
+_HEAD = re.compile(rf"([{UPPER}][^\d:;,.()]{{2,60}}):\s+\S")
 _COLON = re.compile(r"\s*[^\d,;.:()]{0,30}:\s")
 _NUMBERED = re.compile(r"\((\d{1,2}|[ivx]+)\)\s*\w", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -44,6 +45,7 @@ def listing(context: Context) -> Iterable[Finding]:
     for figure in context.figures:
         if figure.kind in (Kind.COUNT, Kind.FRACTION) and figure.value == figure.value.to_integral_value():
             yield from _names(context, figure)
+            yield from _headed(context, figure)
             yield from _named_inline(context, figure)
             if not figure.qualifier:
                 yield from _items(context, figure)
@@ -62,6 +64,32 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
     message = Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
     yield _report(NAMES, figure, len(names), message)
+
+
+def _headed(context: Context, figure: Figure) -> Iterator[Finding]:
+    """Compare with the heads of a footnote that tells of each thing counted: "Văn phòng: 19 biên chế; Phòng A: 15 …".
+
+    Whether all that it tells of was meant is not sure, so that a difference is asked about. Heads before numbers of
+    what is counted are what these are of, and no names of it.
+    """
+    notes = context.footnotes_at(figure)
+    heads = _heads(" ".join(note.text for note in notes))
+    told = {
+        units.bare(item.unit) for note in notes for item in context.in_sentence(figure.evidence.document, note.number)
+    }
+    if len(heads) < _SURE_ITEMS or not _is_near(figure, heads) or units.bare(figure.unit) in told:
+        return
+    listed = f"{wording.with_unit(figure)} {'=' if len(heads) == figure.value else '≠'} {len(heads)}"
+    finding = _report(NAMES, figure, len(heads), Message(f"{listed} mục trong chú thích", f"{listed} in the footnote"))
+    asked = {"verdict": Verdict.UNKNOWN, "severity": Severity.LOW}
+    yield finding if finding.verdict is Verdict.CONSISTENT else finding.model_copy(update=asked)
+
+
+def _heads(text: str) -> list[str]:
+    """Return what stands before the colon of each part of a list, or nothing where a part has no such head."""
+    parts = [part.strip() for part in text.split(";")]
+    heads = [match[1] for part in parts if (match := _HEAD.match(part))]
+    return heads if len(heads) == len(parts) else []
 
 
 def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:

@@ -15,12 +15,10 @@ from pipeline.reconcile.clusters import clusters, members
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.linking import Fact, Link, facts, links_over_time
+from pipeline.reconcile.mergers import REFORM_EN, REFORM_VI, reformed_between
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.timelines import (
-    REFORM_EN,
-    REFORM_VI,
     Stated,
-    reformed_between,
     runs_on,
     same_indicator,
     timelines,
