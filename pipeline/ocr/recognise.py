@@ -39,6 +39,7 @@ class Segmentation(IntEnum):
     AUTOMATIC = 3
     SINGLE_COLUMN = 4  # reads rows right across: tables without full rulings, lists beside a seal
     SINGLE_LINE = 7
+    LONE_LINES = 11  # finds lines that stand apart, between strokes too: titles and names of a signature
 
 
 class PageTimeoutError(Exception):
