@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract import recipient_words
 from pipeline.extract.extraction import extract
 from pipeline.models import Components, Doubt, Line, Reading
 from tests.extract_reading import reading
@@ -88,6 +89,55 @@ def test_a_doubtful_first_word_of_a_name_is_a_surname(read: str, others: tuple[s
     end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
     found = extract(with_doubt(reading(DONE + end), read.split(maxsplit=1)[0], others)).components
     assert found.signer == signer
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "signer"),
+    [
+        ("Lò Thị Kim Hùng", ("Hưng", "Hung"), "Lò Thị Kim Hung"),
+        ("Lò Thị Kim Hương", ("Hường",), "Lò Thị Kim Hương"),
+        ("Lò Văn Kim Hùng", ("Hưng", "Hung"), "Lò Văn Kim Hùng"),
+    ],
+    ids=["a man's name", "a woman's", "a man"],
+)
+def test_behind_thi_a_doubtful_name_is_no_mans(read: str, others: tuple[str, ...], signer: str) -> None:
+    end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
+    found = extract(with_doubt(reading(DONE + end), read.rsplit(maxsplit=1)[1], others)).components
+    assert found.signer == signer
+
+
+def test_a_second_office_beside_the_recipients_belongs_to_who_signs() -> None:
+    found = components(
+        "Nơi nhận: PHÓ BÍ THƯ\n- Ban Thường vụ (b/c), kiểm\n- Các chi bộ, TRỮ NG BAN CHỈ ĐẠO\n- Lưu Văn phòng.\n"
+        "Lò Văn Păn\n"
+    )
+    assert (found.signer_title, found.signer) == ("PHÓ BÍ THƯ kiêm TRƯỞNG BAN CHỈ ĐẠO", "Lò Văn Păn")
+    assert found.recipients == ("Ban Thường vụ (b/c)", "Các chi bộ", "Lưu Văn phòng")
+
+
+def repaired(raw: str, text: str) -> Line:
+    return Line(number=1, raw=raw, text=text, confidences=(1.0,) * len(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "printed"),
+    [
+        ("- Luu: VT, CBS.", "- Lưu: VT, CBS.", "- Lưu: VT, CĐS."),
+        ("- BCP, PGP So, BLD (b/c);", "- BCP, PGP Sở, BLD (b/c);", "- BCĐ, PGĐ Sở, BLĐ (b/c);"),
+        ("- Phong TT, P.TH-CY;", "- Phòng TT, IP.TH-ỦY;", "- Phòng TT, P.TH-CY;"),
+        ("- TT thuéc VPUBND xa;", "- TT thuộc VP UBND xã;", "- TT thuộc VPUBND xã;"),
+        ("- To DA 06 xa;", "- Tổ DA 06 xã;", "- Tổ ĐA 06 xã;"),
+        ("- BO CONG AN;   LONG", "- BỘ CÔNG AN;   LONG", "- BỘ CÔNG AN;   LONG"),
+        ("- Bo Noi vu;", "- Bộ Nội vụ;", "- Bộ Nội vụ;"),
+    ],
+)
+def test_abbreviations_of_recipients_are_what_was_read_of_them(raw: str, text: str, printed: str) -> None:
+    assert recipient_words.with_abbreviations(repaired(raw, text)) == printed
+
+
+def test_abbreviations_of_a_line_that_was_not_repaired_stay() -> None:
+    line = Line(number=1, raw="- Lưu: VT, CBS.", text="- Lưu: VT, CBS.")
+    assert recipient_words.with_abbreviations(line) == line.text
 
 
 def test_a_name_without_its_surname_does_not_stand_for_the_whole() -> None:

@@ -6,12 +6,19 @@ The surnames (`data/surnames.txt`) are those of the Kinh and of other peoples of
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import Line
 
+# Behind "Thị" a woman's name stands; these are men's.
+_OF_MEN = frozenset((
+    "Thành", "Hùng", "Cường", "Dũng", "Tuấn", "Hưng", "Thắng", "Toàn", "Quân", "Quốc", "Đức", "Mạnh",
+    "Hoàn", "Trọng", "Tùng", "Sỹ", "Lực", "Chiến",
+))  # fmt: skip
+_WOMAN = re.compile(rf"\bThị(?:\s+[{UPPER}][{LOWER}]*)*?\s+(?P<given>[{UPPER}][{LOWER}]*)\s*$")
 # What stands between surname and given name, and begins no name.
 _MIDDLE = frozenset({"Văn", "Thị", "Đình", "Hữu"})
 _AT_THE_END = re.compile(rf"(?P<first>[{UPPER}][{LOWER}]*)(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$")
@@ -24,15 +31,41 @@ def surnames() -> frozenset[str]:
     return frozenset(source.read_text(encoding="utf-8").split())
 
 
-def with_surname(line: Line) -> str:
-    """Return a line's text; a doubtful first word of a name at its end is the surname that it may be."""
-    name = _AT_THE_END.search(line.text)
-    if name is None or name["first"] in surnames():
-        return line.text
-    start, end = name.span("first")
-    others = (other for doubt in line.doubts if (doubt.start, doubt.end) == (start, end) for other in doubt.others)
-    surname = next((other for other in others if other in surnames()), name["first"])
-    return f"{line.text[:start]}{surname}{line.text[end:]}"
+def with_likely_parts(line: Line) -> str:
+    """Return a line's text; doubtful parts of a name at its end are what they may be of a name.
+
+    The first is a surname, and behind "Thị" the last is no man's name.
+    """
+    text = line.text
+    if name := _AT_THE_END.search(text):
+        text = _instead(line, text, name.span("first"), _is_surname)
+    if woman := _WOMAN.search(text):
+        text = _instead(line, text, woman.span("given"), _may_be_a_womans)
+    return text
+
+
+def _is_surname(word: str) -> bool:
+    return word in surnames()
+
+
+def _may_be_a_womans(word: str) -> bool:
+    return word not in _OF_MEN
+
+
+def _instead(line: Line, text: str, place: tuple[int, int], fits: Callable[[str], bool]) -> str:
+    """Return a text with the first of a doubtful word's other readings that fits, where the word itself does not."""
+    start, end = place
+    if fits(text[start:end]):
+        return text
+    behind = len(text) - end  # a word before it may have been changed to one of another length
+    found = (
+        other
+        for doubt in line.doubts
+        if len(line.text) - doubt.end == behind
+        for other in doubt.others
+        if fits(other) and other[:1].isupper()
+    )
+    return f"{text[:start]}{next(found, text[start:end])}{text[end:]}"
 
 
 def is_whole(name: str) -> bool:

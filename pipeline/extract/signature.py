@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import person_names
+from pipeline.extract import person_names, recipient_words
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import LineRole
@@ -24,6 +24,10 @@ _TITLE = re.compile(
     rf"ỦY VIÊN|TỔ TRƯỞNG|ĐỘI TRƯỞNG)[{UPPER}\s,.\-–&]*)$"
 )
 _SECOND_TITLE = re.compile(rf"kiêm(?:\s+(?P<title>[{UPPER}][{UPPER}\s,.\-–&]+))?", re.IGNORECASE)
+# The word alone behind a recipient; its mark is often misread.
+_SECOND_BESIDE = re.compile(r"(?<=[;,.)])\s+ki[êểếeé]m\s*$")
+# "TRỪ NG BAN" behind "kiêm": no other title has this frame.
+_HEAD_OF = re.compile(r"TR\w{0,3}\s?NG(?=\s)")
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
     rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
@@ -62,13 +66,18 @@ class Signature:
 
 def read(lines: Sequence[PrintedLine]) -> Signature:
     """Return what the end of a document states; annexes behind the signature are not looked at."""
-    body = [person_names.with_surname(line.line).strip() for line in lines if line.role is LineRole.BODY]
+    body = [person_names.with_likely_parts(line.line).strip() for line in lines if line.role is LineRole.BODY]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
     if begin is None:
         return Signature()
     annex = next((i for i, text in enumerate(body[begin:], begin) if _ANNEX.match(text)), len(body))
-    left, right = _columns(body[max(0, begin - 6) : min(begin + _LINES, annex)], recipients_at=min(6, begin))
+    end = min(begin + _LINES, annex)
+    filed = next((i for i, text in enumerate(body[begin:end], begin) if _FILED.match(text)), begin)
+    printed = [line.line for line in lines if line.role is LineRole.BODY]
+    listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
+    block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
+    left, right = _columns(block, recipients_at=min(6, begin))
     authority, title, name = _signer(right)
     return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
 
@@ -92,6 +101,8 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
             rest, aside = rest[: cut.start()], rest[cut.end() :]
             right.append(aside.strip())
             rest = rest[: behind.start()] if (behind := _BEHIND_ITEM.search(rest)) else rest
+        if (second := _SECOND_BESIDE.search(rest)) and right:
+            rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
         if rest.isupper() or (not _ITEM.match(rest) and left and _closed(left)):
@@ -153,7 +164,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
         elif title is not None and title.endswith("kiêm") and text.isupper():
-            title = f"{title} {' '.join(text.split())}"
+            title = f"{title} {_HEAD_OF.sub('TRƯỞNG', ' '.join(text.split()))}"
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
