@@ -96,3 +96,20 @@ def test_a_numeral_that_is_rather_a_word_counts_nothing(
 def test_a_speck_behind_a_number_is_no_unit() -> None:
     found = extract(reading("Diện tích 120 m đường; tỷ lệ trang thông tin điện tử 5 v ở CONS.")).figures
     assert [(int(figure.value), figure.unit) for figure in found] == [(120, "m")]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "counted", "values"),
+    [
+        (0.74, "Trung tâm Dữ liệu", []),
+        (0.74, "trung tâm dữ liệu", [14]),
+        (0.74, "UBND xã", [14]),
+        (0.95, "Trung tâm Dữ liệu", [14]),
+    ],
+)
+def test_before_a_name_a_numeral_that_may_be_a_copula_counts_nothing(
+    confidence: float, counted: str, values: list[int]
+) -> None:
+    text = f"Sở giao bộ phận chuyên trách về công nghệ 14 {counted} theo dõi."
+    found = extract(_doubted(text, {"14": ("là", "và")}, confidence)).figures
+    assert [int(figure.value) for figure in found] == values

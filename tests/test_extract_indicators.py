@@ -161,6 +161,43 @@ class TestParts:
         assert stated(text) == ["van-ban.tham-muu-ban-hanh", None, None]
 
 
+CUT = "Phân bổ kinh phí hỗ trợ tinh giản biên chế năm 2024"
+
+
+class TestTables:
+    def test_a_total_counts_what_the_documents_subject_and_the_title_say_and_offices_are_its_parts(self) -> None:
+        table = (
+            "Danh sách phân bổ kinh phí\nTT Cơ quan Số người Kinh phí\n1 Sở Y tế 14 1.986\n2 Sở Xây dựng 27 3.715\n"
+            "3 UBND xã Hạ Long 12 1.645\nTổng cộng 53 7.346\n"
+        )
+        assert stated(table, CUT)[::2] == ["cchc.tinh-gian-bien-che"] * 4
+        assert set(stated(table, "Phân bổ kinh phí sửa nhà năm 2024")) == {None}
+
+    def test_a_total_whose_column_says_something_else_has_not_what_the_title_says(self) -> None:
+        table = (
+            "Danh sách phân bổ kinh phí\nTT Cơ quan Máy tính Ghế\n1 Sở Y tế 14 1.986\n2 Sở Xây dựng 27 3.715\n"
+            "3 UBND xã Hạ Long 12 1.645\nTổng cộng 53 7.346\n"
+        )
+        assert set(stated(table, CUT)) == {None}
+
+
+class TestCompared:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Doanh thu trên các sàn thương mại điện tử đạt 412,5 tỷ đồng, tăng 9,1% so với tháng 8 (378,1 tỷ đồng).",
+            "Doanh thu trên các sàn thương mại điện tử đạt 412,5 tỷ đồng, thấp hơn mục tiêu 450,0 tỷ đồng đề ra.",
+        ],
+    )
+    def test_what_a_figure_is_compared_with_counts_the_same(self, text: str) -> None:
+        found = {str(figure.value): figure.indicator for figure in figures(text)}
+        assert [found[value] for value in found if value != "9.1"] == ["thuong-mai-dien-tu.doanh-thu"] * 2
+
+    def test_another_bracket_counts_nothing_of_the_kind(self) -> None:
+        text = "Doanh thu trên các sàn thương mại điện tử đạt 412,5 tỷ đồng, do 7 đơn vị (12,0 tỷ đồng tiền thuê kho)."
+        assert stated(text)[-1] is None
+
+
 class TestOwnCatalogue:
     def test_a_new_subject_works_by_entries_alone(self, tmp_path: Path) -> None:
         own = tmp_path / "thu-vien.yaml"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract import document_numbers, signing_dates
+from pipeline.extract import document_numbers, office_words, signing_dates
 from pipeline.extract.document_numbers import DocumentNumber
 from pipeline.extract.extraction import extract
 from pipeline.models import Components, Doubt, Line
@@ -172,3 +172,34 @@ def test_a_subject_in_brackets_ends_where_they_close() -> None:
         "Về việc sắp xếp phòng làm việc\n", "(V/v sắp xếp phòng làm việc)\nHiện nay các phòng còn chật.\n"
     )
     assert components(text).subject == "sắp xếp phòng làm việc"
+
+
+@pytest.mark.parametrize("speck", ["1", "ˆ", "ở"])
+def test_a_speck_between_the_columns_is_no_part_of_an_office(speck: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN TỈNH HẬU {speck} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLỘC Độc lập - Tự do - Hạnh phúc\n"
+    assert components(head + HEAD.split("\n", 2)[2]).issuer == "ỦY BAN NHÂN DÂN TỈNH HẬU LỘC"
+
+
+def test_an_offices_own_number_stays() -> None:
+    head = HEAD.replace("SỞ NỘI VỤ", "CHI CỤC THUẾ KHU VỰC 1")
+    assert components(head).issuer == "CHI CỤC THUẾ KHU VỰC 1"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("TÍNH ỦY BẠC LIỂU", "TỈNH ỦY BẠC LIÊU"),
+        ("TỈNH ỦY KONTUM", "TỈNH ỦY KON TUM"),
+        ("ỦY BẠN NHÂN DẦN TỈNH CÀ MÂU", "ỦY BAN NHÂN DÂN TỈNH CÀ MAU"),
+        ("UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH", "UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH"),
+        ("ỦY BAN NHÂN DÂN XÃ TÍNH BIÊN", "ỦY BAN NHÂN DÂN XÃ TÍNH BIÊN"),
+        ("SỞ NỘI VỤ", "SỞ NỘI VỤ"),
+    ],
+)
+def test_the_usual_words_of_offices_and_the_provinces_have_their_marks(read: str, printed: str) -> None:
+    assert office_words.with_marks(read) == printed
+
+
+def test_a_sign_behind_a_blank_is_no_part_of_a_subject() -> None:
+    found = components(HEAD.replace("Về việc sắp xếp phòng làm việc", "Về việc sắp xếp phòng :\nlàm việc"))
+    assert found.subject == "Về việc sắp xếp phòng làm việc"

@@ -95,6 +95,28 @@ class TestLists:
         (found,) = tasks("II. NHIỆM VỤ\n\n- Trồng cây.\n\n+ Đơn vị chủ trì: Sở Xây dựng.\n")
         assert (found.evidence.page, found.evidence.line, found.evidence.raw) == (1, 9, "- Trồng cây.")
 
+    def test_items_that_name_nobody_are_tasks_beside_those_with_labels(self) -> None:
+        first, second, third = tasks(
+            "II. NHIỆM VỤ VÀ GIẢI PHÁP\n\n1. Nhiệm vụ chung\n\n- Từng bước thay cây già cỗi bằng cây mới.\n\n"
+            "- Tuyên truyền về lợi ích của cây xanh.\n\n- Cây xanh là tài sản của cộng đồng.\n\n"
+            "2. Nhiệm vụ cụ thể\n\n- Trồng cây hai bên đường tỉnh.\n\n+ Đơn vị chủ trì: Sở Xây dựng.\n"
+        )
+        assert said(first) == ("Từng bước thay cây già cỗi bằng cây mới", (), (), None)
+        assert said(second) == ("Tuyên truyền về lợi ích của cây xanh", (), (), None)
+        assert third.lead == ("Sở Xây dựng",)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "II. NHIỆM VỤ VÀ GIẢI PHÁP\n\n- Tuyên truyền về lợi ích của cây xanh.\n\n- Từng bước thay cây già cỗi.\n",
+            "I. MỤC TIÊU\n\n- Từng bước thay cây già cỗi bằng cây mới.\n\n"
+            "II. NHIỆM VỤ\n\n- Trồng cây.\n\n+ Đơn vị chủ trì: Sở Xây dựng.\n",
+        ],
+        ids=["a chapter without labels", "aims"],
+    )
+    def test_elsewhere_what_names_nobody_is_no_task(self, text: str) -> None:
+        assert [task for task in tasks(text) if not task.lead] == []
+
 
 class TestSentences:
     def test_an_office_as_heading_is_charged_with_the_items_below(self) -> None:
@@ -107,6 +129,15 @@ class TestSentences:
         assert first.task == "Theo dõi việc trồng cây. Định kỳ tổng hợp kết quả"
         assert (second.lead, second.support) == (("Sở Xây dựng",), ("Sở Tài chính", "các cơ quan liên quan"))
         assert second.deadline == dt.date(2025, 12, 31)
+
+    def test_those_with_whom_others_are_to_work_together_are_no_support_of_the_office(self) -> None:
+        first, second = tasks(
+            "III. TỔ CHỨC THỰC HIỆN\n\n1. Sở Xây dựng\n\n"
+            "- Phát huy vai trò của các tổ dân phố, các hội... phối hợp với các trường học trồng cây.\n\n"
+            "- Phát huy vai trò của các hội. Phối hợp với Sở Y tế tổ chức vườn cây thuốc.\n"
+        )
+        assert (first.lead, first.support) == (("Sở Xây dựng",), ())
+        assert (second.lead, second.support) == (("Sở Xây dựng",), ("Sở Y tế",))
 
     def test_each_sentence_that_charges_is_a_task(self) -> None:
         found = tasks(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.models import Line, Page, Reading, TextSource, Trust, TrustDecision
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import needs_repair
@@ -111,3 +113,16 @@ def test_without_a_note_nothing_is_raised() -> None:
 def test_a_list_is_not_taken_for_notes() -> None:
     lines = ["Kết quả đạt 95,1% so với 2023.", "1. Công tác chỉ đạo", "2. Công tác tuyên truyền"]
     assert raise_marks(lines) == lines
+
+
+@pytest.mark.parametrize("mark", ["~ ", "~- ", "_~ ", ":- ", "= ", "~"])
+def test_the_dash_of_a_list_item_is_mended_on_a_recognised_page(mark: str) -> None:
+    lines = (f"{mark}Sở Nội vụ tỉnh;", "- Lưu: VT.")
+    repaired = repair_reading(reading_of(lines, TextSource.RECOGNISED, Trust.MISSING))
+    assert texts(repaired) == ("- Sở Nội vụ tỉnh;", "- Lưu: VT.")
+    assert repaired.pages[0].lines[0].raw == lines[0]
+
+
+def test_a_sign_before_a_number_is_no_dash() -> None:
+    lines = ("~ 50 ha rừng;", "= 120 m.")
+    assert texts(repair_reading(reading_of(lines, TextSource.RECOGNISED, Trust.MISSING))) == lines

@@ -143,3 +143,13 @@ def test_the_end_of_a_word_that_is_read_once_more_is_left_out() -> None:
     (line,) = lines_of("\n".join([head, *rows, apart]))
     assert line.raw == "3.718 8"
     assert [word.box.x0 for word in line.words] == [100, 200]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("QĐÐ-UBND", "QĐ-UBND"), ("ÐĐ-UBND", "Đ-UBND"), ("HÐND", "HĐND"), ("HĐĐ", "HĐĐ"), ("ðđất", "đất")],
+)
+def test_a_letter_that_no_vietnamese_word_has_is_the_one_meant_and_stands_once(read: str, printed: str) -> None:
+    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    (line,) = lines_of(f"{head}\n5\t1\t1\t1\t1\t1\t10\t10\t80\t20\t91\t{read}")
+    assert line.raw == printed

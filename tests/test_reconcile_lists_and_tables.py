@@ -229,6 +229,13 @@ class TestTargets:
         assert finding.verdict is Verdict.UNKNOWN
         assert finding.values == ("95", "57")
 
+    def test_an_amount_in_another_scale_reaches_the_same_target(self) -> None:
+        budget = "indicator=chuyen-doi-so.kinh-phi"
+        aim = document("a.txt", f"Dự toán {{7.300.000.000 đồng|{budget}; status=target}}.")
+        result = document("b.txt", f"Kinh phí {{7.301 triệu đồng|{budget}}}.")
+        [finding] = findings("target.result", aim, result)
+        assert "(đạt)" in finding.message
+
     def test_another_place_has_its_own_results(self) -> None:
         result = document("a.txt", f"Tỷ lệ giải ngân đạt {{57%|{RATE}}}.", place="Hòa Giang")
         plan = document("b.txt", f"Phấn đấu giải ngân {{trên 95%|{RATE}; status=target}}.", place="Hà Trung")

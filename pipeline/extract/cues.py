@@ -99,9 +99,16 @@ def _empty_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _alone(phrase: str) -> str:
-    """Return the pattern of a phrase where it is not the end of a longer word."""
-    longer = [whole.removesuffix(phrase) for whole in _lexicon()["words"]["whole"] if whole.endswith(f" {phrase}")]
-    return "".join(rf"(?<!\b{re.escape(first)})" for first in longer) + re.escape(one_spelling(phrase))
+    """Return the pattern of a phrase where it is neither the end nor the beginning of a longer word."""
+    wholes = [one_spelling(whole) for whole in _lexicon()["words"]["whole"]]
+    spelled = one_spelling(phrase)
+    before = "".join(
+        rf"(?<!\b{re.escape(whole.removesuffix(spelled))})" for whole in wholes if whole.endswith(f" {spelled}")
+    )
+    behind = "".join(
+        rf"(?!{re.escape(whole.removeprefix(spelled))}\b)" for whole in wholes if whole.startswith(f"{spelled} ")
+    )
+    return before + re.escape(spelled) + behind
 
 
 def without_empty_words(phrase: str, *, head: bool) -> str:

@@ -30,6 +30,8 @@ _CHARGED = re.compile(
 _ASKS = re.compile(r"\s+(?:yêu cầu|đề nghị|giao)\s+")
 _DONE = re.compile(r"\s*,?\s*(?:đã|đang|được|là|có|không|chưa)\b(?!\s+trách nhiệm|\s+(?:cơ quan |đơn vị )?đầu mối)")
 _WITH = re.compile(r"\bphối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))*\s+", re.IGNORECASE)
+# "Phát huy vai trò của các hội phối hợp với …": it is they who are to do it with others, not who is charged.
+_OF_OTHERS = re.compile(r"\bvai trò của\b(?:[^;.]|\.\.\.)*$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\((?P<terms>[^()]{5,200}?(?:chủ trì|thực hiện)[^()]{0,200})\)\s*[.;]*\s*$")
 _CLOSING = re.compile(r"Trên đây|Trong quá trình (?:tổ chức |triển khai )?thực hiện", re.IGNORECASE)
@@ -278,6 +280,8 @@ def _support(text: str, start: int) -> tuple[str, ...]:
     """Return the offices with which a duty is to be done."""
     found: list[str] = []
     for match in _WITH.finditer(text, start):
+        if _OF_OTHERS.search(text, start, match.start()):
+            continue
         named = offices.leading(text, match.end(), within=True)
         found += named.names if named else ()
     return tuple(dict.fromkeys(found))

@@ -34,7 +34,8 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
-_EVEN = 0.5
+# How sure a numeral that may be a word has to be: rather than not, and before a name that it can hardly count.
+_EVEN, _SURE = 0.5, 0.9
 _RUNNING_TOTAL = re.compile(r"\s*[,;]\s*(?:lũy kế|luỹ kế|nâng tổng số)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
@@ -148,9 +149,13 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
 
 
 def _is_rather_a_word(quantity: Quantity, sentence: TextSentence) -> bool:
-    """Say whether a misread numeral is more likely a word ("1061" for "lời"): there is nothing to count then."""
+    """Say whether a misread numeral is more likely a word ("1061" for "lời"): there is nothing to count then.
+
+    What is counted is written small, and a name follows a copula: "phòng chuyên trách 14 Trung tâm Dữ liệu" says "là".
+    """
+    bar = _SURE if quantity.unit[:1].isupper() and quantity.unit[1:2].islower() else _EVEN
     return any(
-        doubt.confidence < _EVEN and not any(letter.isdigit() for letter in doubt.others[0])
+        doubt.confidence < bar and not any(letter.isdigit() for letter in doubt.others[0])
         for doubt in sentence.doubts
         if doubt.others and doubt.start <= quantity.at and quantity.numeral_end <= doubt.end
     )

@@ -28,6 +28,7 @@ from functools import lru_cache
 
 from pipeline.extract import cues
 from pipeline.extract.catalogue import Catalogue, Indicator, IndicatorKind, alternatives
+from pipeline.extract.compared_figures import compared_with
 from pipeline.extract.merged_indicators import with_merged
 from pipeline.extract.phrases import Said, words
 from pipeline.extract.statements import Statement, Statements
@@ -77,14 +78,33 @@ def linked(extraction: Extraction, catalogue: Catalogue) -> Extraction:
     statements = Statements(extraction, catalogue.abbreviations)
     found: dict[str, IndicatorMatch | None] = {}
     by_id = {figure.id: figure for figure in extraction.figures}
+    by_title: set[str] = set()
     # A whole may stand behind its parts, as totals do in tables, and may be a part itself.
     for figure in sorted(extraction.figures, key=lambda figure: _depth(figure, by_id)):
         own = linker.match(figure, statements)
+        if own is None and (own := linker.match_total(figure, statements)):
+            by_title.add(figure.id)
         whole = by_id.get(figure.whole or "")
-        part = _Part(figure, own, whole, found.get(whole.id)) if whole else None
+        inherits = whole is not None and (whole.id not in by_title or statements.is_of_an_office(figure))
+        part = _Part(figure, own, whole, found.get(whole.id)) if whole and inherits else None
         found[figure.id] = linker.of_part(part, statements) if part else own
+    found |= _compared(extraction, found)
     figures = tuple(_with(figure, found[figure.id]) for figure in extraction.figures)
     return with_merged(extraction.model_copy(update={"figures": figures}), catalogue.merged)
+
+
+def _compared(extraction: Extraction, found: Mapping[str, IndicatorMatch | None]) -> dict[str, IndicatorMatch | None]:
+    """Return what figures state that have nothing of their own and are named to compare others with."""
+    by_sentence: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in extraction.figures:
+        by_sentence[figure.place.sentence].append(figure)
+    silent = (figure for figure in extraction.figures if found[figure.id] is None)
+    pairs = (
+        (figure, compared_with(figure, extraction.sentences[number].text, by_sentence[number]))
+        for figure in silent
+        for number in (figure.place.sentence,)
+    )
+    return {figure.id: found[other.id] for figure, other in pairs if other is not None}
 
 
 def _depth(figure: Figure, by_id: Mapping[str, Figure]) -> int:
@@ -213,16 +233,32 @@ class _Linker:
 
     def match(self, figure: Figure, statements: Statements) -> IndicatorMatch | None:
         """Return the indicator that a figure's own words state, or None where that is not sure."""
-        said = statements.of(figure)
+        return self._chosen(figure, self._stated(figure, statements.of(figure), statements), statements)
+
+    def match_total(self, figure: Figure, statements: Statements) -> IndicatorMatch | None:
+        """Return the indicator that a table's total states by its title; its column must say nothing else."""
+        told = statements.of_total(figure)
+        if told is None:
+            return None
+        stated = self._stated(figure, told.statement, statements)
+        return self._chosen(
+            figure, [found for found in stated if found.entry.explains(told.column) >= LEAST_EXPLAINED], statements
+        )
+
+    def _stated(self, figure: Figure, said: Statement, statements: Statements) -> list[_Scored]:
+        """Return the indicators that may be meant, scored."""
         folded = frozenset(said.own.folded)
         candidates = {entry.indicator.id: entry for word in folded for entry in self._by_anchor.get(word, ())}
         fitting = [(entry, fit) for entry in candidates.values() if (fit := _fits(entry, figure, said))]
         if not fitting:
-            return None
+            return []
         above = statements.above(figure)
-        scored = [found for entry, fit in fitting if (found := self._scored(entry, said, above, fit))]
+        return [found for entry, fit in fitting if (found := self._scored(entry, said, above, fit))]
+
+    def _chosen(self, figure: Figure, scored: list[_Scored], statements: Statements) -> IndicatorMatch | None:
+        """Return the best; None where there is none, or another is as good."""
         if figure.cumulative:
-            scored = _stocks_first(scored, said)
+            scored = _stocks_first(scored, statements.of(figure))
         scored.sort(key=lambda found: (-found.rank, found.entry.indicator.id))
         if not scored:
             return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import document_numbers, document_types, signing_dates
+from pipeline.extract import document_numbers, document_types, office_words, signing_dates
 from pipeline.extract.document_numbers import DocumentNumber
 from pipeline.extract.passages import Level, Passage
 from pipeline.language.letters import LOWER, UPPER
@@ -38,6 +38,10 @@ _ABOUT = re.compile(r"\s*\(?V\s?/\s?v\s*:?\s*", re.IGNORECASE)
 _ABOUT_IN_FULL = re.compile(r"Về việc\s+")
 # Specks before what a line says: signs, and a digit that stands alone and numbers nothing.
 _SPECKS = re.compile(r"^(?:[\W_]|\d\b(?!\s?[.)]))+")
+# What is read between the columns; but "CHI CỤC THUẾ KHU VỰC 1" has its number.
+_BEFORE_MOTTO = re.compile(r"(?<!SỐ)(?<!VỰC)(?<!QUẬN)(?<!PHƯỜNG)(?<!VÙNG)\s+(?:\d|[^\w\s–-]|[a-zỏở])\s*$")
+# A sign behind a blank at a line's end: none is printed so.
+_SPECK_BEHIND = re.compile(r"\s+[:;.,'\"•*~_]+$")
 # What ends a receipt stamp or specks beside the type's name: no word.
 _STAMP_END = re.compile(r"[^\w\s]$|\d$")
 _LETTER = "Công văn"
@@ -68,7 +72,7 @@ def read(passages: Sequence[Passage]) -> Letterhead:
     """Return what the head of a document states, from its first passages."""
     head = _head(passages)
     printed = [line.line for passage in head for line in passage.lines]
-    lines = [line.text for passage in head for line in passage.lines]
+    lines = [_SPECK_BEHIND.sub("", line.text) for passage in head for line in passage.lines]
     numbered = _first_number(printed)
     signed = next((found for line in printed if (found := signing_dates.find(line))), None)
     kind, at = _type(lines)
@@ -154,7 +158,8 @@ def _offices(lines: Sequence[str], symbol: str | None) -> tuple[str | None, str 
     is_joint = symbol is not None and len(symbol.split("-")) > _OFFICES_OF_ONE + 1
     offices: list[str] = []
     for line in lines:
-        left = re.split(r"\s{3,}", _SPECKS.sub("", signing_dates.removed(_MOTTO.sub(" ", line))).strip(" *_"))[0]
+        beside = _BEFORE_MOTTO.sub("", line[: motto.start()]) if (motto := _MOTTO.search(line)) else line
+        left = re.split(r"\s{3,}", _SPECKS.sub("", signing_dates.removed(beside)).strip(" *_"))[0]
         left = re.split(r"\bV\s?/\s?v\b", left)[0]
         if document_numbers.begins(left):
             if offices:
@@ -171,7 +176,7 @@ def _offices(lines: Sequence[str], symbol: str | None) -> tuple[str | None, str 
     if not offices:
         return None, None
     above = [office for office in offices[:-1] if office != offices[-1]]
-    return (" ".join(above) or None), offices[-1]
+    return (office_words.with_marks(" ".join(above)) or None), office_words.with_marks(offices[-1])
 
 
 def _in_capitals(text: str) -> str:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract import person_names, recipient_words
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import LineRole
+from pipeline.ocr.unread import UNREAD
 
 _RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?\.\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
@@ -22,6 +24,10 @@ _TITLE = re.compile(
     rf"ỦY VIÊN|TỔ TRƯỞNG|ĐỘI TRƯỞNG)[{UPPER}\s,.\-–&]*)$"
 )
 _SECOND_TITLE = re.compile(rf"kiêm(?:\s+(?P<title>[{UPPER}][{UPPER}\s,.\-–&]+))?", re.IGNORECASE)
+# The word alone behind a recipient; its mark is often misread.
+_SECOND_BESIDE = re.compile(r"(?<=[;,.)])\s+ki[êểếeé]m\s*$")
+# "TRỪ NG BAN" behind "kiêm": no other title has this frame.
+_HEAD_OF = re.compile(r"TR\w{0,3}\s?NG(?=\s)")
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
     rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
@@ -29,15 +35,22 @@ _NAME = re.compile(
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
 _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
-# The right column's capitals behind a recipient: "-CT, PCT UBND tỉnh; PHÓ CHÁNH VĂN PHÒNG".
+# The right column's capitals behind a recipient: "-CT, PCT UBND tỉnh; PHÓ CHÁNH VĂN PHÒNG", perhaps with specks before.
 _RIGHT_COLUMN = re.compile(
-    rf"(?<=[;.:,])\s+(?=[{UPPER}]{{2,}}\.?(?:\s+[{UPPER}]{{2,}})+[\s.]*$)|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
+    rf"(?<=[;.:,])[\s_–-]+(?=(?:{UNREAD}\s+[{UPPER}]{{2,}}|[{UPPER}]{{2,}}\.?\s+[{UPPER}]{{2,}})(?:\s+[{UPPER}]{{2,}})*[\s.]*$)"
+    rf"|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
 )
 _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)")
 # An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
 _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 # Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
 _SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$")
+# Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
+_FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
+_ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
+_UNREAD_TITLE = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}\s]+)$")
+_FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
+_WORD_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
 _LINES = 45
 
 
@@ -53,12 +66,18 @@ class Signature:
 
 def read(lines: Sequence[PrintedLine]) -> Signature:
     """Return what the end of a document states; annexes behind the signature are not looked at."""
-    body = [line.text for line in lines if line.role is LineRole.BODY]
+    body = [person_names.with_likely_parts(line.line).strip() for line in lines if line.role is LineRole.BODY]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
     if begin is None:
         return Signature()
-    left, right = _columns(body[max(0, begin - 6) : begin + _LINES], recipients_at=min(6, begin))
+    annex = next((i for i, text in enumerate(body[begin:], begin) if _ANNEX.match(text)), len(body))
+    end = min(begin + _LINES, annex)
+    filed = next((i for i, text in enumerate(body[begin:end], begin) if _FILED.match(text)), begin)
+    printed = [line.line for line in lines if line.role is LineRole.BODY]
+    listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
+    block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
+    left, right = _columns(block, recipients_at=min(6, begin))
     authority, title, name = _signer(right)
     return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
 
@@ -81,6 +100,9 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
         if cut:
             rest, aside = rest[: cut.start()], rest[cut.end() :]
             right.append(aside.strip())
+            rest = rest[: behind.start()] if (behind := _BEHIND_ITEM.search(rest)) else rest
+        if (second := _SECOND_BESIDE.search(rest)) and right:
+            rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
         if rest.isupper() or (not _ITEM.match(rest) and left and _closed(left)):
@@ -95,7 +117,10 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
 
 def _aside(text: str) -> re.Match[str] | None:
     """Match where the right column begins behind a recipient; None where the line is the recipient's alone."""
-    return _RIGHT_COLUMN.search(text) or _RIGHT_NAME.search(text) or _BEHIND_ITEM.search(text)
+    column = _RIGHT_COLUMN.search(text)
+    if column and _FILED.match(text) and not _signing(text[column.end() :]):
+        column = None
+    return column or _RIGHT_NAME.search(text) or _BEHIND_ITEM.search(text)
 
 
 def _signing(text: str) -> bool:
@@ -104,7 +129,7 @@ def _signing(text: str) -> bool:
 
 def _closed(left: Sequence[str]) -> bool:
     """Say whether the list of recipients is complete: "- Lưu: VT." is its last item."""
-    return any(re.match(r"\s*[-–+•]?\s*Lưu\b", item) for item in left) and left[-1].rstrip().endswith((".", "./."))
+    return any(map(_FILED.match, left)) and _SPECKS.sub("", left[-1]).rstrip().endswith((".", "./."))
 
 
 def _recipients(left: Sequence[str]) -> list[str]:
@@ -130,17 +155,30 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
             authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
             adjacent = True
+        elif title is None and (covered := _UNREAD_TITLE.match(text)):
+            title = _deputy_called(covered["rest"], authorities)
         elif title is None and (match := _title(text, after_authority=bool(authorities))):
             title = _deputy(" ".join(match["title"].split()), authorities)
-        elif title is None and continued and _CAPITALS.fullmatch(text):
+        elif title is None and continued and _CAPITALS.fullmatch(text) and _WORD_IN_CAPITALS.search(text):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
         elif title is not None and title.endswith("kiêm") and text.isupper():
-            title = f"{title} {' '.join(text.split())}"
+            title = f"{title} {_HEAD_OF.sub('TRƯỞNG', ' '.join(text.split()))}"
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
-    return " ".join(authorities) or None, title, name
+    return " ".join(authorities) or None, title or _deputy_called("", authorities), name
+
+
+def _deputy_called(rest: str, authorities: Sequence[str]) -> str | None:
+    """Return the title of who signs for the head, of which only the end (perhaps nothing) could be read.
+
+    For the head (KT.) a deputy signs (Nghị định 30/2020/NĐ-CP, điều 13); any other title is not known then.
+    """
+    head = _FOR_THE_HEAD.fullmatch(authorities[-1]) if authorities else None
+    if head is None or not head["head"].endswith(" ".join(rest.split())):
+        return None
+    return "THỨ TRƯỞNG" if head["head"] == "BỘ TRƯỞNG" else f"PHÓ {head['head']}"
 
 
 def _title(text: str, *, after_authority: bool) -> re.Match[str] | None:
@@ -157,6 +195,6 @@ def _name(text: str, *, after_title: bool) -> str | None:
     """Return the name that a line consists of; in capitals only below a title."""
     name = None if _ITEM.match(text) else _NAME.fullmatch(text)
     if name:
-        return name["name"]
+        return name["name"] if person_names.is_whole(name["name"]) else None
     capitals = _NAME_IN_CAPITALS.fullmatch(text) if after_title and not _signing(text) else None
     return capitals["name"].title() if capitals else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
-from pipeline.extract import cues, subjects
+from pipeline.extract import cues, offices, subjects
 from pipeline.extract.abbreviations import expanded
 from pipeline.extract.passages import Level, level_of
 from pipeline.extract.phrases import Said, words
@@ -30,6 +30,7 @@ _CLAUSE_END = re.compile(r"[,;:()]|[.](?=\s|$)|\svà\s")
 _PER_MANY = re.compile(r"[^,;:()/]{0,40}/\s*\d+(?:[.]000)*\s+\w")
 _HARD_END = re.compile(r"[;)]|[.](?=\s|$)")
 _NUMERAL = r"\d[\d.,/]*"
+_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\s*[.:]?", re.IGNORECASE)
 # "giảm từ 74 phút xuống 52 phút" counts the same twice.
 _MOVED = re.compile(r"\b(?:lên|xuống|còn|thành)\s*$", re.IGNORECASE)
 
@@ -49,6 +50,14 @@ class Statement:
     inside: bool  # a preposition stands before it
 
 
+@dataclass(frozen=True)
+class TotalStatement:
+    """What is said of a table's total (Tổng cộng), the title over it included; `column` is what its column says."""
+
+    statement: Statement
+    column: Said
+
+
 class Statements:
     """What is said of each figure of a document, and above it; abbreviations stand for their full words.
 
@@ -63,6 +72,14 @@ class Statements:
         self._headings: dict[tuple[str, ...], list[str]] = {}
         self._leads: dict[int, list[str]] = {}
         self._reach = _reaches(extraction)
+        self._rows = {
+            cell.figure: (table, row)
+            for table in extraction.tables
+            for row in table.rows
+            for cell in row.cells
+            if cell.figure
+        }
+        self._subject = extraction.components.subject or ""
 
     def of(self, figure: Figure) -> Statement:
         """Return what is said of a figure itself."""
@@ -81,6 +98,26 @@ class Statements:
             share="%" in figure.subject if _SHARE.search(figure.subject) else None,
             inside=bool(_INSIDE.search(before)),
         )
+
+    def of_total(self, figure: Figure) -> TotalStatement | None:
+        """Return what is said of a table's total with the table's title and the document's subject; None of others.
+
+        A total that is part of another one is none: its column says what it is of.
+        """
+        table, row = self._rows.get(figure.id, (None, None))
+        if table is None or row is None or figure.whole or not _TOTAL.fullmatch(row.head):
+            return None
+        said, column = self.of(figure), figure.subject.removeprefix(row.head).strip()
+        title = self._words(f"{table.title or ''} {self._subject}")
+        return TotalStatement(
+            replace(said, own=Said((*said.own.words, *title))), self._said("" if _TOTAL.fullmatch(column) else column)
+        )
+
+    def is_of_an_office(self, figure: Figure) -> bool:
+        """Say whether a figure stands in a table's row that is headed by an office or a place, and by nothing else."""
+        _, row = self._rows.get(figure.id, (None, None))
+        named = offices.leading(row.head) if row else None
+        return named is not None and not row.head[named.end :].strip() if row else False
 
     def _around(self, figure: Figure, text: str) -> str:
         """Return the words right before and behind a figure that are neither the figure's before it nor the next one's.
@@ -133,10 +170,17 @@ def _reaches(extraction: Extraction) -> dict[str, tuple[int, int]]:
     order = sorted(extraction.figures, key=lambda figure: (figure.place.sentence, figure.place.start))
     for sentence, group in groupby(order, key=lambda figure: figure.place.sentence):
         figures = list(group)
-        ends = [0, *(figure.place.end for figure in figures)]
-        starts = [*(figure.place.start for figure in figures[1:]), len(extraction.sentences[sentence].text)]
+        text = extraction.sentences[sentence].text
+        ends = [0, *(_end(figure, text) for figure in figures)]
+        starts = [*(figure.place.start for figure in figures[1:]), len(text)]
         reaches |= {figure.id: (end, start) for figure, end, start in zip(figures, ends, starts, strict=False)}
     return reaches
+
+
+def _end(figure: Figure, text: str) -> int:
+    """Return where a figure ends: with its unit, where that stands right behind the number."""
+    unit = re.compile(rf"\s*{re.escape(figure.unit)}(?!\w)").match(text, figure.place.end)
+    return unit.end() if unit else figure.place.end
 
 
 def _is_ratio(figure: Figure, behind: str) -> bool:

@@ -1,11 +1,11 @@
-"""The tasks (nhiệm vụ) of a document: of its lists, its tables and its sentences, in the order of its lines."""
+"""The tasks (nhiệm vụ) of a document: of its lists, its tables and its sentences, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import duties, task_lists, task_tables, task_terms
+from pipeline.extract import duties, task_lists, task_tables, task_terms, unassigned_tasks
 from pipeline.extract.deadlines import Clock
 from pipeline.extract.indicator_tables import IndicatorRow
 from pipeline.extract.passages import Passage
@@ -46,5 +46,6 @@ def extract(sources: TaskSources, components: Components, year: int | None) -> t
     ]
     known = [name for task in given for name in (*task.terms.lead, *task.terms.support)]
     given += task_tables.in_text(sources.rows, known, clock)
+    given += unassigned_tasks.find(sources.passages, listed.tasks, given)
     given.sort(key=lambda task: task.line.line.number)
     return tuple(task_terms.record(components.document, task, clock) for task in given)

@@ -12,6 +12,7 @@ from pipeline.normalize.celltexts import with_cell_texts
 from pipeline.normalize.doubtful import doubts_of
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.grading import with_grades
+from pipeline.normalize.list_marks import with_dash
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.mark_signs import Reader
 from pipeline.normalize.recognised import RecognisedRepairer, SeenLine
@@ -72,7 +73,8 @@ def _repaired(pages: Sequence[Page], local: Path | None) -> list[RepairedLine]:
 def _recovered(pages: Sequence[Page], local: Path | None) -> list[RepairedLine]:
     """Return the lines of pages read from their picture, decided between the readers, footnote marks found again."""
     lines = [line for page in pages for line in page.lines]
-    texts = recover_marks([vietnamese_nfc(line.text) for line in lines], _starts(pages), Reader.VIETNAMESE)
+    read = [with_dash(vietnamese_nfc(line.text)) for line in lines]
+    texts = recover_marks(read, _starts(pages), Reader.VIETNAMESE)
     seen = [SeenLine.of(line, text) for line, text in zip(lines, texts, strict=True)]
     return RecognisedRepairer.load(local).repair(seen)
 

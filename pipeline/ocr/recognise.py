@@ -24,6 +24,7 @@ _LANGUAGE = "vie"
 _ORIENTATION = "osd"
 _MODELS = re.compile(r'languages in "(.+)"')
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
+_DOUBLED = re.compile(r"(?i:đð|ðđ|ðð)")
 _ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _WORD_LEVEL = "5"
 # Tesseract reads every line that it is not sure of once more in reverse. Offices print no white letters on black: on
@@ -39,6 +40,7 @@ class Segmentation(IntEnum):
     AUTOMATIC = 3
     SINGLE_COLUMN = 4  # reads rows right across: tables without full rulings, lists beside a seal
     SINGLE_LINE = 7
+    LONE_LINES = 11  # finds lines that stand apart, between strokes too: titles and names of a signature
 
 
 class PageTimeoutError(Exception):
@@ -161,7 +163,7 @@ def lines_of(table: str) -> list[PrintedLine]:
         if len(cells) < 12 or cells[0] != _WORD_LEVEL:
             continue
         left, top, width, height = (float(cell) for cell in cells[6:10])
-        text = cells[11].strip().translate(_ARTEFACTS).strip(_RULINGS)
+        text = _DOUBLED.sub(lambda twice: twice[0][0], cells[11]).strip().translate(_ARTEFACTS).strip(_RULINGS)
         if not text:
             continue
         box = Box(x0=left, y0=top, x1=left + width, y1=top + height)

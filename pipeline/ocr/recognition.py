@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.models import Box, Region, RegionKind
 from pipeline.ocr.cleanup import calmed, is_grainy, is_specked
+from pipeline.ocr.closing_columns import ColumnReaders, Corners, read_closing_columns
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
@@ -25,7 +26,7 @@ from pipeline.ocr.recognise import (
     quarter_turns,
 )
 from pipeline.ocr.rings import find_rings
-from pipeline.ocr.seals import find_seals, overlap
+from pipeline.ocr.seals import find_seals, overlap, without_coloured_ink
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
 from pipeline.ocr.underseals import read_beside_rings, read_under_seals
@@ -50,11 +51,15 @@ _NEARLY_AS_GOOD = 0.8
 
 @dataclass(frozen=True)
 class PageImage:
-    """A page's picture in grey; `scale` is pixels per point. `colour` is the same in colours, where it has any."""
+    """A page's picture in grey; `scale` is pixels per point. `colour` is the same in colours, where it has any.
+
+    `is_calmed` says that specks and grain were taken out of the grey picture.
+    """
 
     image: Image.Image
     scale: float
     colour: Image.Image | None = None
+    is_calmed: bool = False
 
     @property
     def dpi(self) -> int:
@@ -102,6 +107,7 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     lines, best = _best_reading(lines, page, deadline)
     seals = _Seals.of(page)
     lines, best = _under_seals(lines, best, seals, deadline)
+    lines, best = _in_closing_columns(lines, best, seals, deadline)
     written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
     stamps = _stamps(written.lines, page, deadline)
     regions = (
@@ -133,7 +139,7 @@ class _Seals:
 def _best_reading(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
     """Clean the page or part it otherwise where it was read badly; returns the better reading, and what was read."""
     if is_specked(page.image) or is_grainy(page.image):
-        cleaned = replace(page, image=calmed(page.image))
+        cleaned = replace(page, image=calmed(page.image), is_calmed=True)
         rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
         return (rival, cleaned) if worth(rival) > worth(lines) else (lines, page)
     if mean_confidence(lines) < _POOR_CONFIDENCE:
@@ -154,6 +160,30 @@ def _under_seals(
     if page.colour is None:
         return lines, page
     found, image = read_under_seals(page.colour, page.image, seals.red, lines, read)
+    return found, replace(page, image=image)
+
+
+def _in_closing_columns(
+    lines: list[PrintedLine], page: PageImage, seals: _Seals, deadline: float
+) -> tuple[list[PrintedLine], PageImage]:
+    """Read recipients and signature once more, each alone; returns the lines, and the page as they were read."""
+
+    def reading(segmentation: Segmentation) -> Callable[[Image.Image], list[PrintedLine]]:
+        return lambda cut: _attempt(default_reader(segmentation), cut, page.dpi, deadline)
+
+    def without_seals(corners: Corners) -> Image.Image:
+        if page.colour is None:
+            return page.image.crop(corners)
+        bare = without_coloured_ink(page.colour.crop(corners))
+        return calmed(bare) if page.is_calmed else bare
+
+    readers = ColumnReaders(
+        reading(Segmentation.SINGLE_COLUMN),
+        reading(Segmentation.LONE_LINES),
+        worth,
+        None if seals.black else without_seals,
+    )
+    found, image = read_closing_columns(page.image, lines, readers)
     return found, replace(page, image=image)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Finding, Kind, Severity, Status, Verdict
-from pipeline.reconcile import wording
+from pipeline.reconcile import units, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.registry import check
@@ -34,7 +34,7 @@ def target(context: Context) -> Iterable[Finding]:
 
 
 def _beside(aim: Figure, result: Figure) -> Finding:
-    reached = aim.interval.low is not None and result.value >= aim.interval.low
+    reached = aim.interval.low is not None and result.value * units.factor(result, aim) >= aim.interval.low
     shown = f"{wording.with_unit(aim)}, {wording.with_unit(result)}"
     return write(
         Claim(

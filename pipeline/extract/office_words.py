@@ -1,0 +1,53 @@
+"""The words of offices' names that are the same everywhere, with their marks: in a letterhead a misread one is mended.
+
+What sort of office it is ("ỦY BAN NHÂN DÂN TỈNH") and the province it belongs to are a closed vocabulary; the rest of a
+name is not. Marks are the first that a reader of small capitals gets wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from pipeline.language.spelling import one_spelling
+from pipeline.language.unicode import strip_marks
+
+_SORTS = (
+    "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "ĐOÀN ĐẠI BIỂU QUỐC HỘI", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", "TỈNH ỦY",
+    "THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "THỊ ỦY", "ĐẢNG ỦY", "BAN CHẤP HÀNH", "BAN THƯỜNG VỤ", "BAN CHỈ ĐẠO",
+    "VĂN PHÒNG", "CÔNG AN", "CHI CỤC", "TỔNG CỤC", "TRUNG TÂM", "BỆNH VIỆN", "BẢO HIỂM XÃ HỘI", "KHO BẠC NHÀ NƯỚC",
+    "HỘI ĐỒNG",
+)  # fmt: skip
+_LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "PHƯỜNG")
+_BEFORE_A_LEVEL = r"(?:^|(?<=NHAN DAN )|(?<=UBND )|(?<=HDND ))"  # elsewhere it may be part of a place's name
+_PROVINCE = re.compile(r"\b(?:TINH|THANH PHO|THANH|TP\.?)(?: UY)?\s+(?P<name>.+)$")
+
+
+def with_marks(name: str) -> str:
+    """Return an office's name in capitals with the marks of its usual words; other words stay as they were read."""
+    bare = strip_marks(name)
+    if len(bare) != len(name):
+        return name
+    for words in (*_SORTS, *_LEVELS):
+        before = _BEFORE_A_LEVEL if words in _LEVELS else r"\b"
+        for match in re.finditer(rf"{before}{strip_marks(words)}\b", bare):
+            name = name[: match.start()] + _kept_or(words, name[match.start() : match.end()]) + name[match.end() :]
+    province = _PROVINCE.search(bare)
+    meant = _provinces().get(province["name"].replace(" ", "")) if province else None
+    return (
+        name[: province.start("name")] + _kept_or(meant, name[province.start("name") :]) if province and meant else name
+    )
+
+
+def _kept_or(words: str, read: str) -> str:
+    """Return what was read where it says the same in another spelling ("UỶ"), else the words."""
+    return read if one_spelling(read.casefold()) == one_spelling(words.casefold()) else words
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Return the provinces' names in capitals, those of before 2025 too, by their letters without marks and spaces."""
+    source = resources.files("pipeline.extract").joinpath("data/provinces.txt")
+    names = [name.strip().upper() for name in source.read_text(encoding="utf-8").splitlines()]
+    return {strip_marks(name).replace(" ", ""): name for name in names}
