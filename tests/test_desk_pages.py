@@ -6,6 +6,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import openpyxl
@@ -25,6 +26,8 @@ from PIL import Image
 
 from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.windows import Window
+from pipeline.desk import labels
+from pipeline.desk.visits import Language
 from pipeline.models import Finding, Verdict
 
 VOID = {"meta", "link", "input", "img", "br", "image", "rect"}
@@ -270,6 +273,14 @@ def test_the_findings_are_counted_and_filtered(office: Office, reader: Visitor) 
     assert "300" in Page(reader.read("/findings?verdict=consistent")).said
     every = reader.read("/findings?verdict=")
     assert every.count('<li class="verdict-') == sum(counts.verdicts.values())
+
+
+def test_every_check_has_a_name_in_both_languages() -> None:
+    document = Path(__file__).resolve().parent.parent / "docs" / "CHECKS.md"
+    codes = re.findall(r"^\| `([a-z]+\.[a-z0-9-]+)` \|", document.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(codes) > 20
+    assert [code for code in codes if labels.check(code, Language.VI) == code] == []
+    assert [code for code in codes if labels.check(code, Language.EN) == code] == []
 
 
 def test_a_finding_shows_each_side_on_its_page_with_the_arithmetic(office: Office, reader: Visitor) -> None:
