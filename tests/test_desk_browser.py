@@ -25,6 +25,7 @@ from pipeline.settings import Settings
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
+INDICATOR = "/indicators/tthc.ho-so-tiep-nhan"
 
 
 @pytest.fixture
@@ -225,7 +226,17 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
     (finding, *_) = office.archive.findings()
     report = f"/documents/{office.document(REPORT_NAME)}"
     views = ("text", "figures", "tables", "components", "citations", "tasks", "file")
-    lists = ("/documents", "/findings", "/search?q=rung", "/tasks", "/indicators", "/account", "/failures", "/nowhere")
+    lists = (
+        "/documents",
+        "/findings",
+        "/search?q=rung",
+        "/tasks",
+        "/indicators",
+        INDICATOR,
+        "/account",
+        "/failures",
+        "/nowhere",
+    )
     person.browser.get(f"{person.address}/sign-in")
     assert person.barriers() == []
     person.sign_in(ADMINISTRATOR)
@@ -244,7 +255,7 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
 def test_pages_fit_a_narrow_window(person: Person, tmp_path: Path) -> None:
     person.sign_in()
     person.browser.set_window_size(800, 700)
-    for page in ("/documents", "/findings", "/tasks", "/indicators", "/documents/2/pages/1"):
+    for page in ("/documents", "/findings", "/tasks", "/indicators", INDICATOR, "/documents/2/pages/1"):
         person.browser.get(person.address + page)
         person.see("h1")
         assert person.browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), page

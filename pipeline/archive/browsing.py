@@ -12,11 +12,12 @@ from pipeline.archive.connection import Database
 from pipeline.archive.document_list import DocumentChoices, DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingCounts, FindingFilter
-from pipeline.archive.indicator_list import IndicatorCount, IndicatorValue
+from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter, StatedIndicator
 from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
 from pipeline.archive.signed import signatures_in
 from pipeline.archive.task_list import Due, TaskFilter, TaskItem
 from pipeline.archive.windows import Listed, Window
+from pipeline.extract.catalogue import Catalogue
 from pipeline.models import (
     Citation,
     Components,
@@ -167,10 +168,15 @@ class Browsing:
         with self._database.reading() as session:
             return indicator_list.indicators(session)
 
-    def indicator_values(self, indicator: str, window: Window) -> Listed[IndicatorValue]:
-        """List the figures of an indicator by the time that they tell of."""
+    def indicator(self, chosen: IndicatorFilter, window: Window, entries: Catalogue) -> StatedIndicator:
+        """Return figures of an indicator, the latest first, and the series that they make by a catalogue."""
         with self._database.reading() as session:
-            return indicator_list.values(session, indicator, window)
+            return indicator_list.stated(session, chosen, window, entries)
+
+    def indicator_issuers(self, indicator: str) -> tuple[str, ...]:
+        """Return whose documents state an indicator."""
+        with self._database.reading() as session:
+            return indicator_list.issuers(session, indicator)
 
 
 def _opened(session: Session, row: DocumentRow, item: DocumentItem) -> OpenedDocument:

@@ -12,23 +12,34 @@ from pipeline.archive.browsing import OpenedDocument
 from pipeline.archive.document_list import DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingFilter
-from pipeline.archive.indicator_list import IndicatorCount
+from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter
 from pipeline.archive.task_list import Due, TaskFilter
 from pipeline.archive.windows import Listed, Window
 from pipeline.desk.api_answers import Answer, DocumentAnswer, Item, LineAnswer, PageAnswer, SearchAnswer
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.workplace import Work, Workplace
-from pipeline.export.records import CitationRecord, ComponentsRecord, FigureRecord, FindingRecord, TaskRecord
+from pipeline.export.records import (
+    CitationRecord,
+    ComponentsRecord,
+    FigureRecord,
+    FindingRecord,
+    SeriesRecord,
+    TaskRecord,
+)
+from pipeline.extract.catalogue import catalogue
 from pipeline.models import Grade, Kind, Severity, Verdict
 
 router = APIRouter()
 
 _LONGEST = 500
 _MOST_HITS = 200
+_ALL = 1_000_000
 
 Words = Annotated[str, Query(max_length=_LONGEST, description="words, with marks or without")]
 Number = Annotated[int, Path(ge=1, le=2**31, description="id of a document")]
 Document = Annotated[int | None, Query(ge=1, le=2**31, description="id of a document")]
+Since = Annotated[dt.date | None, Query(alias="from", description="the first day")]
+Until = Annotated[dt.date | None, Query(alias="to", description="the last day")]
 
 
 def _window(
@@ -148,8 +159,29 @@ def tasks(
 
 @router.get("/indicators")
 def indicators(work: Work) -> tuple[IndicatorCount, ...]:
-    """Count the figures of each indicator of the catalogue; `/figures?indicator=` has its values."""
+    """Count the figures of each indicator of the catalogue."""
     return work.archive.browsing.indicators()
+
+
+@router.get("/indicators/{indicator}/series")
+def series(
+    work: Work,
+    part: Part,
+    indicator: str,
+    issuer: str | None = None,
+    since: Since = None,
+    until: Until = None,
+) -> Answer[SeriesRecord]:
+    """List the values of an indicator's series, series by series, each in order of time.
+
+    Ranges and copies of documents are no values; `/figures?indicator=` has all figures.
+    """
+    chosen = IndicatorFilter(indicator=indicator, issuer=issuer, since=since, until=until)
+    stated = work.archive.browsing.indicator(chosen, Window(size=_ALL), catalogue(work.settings.indicators))
+    values = [(item, observed) for item in stated.series for observed in item.observations]
+    shown = values[part.offset : part.offset + part.size]
+    records = tuple(SeriesRecord.of(item, observed) for item, observed in shown)
+    return Answer(items=records, total=len(values), page=part.number, size=part.size)
 
 
 def _answer(listed: Listed[Any], items: Sequence[Item]) -> Answer[Item]:

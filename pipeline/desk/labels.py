@@ -11,6 +11,7 @@ from pipeline.archive.uploads import UploadState
 from pipeline.desk.visits import Language
 from pipeline.extract.catalogue import IndicatorKind
 from pipeline.models import Grade, Kind, LineRole, Recurrence, ReviewStatus, Severity, Status, Verdict
+from pipeline.reconcile.times import Frequency
 
 _NAMED: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Role.READER, ("Người đọc", "Reader")),
@@ -64,6 +65,12 @@ _NAMED: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (IndicatorKind.STOCK, ("Số thời điểm", "Stock")),
     (IndicatorKind.FLOW, ("Số thời kỳ", "Flow")),
     (IndicatorKind.RATE, ("Tỷ lệ", "Rate")),
+    (Frequency.YEAR, ("theo năm", "by year")),
+    (Frequency.HALF_YEAR, ("theo sáu tháng", "by half-year")),
+    (Frequency.QUARTER, ("theo quý", "by quarter")),
+    (Frequency.MONTH, ("theo tháng", "by month")),
+    (Frequency.DAY, ("tại thời điểm", "on a day")),
+    (Frequency.OTHER, ("kỳ khác", "another span")),
     (LineRole.BODY, ("Nội dung", "Body")),
     (LineRole.NOTE, ("Chú thích", "Footnote")),
     (LineRole.NOTE_MORE, ("Chú thích", "Footnote")),
