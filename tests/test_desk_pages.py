@@ -30,7 +30,7 @@ from pipeline.desk import labels
 from pipeline.desk.visits import Language
 from pipeline.models import Finding, Verdict
 
-INDICATOR = "/indicators/tthc.ho-so-tiep-nhan"
+INDICATOR = "/indicators/vien-thong.tram-bts-5g"
 
 
 @pytest.fixture
@@ -378,7 +378,8 @@ def test_the_pages_are_vietnamese_and_english_where_it_is_asked_for(reader: Visi
 
 
 @pytest.mark.parametrize(
-    "address", ["/documents", "/findings", "/tasks", "/search?q=rung", INDICATOR, "/accounts", "/account"]
+    "address",
+    ["/documents", "/findings", "/tasks", "/tasks/calendar", "/search?q=rung", INDICATOR, "/accounts", "/account"],
 )
 def test_every_field_has_a_name_and_every_page_one_heading(office: Office, address: str) -> None:
     page = Page(office.visitor(ADMINISTRATOR).read(address))

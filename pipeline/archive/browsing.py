@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from pipeline.archive.finding_list import FindingCounts, FindingFilter
 from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter, StatedIndicator
 from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
 from pipeline.archive.signed import signatures_in
-from pipeline.archive.task_list import Due, TaskFilter, TaskItem
+from pipeline.archive.task_list import Due, DueDay, TaskFilter, TaskItem
 from pipeline.archive.windows import Listed, Window
 from pipeline.extract.catalogue import Catalogue
 from pipeline.models import (
@@ -162,6 +163,16 @@ class Browsing:
         """Count tasks by when they are due."""
         with self._database.reading() as session:
             return task_list.counts(session, chosen)
+
+    def task_offices(self, chosen: TaskFilter) -> dict[str, int]:
+        """Count the tasks of each office that leads some."""
+        with self._database.reading() as session:
+            return task_list.offices(session, chosen)
+
+    def task_days(self, chosen: TaskFilter, most: int) -> dict[dt.date, DueDay]:
+        """Return the tasks that have a deadline by its days, `most` tasks of each day."""
+        with self._database.reading() as session:
+            return task_list.by_day(session, chosen, most)
 
     def indicators(self) -> tuple[IndicatorCount, ...]:
         """Count the figures of each indicator, the most frequent first."""

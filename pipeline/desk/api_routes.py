@@ -38,6 +38,7 @@ _ALL = 1_000_000
 Words = Annotated[str, Query(max_length=_LONGEST, description="words, with marks or without")]
 Number = Annotated[int, Path(ge=1, le=2**31, description="id of a document")]
 Document = Annotated[int | None, Query(ge=1, le=2**31, description="id of a document")]
+Lead = Annotated[str | None, Query(max_length=_LONGEST, description="an office that is charged with it, as printed")]
 Since = Annotated[dt.date | None, Query(alias="from", description="the first day")]
 Until = Annotated[dt.date | None, Query(alias="to", description="the last day")]
 
@@ -148,11 +149,18 @@ def search(work: Work, q: Words, limit: Annotated[int, Query(ge=1, le=_MOST_HITS
 
 @router.get("/tasks")
 def tasks(
-    work: Work, part: Part, due: Due | None = None, document: Document = None, q: Words = ""
+    work: Work,
+    part: Part,
+    due: Due | None = None,
+    lead: Lead = None,
+    since: Since = None,
+    until: Until = None,
+    document: Document = None,
+    q: Words = "",
 ) -> Answer[TaskRecord]:
-    """List tasks by deadline."""
+    """List tasks by deadline; `due=overdue` are those whose deadline has passed today."""
     today = dt.datetime.fromtimestamp(work.clock()).astimezone().date()
-    chosen = TaskFilter(today=today, due=due, text=q, document=document)
+    chosen = TaskFilter(today=today, due=due, text=q, document=document, lead=lead, since=since, until=until)
     listed = work.archive.browsing.tasks(chosen, part)
     return _answer(listed, [TaskRecord.of(item.task) for item in listed.items])
 
