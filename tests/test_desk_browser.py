@@ -25,6 +25,7 @@ from pipeline.settings import Settings
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
+CITED = "/citations/document?number=31%2FKH-UBND"
 INDICATOR = "/indicators/vien-thong.tram-bts-5g"
 
 
@@ -251,6 +252,9 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
         "/search?q=rung",
         "/tasks",
         "/tasks/calendar",
+        "/citations",
+        "/citations?kind=named",
+        CITED,
         "/indicators",
         INDICATOR,
         "/account",

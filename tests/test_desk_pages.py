@@ -379,7 +379,17 @@ def test_the_pages_are_vietnamese_and_english_where_it_is_asked_for(reader: Visi
 
 @pytest.mark.parametrize(
     "address",
-    ["/documents", "/findings", "/tasks", "/tasks/calendar", "/search?q=rung", INDICATOR, "/accounts", "/account"],
+    [
+        "/documents",
+        "/findings",
+        "/tasks",
+        "/tasks/calendar",
+        "/citations",
+        "/search?q=rung",
+        INDICATOR,
+        "/accounts",
+        "/account",
+    ],
 )
 def test_every_field_has_a_name_and_every_page_one_heading(office: Office, address: str) -> None:
     page = Page(office.visitor(ADMINISTRATOR).read(address))

@@ -83,6 +83,10 @@ def found(planned: Office, **asked: object) -> list[int]:
         ({"until": dt.date(2025, 10, 30)}, []),
         ({"due": Due.OVERDUE}, [1, 2]),
         ({"lead": HOME, "text": "bao cao"}, [3]),
+        ({"text": "cong an dap"}, [2]),
+        ({"text": "KE-HOACH.TXT"}, [1, 2, 3, 11, 12, 13, 14, 15, 16, 4, 20, 21]),
+        ({"text": "evidence"}, []),
+        ({"text": "100%"}, []),
     ],
 )
 def test_tasks_are_chosen_by_office_and_deadline(planned: Office, asked: dict[str, object], lines: list[int]) -> None:
@@ -91,14 +95,21 @@ def test_tasks_are_chosen_by_office_and_deadline(planned: Office, asked: dict[st
 
 def test_offices_are_counted_under_the_other_conditions_the_busiest_first(planned: Office) -> None:
     today = TaskFilter(today=dt.date(2025, 12, 1))
-    counted = planned.archive.browsing.task_offices(today)
+    counted = planned.archive.browsing.task_list(today, Window()).offices
     assert list(counted.items())[:3] == [("Văn phòng", 7), (POLICE, 3), (HOME, 2)]
-    overdue = planned.archive.browsing.task_offices(today.model_copy(update={"due": Due.OVERDUE, "lead": POLICE}))
-    assert overdue == {HOME: 1, POLICE: 1}
+    overdue = today.model_copy(update={"due": Due.OVERDUE, "lead": POLICE})
+    assert planned.archive.browsing.task_list(overdue, Window()).offices == {HOME: 1, POLICE: 1}
+
+
+def test_tasks_are_counted_by_when_they_are_due(planned: Office) -> None:
+    counts = planned.archive.browsing.task_list(TaskFilter(today=dt.date(2025, 12, 1), due=Due.OPEN), Window()).counts
+    assert counts == {Due.OVERDUE: 2, Due.SOON: 8, Due.LATER: 0, Due.RECURRING: 1, Due.OPEN: 1}
+    said = planned.archive.browsing.task_list(TaskFilter(today=dt.date(2025, 12, 1), text="so noi vu"), Window())
+    assert sum(said.counts.values()) == said.listed.total == 4
 
 
 def test_the_days_of_a_calendar_have_their_first_tasks_and_count_all(planned: Office) -> None:
-    days = planned.archive.browsing.task_days(TaskFilter(today=dt.date(2025, 12, 1)), most=4)
+    days = planned.archive.browsing.task_calendar(TaskFilter(today=dt.date(2025, 12, 1)), most=4).days
     assert [(f"{day:%d/%m}", due.total, len(due.items)) for day, due in days.items()] == [
         ("31/10", 1, 1),
         ("20/11", 1, 1),

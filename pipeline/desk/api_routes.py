@@ -9,13 +9,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query
 
 from pipeline.archive.browsing import OpenedDocument
+from pipeline.archive.citation_list import CitationFilter
+from pipeline.archive.cited import CitedFilter, CitedKind, CitedOrder, Holding
 from pipeline.archive.document_list import DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter
 from pipeline.archive.task_list import Due, TaskFilter
 from pipeline.archive.windows import Listed, Window
-from pipeline.desk.api_answers import Answer, DocumentAnswer, Item, LineAnswer, PageAnswer, SearchAnswer
+from pipeline.desk.api_answers import Answer, CitedAnswer, DocumentAnswer, Item, LineAnswer, PageAnswer, SearchAnswer
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.workplace import Work, Workplace
 from pipeline.export.records import (
@@ -38,6 +40,7 @@ _ALL = 1_000_000
 Words = Annotated[str, Query(max_length=_LONGEST, description="words, with marks or without")]
 Number = Annotated[int, Path(ge=1, le=2**31, description="id of a document")]
 Document = Annotated[int | None, Query(ge=1, le=2**31, description="id of a document")]
+CitedNumber = Annotated[str | None, Query(max_length=_LONGEST, description="the cited number, whole: 57-NQ/TW")]
 Lead = Annotated[str | None, Query(max_length=_LONGEST, description="an office that is charged with it, as printed")]
 Since = Annotated[dt.date | None, Query(alias="from", description="the first day")]
 Until = Annotated[dt.date | None, Query(alias="to", description="the last day")]
@@ -163,6 +166,39 @@ def tasks(
     chosen = TaskFilter(today=today, due=due, text=q, document=document, lead=lead, since=since, until=until)
     listed = work.archive.browsing.tasks(chosen, part)
     return _answer(listed, [TaskRecord.of(item.task) for item in listed.items])
+
+
+@router.get("/citations")
+def citations(
+    work: Work,
+    part: Part,
+    document: Document = None,
+    number: CitedNumber = None,
+    type: str | None = None,
+    since: Since = None,
+    until: Until = None,
+) -> Answer[CitationRecord]:
+    """List the citations of all documents, or of one, in the order of documents and lines; days are those cited."""
+    chosen = CitationFilter(document=document, number=number, type=type, since=since, until=until)
+    listed = work.archive.browsing.citations(chosen, part)
+    return _answer(listed, [CitationRecord.of(citation) for citation in listed.items])
+
+
+@router.get("/cited-documents")
+def cited_documents(
+    work: Work,
+    part: Part,
+    kind: CitedKind = CitedKind.NUMBERED,
+    q: Words = "",
+    type: str | None = None,
+    year: Annotated[int | None, Query(ge=1000, le=9999)] = None,
+    holding: Holding | None = None,
+    sort: CitedOrder = CitedOrder.TIMES,
+) -> Answer[CitedAnswer]:
+    """List the documents that documents of the archive cite, and what the archive has of them."""
+    chosen = CitedFilter(kind=kind, text=q, type=type, year=year, holding=holding)
+    listed = work.archive.browsing.cited_documents(chosen, sort, part)
+    return _answer(listed, [CitedAnswer.of(cited) for cited in listed.items])
 
 
 @router.get("/indicators")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from pipeline.archive.accounts import Role
+from pipeline.archive.cited import CitedKind, CitedOrder, Holding
 from pipeline.archive.document_list import DocumentOrder
 from pipeline.archive.task_list import Due
 from pipeline.archive.uploads import UploadState
@@ -65,6 +66,14 @@ _NAMED: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (IndicatorKind.STOCK, ("Số thời điểm", "Stock")),
     (IndicatorKind.FLOW, ("Số thời kỳ", "Flow")),
     (IndicatorKind.RATE, ("Tỷ lệ", "Rate")),
+    (CitedKind.NUMBERED, ("Có số, ký hiệu", "By number")),
+    (CitedKind.NAMED, ("Luật nêu theo tên", "Laws by name")),
+    (CitedOrder.TIMES, ("Số lần được dẫn", "Times cited")),
+    (CitedOrder.DOCUMENTS, ("Số văn bản dẫn", "Citing documents")),
+    (CitedOrder.DATE, ("Ngày ban hành", "Date of issue")),
+    (CitedOrder.NUMBER, ("Số, tên", "Number, name")),
+    (Holding.HELD, ("Có trong kho", "In the archive")),
+    (Holding.MISSING, ("Không có trong kho", "Not in the archive")),
     (Frequency.YEAR, ("theo năm", "by year")),
     (Frequency.HALF_YEAR, ("theo sáu tháng", "by half-year")),
     (Frequency.QUARTER, ("theo quý", "by quarter")),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from pipeline.archive.task_list import SOON_DAYS, Due, DueDay, TaskFilter
+from pipeline.archive.task_list import SOON_DAYS, Due, TaskFilter
 from pipeline.desk.asked_days import AskedDay
 from pipeline.desk.paging import Page as Paging
 from pipeline.desk.rendering import show
 from pipeline.desk.visits import Reader
-from pipeline.desk.workplace import Work, Workplace
+from pipeline.desk.workplace import Work
 
 router = APIRouter()
 
@@ -103,14 +104,14 @@ def tasks(
     chosen = asked.chosen.model_copy(
         update={"due": Due(due) if due in set(Due) else None, "since": since, "until": until}
     )
-    browsing = work.archive.browsing
+    told = work.archive.browsing.task_list(chosen, window)
     return show(
         request,
         visitor,
         "tasks.html",
-        listed=browsing.tasks(chosen, window),
-        counts=browsing.task_counts(chosen),
-        offices=_offices(work, chosen),
+        listed=told.listed,
+        counts=told.counts,
+        offices=_with_chosen(told.offices, chosen),
         chosen=chosen,
         dues=list(Due),
         today=asked.today,
@@ -127,26 +128,24 @@ def month_of_tasks(
     month: Annotated[str, Query(pattern=_MONTH)] = "",
 ) -> Response:
     """Show the tasks of a month on the days of their deadlines."""
-    browsing = work.archive.browsing
     shown = Month.of(month, asked.today)
     chosen = asked.chosen.model_copy(update={"since": shown.first, "until": shown.last})
-    days: dict[dt.date, DueDay] = browsing.task_days(chosen, _MOST_A_DAY)
+    told = work.archive.browsing.task_calendar(chosen, _MOST_A_DAY)
     return show(
         request,
         visitor,
         "task-calendar.html",
         month=shown,
-        days=days,
-        total=sum(day.total for day in days.values()),
-        counts=browsing.task_counts(asked.chosen),
-        offices=_offices(work, chosen),
+        days=told.days,
+        total=sum(day.total for day in told.days.values()),
+        counts=told.counts,
+        offices=_with_chosen(told.offices, chosen),
         chosen=chosen,
         overdue=Due.OVERDUE,
         today=asked.today,
     )
 
 
-def _offices(work: Workplace, chosen: TaskFilter) -> dict[str, int]:
-    """Count the tasks of each office; the one that is chosen is there even if it has none."""
-    counted = work.archive.browsing.task_offices(chosen)
-    return counted if chosen.lead is None else {chosen.lead: 0, **counted}
+def _with_chosen(offices: Mapping[str, int], chosen: TaskFilter) -> Mapping[str, int]:
+    """Return the offices to choose from; the one that is chosen is there even if it has no task."""
+    return offices if chosen.lead is None else {chosen.lead: 0, **offices}
