@@ -45,6 +45,7 @@ PAGE_ONE = (
 PAGE_TWO = (
     "Công tác chữ ký số được triển khai đến 12 ấp trong xã.",
     "Bộ phận Một cửa đã tiếp nhận 5.120 hồ sơ thủ tục hành chính.",
+    "Đến ngày 30/9/2025, toàn xã có 9 trạm BTS 5G.",
     "II. TỔ CHỨC THỰC HIỆN",
     "- Giao Phòng Kinh tế kiểm tra cây chết, hoàn thành trước ngày 20/11/2025.",
     "- Giao Công an xã tuần tra rừng mới trồng, hoàn thành trước ngày 31/12/2025.",

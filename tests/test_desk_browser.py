@@ -24,6 +24,8 @@ from pipeline.desk.tray_workers import TrayWorkers
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
+CITED = "/citations/document?number=31%2FKH-UBND"
+INDICATOR = "/indicators/vien-thong.tram-bts-5g"
 
 
 @pytest.fixture
@@ -164,11 +166,30 @@ def test_a_finding_shows_the_digits_in_their_places(person: Person) -> None:
     assert person.complaints() == []
 
 
+def test_the_calendar_is_used_with_keys_alone(person: Person) -> None:
+    person.sign_in()
+    person.browser.get(f"{person.address}/tasks/calendar")
+    assert "Tháng 12 năm 2025" in person.see("main").text  # where the clock of the office stands
+    person.see("body").send_keys(Keys.ARROW_LEFT)
+    WebDriverWait(person.browser, _PATIENCE_SECONDS).until(lambda browser: "month=2025-11" in browser.current_url)
+    assert "kiểm tra cây chết" in person.see(".calendar .late").text
+    person.see(".calendar .late .date a").send_keys(Keys.ENTER)
+    assert "quá hạn 11 ngày" in person.see("table.tasks").text
+    assert person.complaints() == []
+
+
+def test_a_mark_of_the_chart_leads_to_the_figure(person: Person) -> None:
+    person.sign_in()
+    person.browser.get(person.address + INDICATOR)
+    assert person.complaints() == []
+    person.see(".chart a").click()
+    assert person.see("h1").text.startswith("9 trạm BTS")
+
+
 def test_the_desk_speaks_english_when_asked(person: Person) -> None:
     person.sign_in()
     person.click("English")
-    assert person.see("h1").text.startswith("Documents")
-    assert person.see("html").get_attribute("lang") == "en"
+    assert person.see("html[lang=en] h1").text.startswith("Documents")
 
 
 def test_nothing_that_a_document_says_runs(person: Person, office: Office) -> None:
@@ -224,7 +245,21 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
     (finding, *_) = office.archive.findings()
     report = f"/documents/{office.document(REPORT_NAME)}"
     views = ("text", "figures", "tables", "components", "citations", "tasks", "file")
-    lists = ("/documents", "/findings", "/search?q=rung", "/tasks", "/indicators", "/account", "/failures", "/nowhere")
+    lists = (
+        "/documents",
+        "/findings",
+        "/search?q=rung",
+        "/tasks",
+        "/tasks/calendar",
+        "/citations",
+        "/citations?kind=named",
+        CITED,
+        "/indicators",
+        INDICATOR,
+        "/account",
+        "/failures",
+        "/nowhere",
+    )
     person.browser.get(f"{person.address}/sign-in")
     assert person.barriers() == []
     person.sign_in(ADMINISTRATOR)
@@ -243,7 +278,15 @@ def test_who_cannot_see_or_has_no_mouse_can_work_with_every_page(person: Person,
 def test_pages_fit_a_narrow_window(person: Person, tmp_path: Path) -> None:
     person.sign_in()
     person.browser.set_window_size(800, 700)
-    for page in ("/documents", "/findings", "/tasks", "/indicators", "/documents/2/pages/1"):
+    for page in (
+        "/documents",
+        "/findings",
+        "/tasks",
+        "/tasks/calendar",
+        "/indicators",
+        INDICATOR,
+        "/documents/2/pages/1",
+    ):
         person.browser.get(person.address + page)
         person.see("h1")
         assert person.browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), page

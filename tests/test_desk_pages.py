@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import openpyxl
@@ -21,37 +21,16 @@ from desk_office import (
     Office,
     Visitor,
 )
+from desk_page import Page
 from PIL import Image
 
 from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.windows import Window
+from pipeline.desk import labels
+from pipeline.desk.visits import Language
 from pipeline.models import Finding, Verdict
 
-VOID = {"meta", "link", "input", "img", "br", "image", "rect"}
-
-
-class Page(HTMLParser):
-    """A page as a browser takes it apart: its elements with their attributes, and its text."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.said = ""
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.said += data
-
-    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
-        """The elements of a tag whose attributes are as wanted."""
-        return [
-            attributes
-            for found, attributes in self.elements
-            if found == tag and all(value in (attributes.get(name) or "").split() for name, value in wanted.items())
-        ]
+INDICATOR = "/indicators/vien-thong.tram-bts-5g"
 
 
 @pytest.fixture
@@ -272,6 +251,14 @@ def test_the_findings_are_counted_and_filtered(office: Office, reader: Visitor) 
     assert every.count('<li class="verdict-') == sum(counts.verdicts.values())
 
 
+def test_every_check_has_a_name_in_both_languages() -> None:
+    document = Path(__file__).resolve().parent.parent / "docs" / "CHECKS.md"
+    codes = re.findall(r"^\| `([a-z]+\.[a-z0-9-]+)` \|", document.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(codes) > 20
+    assert [code for code in codes if labels.check(code, Language.VI) == code] == []
+    assert [code for code in codes if labels.check(code, Language.EN) == code] == []
+
+
 def test_a_finding_shows_each_side_on_its_page_with_the_arithmetic(office: Office, reader: Visitor) -> None:
     finding = conflict(office, REPORT_NAME)
     page = Page(reader.read(f"/findings/{finding.id}"))
@@ -333,7 +320,7 @@ def test_an_indicator_shows_its_values_with_their_sources(office: Office, reader
         assert f'href="/indicators/{each.indicator}"' in page
         values = Page(reader.read(f"/indicators/{each.indicator}")).said
         assert REPORT_NAME in values or HOSTILE_NAME in values
-        assert reader.get(f"/indicators/{each.indicator}/values.xlsx").status_code == 200
+        assert reader.get(f"/indicators/{each.indicator}/series.xlsx").status_code == 200
     assert counts
 
 
@@ -390,7 +377,20 @@ def test_the_pages_are_vietnamese_and_english_where_it_is_asked_for(reader: Visi
     assert "The sum does not hold" in reader.read("/findings") or "≠" in reader.read("/findings")
 
 
-@pytest.mark.parametrize("address", ["/documents", "/findings", "/tasks", "/search?q=rung", "/accounts", "/account"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/documents",
+        "/findings",
+        "/tasks",
+        "/tasks/calendar",
+        "/citations",
+        "/search?q=rung",
+        INDICATOR,
+        "/accounts",
+        "/account",
+    ],
+)
 def test_every_field_has_a_name_and_every_page_one_heading(office: Office, address: str) -> None:
     page = Page(office.visitor(ADMINISTRATOR).read(address))
     named = {label["for"] for label in page.all("label")}

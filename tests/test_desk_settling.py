@@ -48,6 +48,7 @@ def test_what_was_decided_can_be_taken_back_and_stays_in_the_history(office: Off
     office.clock.now += 60
     settle(officer, finding, "reopen")
     assert conflict(office).review.status is ReviewStatus.OPEN
+    assert "Chưa xử lý" in officer.read(f"/findings/{finding.id}")
     assert [standing.decision.kind.value for standing in office.archive.decisions()] == ["accept", "reopen"]
 
 

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from pipeline.archive import decided, document_list, figure_list, finding_list, indicator_list, rows, task_list
+from pipeline.archive import (
+    citation_list,
+    cited_laws,
+    cited_numbers,
+    decided,
+    document_list,
+    figure_list,
+    finding_list,
+    held_documents,
+    indicator_list,
+    rows,
+    task_list,
+)
+from pipeline.archive.citation_list import CitationFilter
+from pipeline.archive.cited import (
+    CitationPlace,
+    CitedChoices,
+    CitedDocument,
+    CitedFilter,
+    CitedKey,
+    CitedKind,
+    CitedOrder,
+    HeldDocument,
+)
 from pipeline.archive.connection import Database
 from pipeline.archive.document_list import DocumentChoices, DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingCounts, FindingFilter
-from pipeline.archive.indicator_list import IndicatorCount, IndicatorValue
+from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter, StatedIndicator
 from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
 from pipeline.archive.signed import signatures_in
-from pipeline.archive.task_list import Due, TaskFilter, TaskItem
+from pipeline.archive.task_list import TaskCalendar, TaskFilter, TaskItem, TaskList
 from pipeline.archive.windows import Listed, Window
+from pipeline.extract.catalogue import Catalogue
 from pipeline.models import (
     Citation,
     Components,
@@ -157,20 +181,72 @@ class Browsing:
         with self._database.reading() as session:
             return task_list.tasks(session, chosen, window)
 
-    def task_counts(self, chosen: TaskFilter) -> dict[Due, int]:
-        """Count tasks by when they are due."""
+    def task_list(self, chosen: TaskFilter, window: Window) -> TaskList:
+        """List tasks, and count them by when they are due and by the offices that lead them."""
         with self._database.reading() as session:
-            return task_list.counts(session, chosen)
+            return task_list.overview(session, chosen, window)
+
+    def task_calendar(self, chosen: TaskFilter, most: int) -> TaskCalendar:
+        """Return the tasks that have a deadline by its days, `most` tasks of each day."""
+        with self._database.reading() as session:
+            return task_list.by_day(session, chosen, most)
 
     def indicators(self) -> tuple[IndicatorCount, ...]:
         """Count the figures of each indicator, the most frequent first."""
         with self._database.reading() as session:
             return indicator_list.indicators(session)
 
-    def indicator_values(self, indicator: str, window: Window) -> Listed[IndicatorValue]:
-        """List the figures of an indicator by the time that they tell of."""
+    def indicator(self, chosen: IndicatorFilter, window: Window, entries: Catalogue) -> StatedIndicator:
+        """Return figures of an indicator, the latest first, and the series that they make by a catalogue."""
         with self._database.reading() as session:
-            return indicator_list.values(session, indicator, window)
+            return indicator_list.stated(session, chosen, window, entries)
+
+    def indicator_issuers(self, indicator: str) -> tuple[str, ...]:
+        """Return whose documents state an indicator."""
+        with self._database.reading() as session:
+            return indicator_list.issuers(session, indicator)
+
+    def citations(self, chosen: CitationFilter, window: Window) -> Listed[Citation]:
+        """List citations in the order of documents and lines."""
+        with self._database.reading() as session:
+            return citation_list.citations(session, chosen, window)
+
+    def cited_documents(self, chosen: CitedFilter, order: CitedOrder, window: Window) -> Listed[CitedDocument]:
+        """List the documents that the archive's documents cite."""
+        with self._database.reading() as session:
+            if chosen.kind is CitedKind.NAMED:
+                return cited_laws.cited_laws(session, chosen, order, window)
+            return cited_numbers.cited_documents(session, chosen, order, window)
+
+    def cited_choices(self, kind: CitedKind) -> CitedChoices:
+        """Return what cited documents can be filtered by."""
+        with self._database.reading() as session:
+            return cited_laws.choices(session) if kind is CitedKind.NAMED else cited_numbers.choices(session)
+
+    def cited(self, key: CitedKey) -> tuple[CitedDocument, ...]:
+        """Return the cited documents with the number or title of a key, one for each date."""
+        with self._database.reading() as session:
+            if key.number:
+                return cited_numbers.of_number(session, key.number)
+            return cited_laws.of_title(session, key.title or "")
+
+    def citation_places(self, key: CitedKey, window: Window) -> Listed[CitationPlace]:
+        """List the places that cite a document, those in the latest documents first."""
+        with self._database.reading() as session:
+            placed = cited_numbers.placed if key.number else cited_laws.placed
+            return placed(session, key, window)
+
+    def held_citations(self, citations: Sequence[Citation]) -> list[tuple[CitedKey, tuple[HeldDocument, ...]]]:
+        """Return of which cited document each citation is, and which documents of the archive that is."""
+        with self._database.reading() as session:
+            keys = cited_numbers.key_of(session, citations)
+            here = held_documents.held(session, keys)
+            return [(key, here.get(key, ())) for key in keys]
+
+    def citing(self, document: OpenedDocument, window: Window) -> Listed[CitationPlace]:
+        """List the places in other documents that cite a document, or may: they do not give its date."""
+        with self._database.reading() as session:
+            return cited_numbers.citing(session, document.components, document.item.id, window)
 
 
 def _opened(session: Session, row: DocumentRow, item: DocumentItem) -> OpenedDocument:

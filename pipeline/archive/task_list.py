@@ -1,20 +1,33 @@
-"""The tasks of all documents by deadline."""
+"""The tasks of all documents by deadline: as a list, and by the days of a calendar."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, func, select
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
-from pipeline.archive.schema import DocumentRow, TaskRow
+from pipeline.archive.schema import TaskRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Record, Task
 
 SOON_DAYS = 30
+
+_MOST_COUNTED = 5000  # tasks, the latest: offices to choose from are found in reasonable time in any archive
+_MOST_OFFICES = 200  # a longer list to choose from helps nobody
+_MOST_NAMED = 20_000  # tasks that one statement may name
+
+Conditions = Sequence[ColumnElement[bool]]
 
 
 class Due(StrEnum):
@@ -28,12 +41,19 @@ class Due(StrEnum):
 
 
 class TaskFilter(Record):
-    """Which tasks are listed: by when they are due on the day `today`, by words, by document (its id)."""
+    """Which tasks are listed: by when they are due on the day `today`, by words, by document (its id).
+
+    `lead` is the name of an office that is charged with them, as printed. Where `since` or `until` is given, only tasks
+    with a deadline are listed: from the one day until the other, both included.
+    """
 
     today: dt.date
     due: Due | None = None
     text: str = ""
     document: int | None = None
+    lead: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 class TaskItem(Record):
@@ -43,12 +63,65 @@ class TaskItem(Record):
     document: int
 
 
+@dataclass(frozen=True)
+class DueDay:
+    """The tasks of one day: how many, and the first of them."""
+
+    total: int
+    items: tuple[TaskItem, ...]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A window of the tasks of a filter, and how many there are of each kind under its other conditions."""
+
+    listed: Listed[TaskItem]
+    counts: Mapping[Due, int]
+    offices: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class TaskCalendar:
+    """The tasks of a filter by the days of their deadlines; `counts` are of tasks of any day."""
+
+    days: Mapping[dt.date, DueDay]
+    counts: Mapping[Due, int]
+    offices: Mapping[str, int]
+
+
 def tasks(session: Session, chosen: TaskFilter, window: Window) -> Listed[TaskItem]:
     """List tasks, those that are due first before the others, those without a day last."""
-    conditions = _conditions(chosen)
-    total = session.scalars(_joined(select(func.count())).where(*conditions)).one()
+    return _listed(session, [*_with_words(session, chosen.text), *_conditions(chosen)], window)
+
+
+def overview(session: Session, chosen: TaskFilter, window: Window) -> TaskList:
+    """List tasks, and count them by when they are due and by the offices that lead them, the busiest first.
+
+    Of a big archive only the latest tasks are counted by their offices.
+    """
+    told = _with_words(session, chosen.text)
+    return TaskList(
+        listed=_listed(session, [*told, *_conditions(chosen)], window),
+        counts=_counts(session, [*told, *_conditions(chosen.model_copy(update={"due": None}))], chosen.today),
+        offices=_offices(session, [*told, *_conditions(chosen.model_copy(update={"lead": None}))]),
+    )
+
+
+def by_day(session: Session, chosen: TaskFilter, most: int) -> TaskCalendar:
+    """Return the tasks that have a deadline by its days, `most` tasks of each day."""
+    told = _with_words(session, chosen.text)
+    any_day = chosen.model_copy(update={"due": None, "since": None, "until": None})
+    return TaskCalendar(
+        days=_days(session, [*told, *_conditions(chosen)], most),
+        counts=_counts(session, [*told, *_conditions(any_day)], chosen.today),
+        offices=_offices(session, [*told, *_conditions(chosen.model_copy(update={"lead": None}))]),
+    )
+
+
+def _listed(session: Session, conditions: Conditions, window: Window) -> Listed[TaskItem]:
+    total = session.scalars(select(func.count()).select_from(TaskRow).where(*conditions)).one()
     found = session.scalars(
-        _joined(select(TaskRow))
+        select(TaskRow)
         .where(*conditions)
         .order_by(TaskRow.deadline.asc().nulls_last(), TaskRow.id)
         .limit(window.size)
@@ -58,37 +131,99 @@ def tasks(session: Session, chosen: TaskFilter, window: Window) -> Listed[TaskIt
     return Listed(items, total, window)
 
 
-def counts(session: Session, chosen: TaskFilter) -> dict[Due, int]:
-    """Count the tasks by when they are due, under the other conditions of a filter."""
-    return {
-        due: session.scalars(
-            _joined(select(func.count())).where(*_conditions(chosen.model_copy(update={"due": due})))
-        ).one()
-        for due in Due
-    }
+def _counts(session: Session, conditions: Conditions, today: dt.date) -> dict[Due, int]:
+    kinds = {due: func.count(case((and_(*_due(due, today)), 1))) for due in Due}
+    found = session.execute(select(*kinds.values()).select_from(TaskRow).where(*conditions)).one()
+    return dict(zip(kinds, found, strict=True))
 
 
-def _joined(selected: Select[Any]) -> Select[Any]:
-    return selected.select_from(TaskRow).join(DocumentRow, DocumentRow.id == TaskRow.document_id)
+def _offices(session: Session, conditions: Conditions) -> dict[str, int]:
+    records = session.scalars(
+        select(TaskRow.record).where(*conditions).order_by(TaskRow.id.desc()).limit(_MOST_COUNTED)
+    )
+    # Read as plain JSON: to make whole records of them takes ten times as long.
+    counted = Counter(office for record in records for office in json.loads(record).get("lead", ()))
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:_MOST_OFFICES])
+
+
+def _days(session: Session, conditions: Conditions, most: int) -> dict[dt.date, DueDay]:
+    placed = (
+        select(
+            TaskRow.deadline,
+            TaskRow.record,
+            TaskRow.document_id,
+            func.row_number().over(partition_by=TaskRow.deadline, order_by=TaskRow.id).label("place"),
+            func.count().over(partition_by=TaskRow.deadline).label("total"),
+        )
+        .where(TaskRow.deadline.is_not(None), *conditions)
+        .subquery("placed")
+    )
+    found = session.execute(select(placed).where(placed.c.place <= most).order_by(placed.c.deadline, placed.c.place))
+    items: dict[dt.date, list[TaskItem]] = defaultdict(list)
+    totals: dict[dt.date, int] = {}
+    for row in found:
+        day = dt.date.fromisoformat(row.deadline)
+        items[day].append(TaskItem(task=Task.model_validate_json(row.record), document=row.document_id))
+        totals[day] = row.total
+    return {day: DueDay(totals[day], tuple(listed)) for day, listed in items.items()}
+
+
+def _with_words(session: Session, text: str) -> list[ColumnElement[bool]]:
+    """Return the condition that a task has the words of a text, without regard to marks; none where there are none.
+
+    Words are not sought in the database: to fold a task takes far longer than to read it, and that is remembered here.
+    """
+    words = terms.folded(text).split()
+    if not words:
+        return []
+    rows = session.execute(select(TaskRow.id, TaskRow.record).order_by(TaskRow.id.desc()))
+    found = (number for number, record in rows if all(word in _sought(_told(record)) for word in words))
+    return [TaskRow.id.in_(list(islice(found, _MOST_NAMED)))]
+
+
+def _told(record: str) -> str:
+    """Return what can be sought of a task: what is to be done, by whom, until when, and the name of its document."""
+    task = json.loads(record)
+    parts = [task["task"], *task.get("lead", ()), *task.get("support", ())]
+    parts += [task.get("deadline_text") or "", task.get("target") or "", task["evidence"]["document"]]
+    return "/".join(parts)
+
+
+@lru_cache(maxsize=50_000)
+def _sought(told: str) -> str:
+    return terms.folded(told)
 
 
 def _conditions(chosen: TaskFilter) -> list[ColumnElement[bool]]:
-    conditions = _due(chosen)
-    whole = func.folded(TaskRow.record)
-    conditions += [whole.contains(word, autoescape=True) for word in terms.folded(chosen.text).split()]
+    conditions = _due(chosen.due, chosen.today) if chosen.due else []
     if chosen.document is not None:
         conditions.append(TaskRow.document_id == chosen.document)
+    if chosen.since is not None:
+        conditions.append(TaskRow.deadline >= chosen.since.isoformat())
+    if chosen.until is not None:
+        conditions.append(TaskRow.deadline <= chosen.until.isoformat())
+    if chosen.lead is not None:
+        conditions += _led_by(chosen.lead)
     return conditions
 
 
-def _due(chosen: TaskFilter) -> list[ColumnElement[bool]]:
-    today = chosen.today.isoformat()
-    soon = (chosen.today + dt.timedelta(days=SOON_DAYS)).isoformat()
+def _led_by(office: str) -> list[ColumnElement[bool]]:
+    """Return the conditions under which an office is among those that lead a task: its name stands in the list."""
+    written = to_json(office).decode()
+    # A record without the name anywhere needs no pattern; within texts its quotes would have backslashes.
+    return [
+        TaskRow.record.contains(written, autoescape=True),
+        TaskRow.record.regexp_match(rf'"lead":\[[^]]*{re.escape(written)}'),
+    ]
+
+
+def _due(due: Due, today: dt.date) -> list[ColumnElement[bool]]:
+    day, soon = today.isoformat(), (today + dt.timedelta(days=SOON_DAYS)).isoformat()
     ways: dict[Due, list[ColumnElement[bool]]] = {
-        Due.OVERDUE: [TaskRow.deadline < today],
-        Due.SOON: [TaskRow.deadline >= today, TaskRow.deadline <= soon],
+        Due.OVERDUE: [TaskRow.deadline < day],
+        Due.SOON: [TaskRow.deadline >= day, TaskRow.deadline <= soon],
         Due.LATER: [TaskRow.deadline > soon],
         Due.RECURRING: [TaskRow.deadline.is_(None), TaskRow.recurrence.is_not(None)],
         Due.OPEN: [TaskRow.deadline.is_(None), TaskRow.recurrence.is_(None)],
     }
-    return list(ways[chosen.due]) if chosen.due else []
+    return ways[due]

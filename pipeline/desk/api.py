@@ -83,7 +83,7 @@ def api(work: Workplace) -> FastAPI:
     app = FastAPI(
         title="Đối soát",
         version=__version__,
-        summary="The archive of a Đối soát desk: documents, figures, findings, search, tasks, indicators.",
+        summary="The archive of a Đối soát desk: documents, figures, findings, search, tasks, indicators, citations.",
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(_asking)],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+import datetime as dt
+from typing import Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.archive.cited import CitedDocument
 from pipeline.archive.document_list import DocumentItem
 from pipeline.archive.search import Hit
 from pipeline.export.records import CitationRecord, ComponentsRecord, TaskRecord
@@ -38,6 +40,45 @@ class DocumentAnswer(BaseModel):
     media_type: str
     size: int
     names: tuple[str, ...]
+
+
+class HeldAnswer(BaseModel):
+    """A document of the archive that is a cited one, or may be: `certain` where number and date are the same."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: int
+    name: str
+    certain: bool
+
+
+class CitedAnswer(BaseModel):
+    """A document that documents of the archive cite: how often (`times`), in how many of them, and as what."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str | None
+    number: str | None
+    date: dt.date | None
+    issuer: str | None
+    title: str | None
+    times: int
+    documents: int
+    held: tuple[HeldAnswer, ...]
+
+    @classmethod
+    def of(cls, cited: CitedDocument) -> Self:
+        """Make the answer about a cited document."""
+        return cls(
+            type=cited.type,
+            number=cited.key.number,
+            date=cited.key.date,
+            issuer=cited.issuer,
+            title=cited.title,
+            times=cited.times,
+            documents=cited.documents,
+            held=tuple(HeldAnswer(document=each.id, name=each.name, certain=each.certain) for each in cited.held),
+        )
 
 
 class LineAnswer(BaseModel):

@@ -9,26 +9,41 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query
 
 from pipeline.archive.browsing import OpenedDocument
+from pipeline.archive.citation_list import CitationFilter
+from pipeline.archive.cited import CitedFilter, CitedKind, CitedOrder, Holding
 from pipeline.archive.document_list import DocumentFilter, DocumentItem, DocumentOrder
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingFilter
-from pipeline.archive.indicator_list import IndicatorCount
+from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter
 from pipeline.archive.task_list import Due, TaskFilter
 from pipeline.archive.windows import Listed, Window
-from pipeline.desk.api_answers import Answer, DocumentAnswer, Item, LineAnswer, PageAnswer, SearchAnswer
+from pipeline.desk.api_answers import Answer, CitedAnswer, DocumentAnswer, Item, LineAnswer, PageAnswer, SearchAnswer
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.workplace import Work, Workplace
-from pipeline.export.records import CitationRecord, ComponentsRecord, FigureRecord, FindingRecord, TaskRecord
+from pipeline.export.records import (
+    CitationRecord,
+    ComponentsRecord,
+    FigureRecord,
+    FindingRecord,
+    SeriesRecord,
+    TaskRecord,
+)
+from pipeline.extract.catalogue import catalogue
 from pipeline.models import Grade, Kind, Severity, Verdict
 
 router = APIRouter()
 
 _LONGEST = 500
 _MOST_HITS = 200
+_ALL = 1_000_000
 
 Words = Annotated[str, Query(max_length=_LONGEST, description="words, with marks or without")]
 Number = Annotated[int, Path(ge=1, le=2**31, description="id of a document")]
 Document = Annotated[int | None, Query(ge=1, le=2**31, description="id of a document")]
+CitedNumber = Annotated[str | None, Query(max_length=_LONGEST, description="the cited number, whole: 57-NQ/TW")]
+Lead = Annotated[str | None, Query(max_length=_LONGEST, description="an office that is charged with it, as printed")]
+Since = Annotated[dt.date | None, Query(alias="from", description="the first day")]
+Until = Annotated[dt.date | None, Query(alias="to", description="the last day")]
 
 
 def _window(
@@ -137,19 +152,80 @@ def search(work: Work, q: Words, limit: Annotated[int, Query(ge=1, le=_MOST_HITS
 
 @router.get("/tasks")
 def tasks(
-    work: Work, part: Part, due: Due | None = None, document: Document = None, q: Words = ""
+    work: Work,
+    part: Part,
+    due: Due | None = None,
+    lead: Lead = None,
+    since: Since = None,
+    until: Until = None,
+    document: Document = None,
+    q: Words = "",
 ) -> Answer[TaskRecord]:
-    """List tasks by deadline."""
+    """List tasks by deadline; `due=overdue` are those whose deadline has passed today."""
     today = dt.datetime.fromtimestamp(work.clock()).astimezone().date()
-    chosen = TaskFilter(today=today, due=due, text=q, document=document)
+    chosen = TaskFilter(today=today, due=due, text=q, document=document, lead=lead, since=since, until=until)
     listed = work.archive.browsing.tasks(chosen, part)
     return _answer(listed, [TaskRecord.of(item.task) for item in listed.items])
 
 
+@router.get("/citations")
+def citations(
+    work: Work,
+    part: Part,
+    document: Document = None,
+    number: CitedNumber = None,
+    type: str | None = None,
+    since: Since = None,
+    until: Until = None,
+) -> Answer[CitationRecord]:
+    """List the citations of all documents, or of one, in the order of documents and lines; days are those cited."""
+    chosen = CitationFilter(document=document, number=number, type=type, since=since, until=until)
+    listed = work.archive.browsing.citations(chosen, part)
+    return _answer(listed, [CitationRecord.of(citation) for citation in listed.items])
+
+
+@router.get("/cited-documents")
+def cited_documents(
+    work: Work,
+    part: Part,
+    kind: CitedKind = CitedKind.NUMBERED,
+    q: Words = "",
+    type: str | None = None,
+    year: Annotated[int | None, Query(ge=1000, le=9999)] = None,
+    holding: Holding | None = None,
+    sort: CitedOrder = CitedOrder.TIMES,
+) -> Answer[CitedAnswer]:
+    """List the documents that documents of the archive cite, and what the archive has of them."""
+    chosen = CitedFilter(kind=kind, text=q, type=type, year=year, holding=holding)
+    listed = work.archive.browsing.cited_documents(chosen, sort, part)
+    return _answer(listed, [CitedAnswer.of(cited) for cited in listed.items])
+
+
 @router.get("/indicators")
 def indicators(work: Work) -> tuple[IndicatorCount, ...]:
-    """Count the figures of each indicator of the catalogue; `/figures?indicator=` has its values."""
+    """Count the figures of each indicator of the catalogue."""
     return work.archive.browsing.indicators()
+
+
+@router.get("/indicators/{indicator}/series")
+def series(
+    work: Work,
+    part: Part,
+    indicator: str,
+    issuer: str | None = None,
+    since: Since = None,
+    until: Until = None,
+) -> Answer[SeriesRecord]:
+    """List the values of an indicator's series, series by series, each in order of time.
+
+    Ranges and copies of documents are no values; `/figures?indicator=` has all figures.
+    """
+    chosen = IndicatorFilter(indicator=indicator, issuer=issuer, since=since, until=until)
+    stated = work.archive.browsing.indicator(chosen, Window(size=_ALL), catalogue(work.settings.indicators))
+    values = [(item, observed) for item in stated.series for observed in item.observations]
+    shown = values[part.offset : part.offset + part.size]
+    records = tuple(SeriesRecord.of(item, observed) for item, observed in shown)
+    return Answer(items=records, total=len(values), page=part.number, size=part.size)
 
 
 def _answer(listed: Listed[Any], items: Sequence[Item]) -> Answer[Item]:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.archive.store import Archive
 from pipeline.desk import (
     account_pages,
+    citation_pages,
     correcting_pages,
     document_pages,
     finding_pages,
@@ -43,6 +44,7 @@ _PAGES = (
     search_pages,
     task_pages,
     indicator_pages,
+    citation_pages,
     account_pages,
 )
 _MOST_BYTES = 64_000  # of a form that carries no file

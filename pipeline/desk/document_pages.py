@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.archive.browsing import Browsing, OpenedDocument
+from pipeline.archive.cited import CitedKey, HeldDocument
 from pipeline.archive.document_list import DocumentFilter, DocumentOrder
 from pipeline.archive.finding_list import FindingFilter
 from pipeline.archive.windows import Window
@@ -26,11 +27,12 @@ from pipeline.export import sheets
 from pipeline.export.jsonl import jsonl
 from pipeline.export.sheets import Sheet
 from pipeline.export.xlsx import xlsx
-from pipeline.models import Box, Figure, Finding, Grade, Line, Page, Verdict
+from pipeline.models import Box, Citation, Figure, Finding, Grade, Line, Page, Verdict
 
 router = APIRouter()
 
 _ALL = Window(size=10_000)  # of one document's findings
+_MOST_CITING = 100  # places listed beside a document; the page of what is cited has all
 _KEEP_SECONDS = 3600
 
 Number = Annotated[int, Path(ge=1, le=2**31)]
@@ -74,6 +76,15 @@ class ShownFigure:
     figure: Figure
     box: Box | None
     conflicts: bool
+
+
+@dataclass(frozen=True)
+class ShownCitation:
+    """A citation with the key of the document that it is of, and what the archive has of that."""
+
+    citation: Citation
+    key: CitedKey
+    held: tuple[HeldDocument, ...]
 
 
 @router.get("/")
@@ -164,6 +175,8 @@ def document_page(
         lines=[_shown_line(each) for each in shown.lines],
         figures=_shown_figures(opened, shown, findings),
         findings=findings,
+        cites=_shown_citations(browsing, opened) if view is View.CITATIONS else [],
+        citing=browsing.citing(opened, Window(size=_MOST_CITING)),
     )
 
 
@@ -248,6 +261,11 @@ def _opened(browsing: Browsing, document: int) -> OpenedDocument:
 
 def _shown_line(line: Line) -> ShownLine:
     return ShownLine(line, stretches(line.text, line.doubts), line.raw if line.raw != line.text else None)
+
+
+def _shown_citations(browsing: Browsing, opened: OpenedDocument) -> list[ShownCitation]:
+    found = browsing.held_citations(opened.citations)
+    return [ShownCitation(citation, key, held) for citation, (key, held) in zip(opened.citations, found, strict=True)]
 
 
 def _shown_figures(opened: OpenedDocument, page: Page, findings: tuple[Finding, ...]) -> list[ShownFigure]:

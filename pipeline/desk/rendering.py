@@ -115,9 +115,9 @@ def query(values: Mapping[str, object]) -> str:
     given = {
         name: value.value if isinstance(value, Enum) else value
         for name, value in values.items()
-        if value not in (None, "")
+        if value not in (None, "", ())
     }
-    return f"?{urlencode(given)}" if given else ""
+    return f"?{urlencode(given, doseq=True)}" if given else ""
 
 
 def either(both: str, language: str) -> str:
