@@ -42,10 +42,12 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 TO_VERSION_5 = """
 DROP TABLE alembic_version;
+DROP TABLE abbreviations;
 PRAGMA user_version = 5;
 """
 TO_VERSION_4 = """
 DROP TABLE alembic_version;
+DROP TABLE abbreviations;
 DROP TABLE decisions;
 ALTER TABLE documents DROP COLUMN abbreviations;
 ALTER TABLE documents DROP COLUMN tables;
@@ -143,6 +145,17 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(
     assert _tables(tmp_path / "kho") == made
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_abbreviations_of_an_older_archive_are_found_by_the_search(tmp_path: Path) -> None:
+    path = written(tmp_path, "bao-cao.txt", LINES)
+    with Archive.create(tmp_path / "kho") as archive:
+        archive.add([processed(path, LINES, sentences=[(1, 2)])], path, path.name)
+    with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
+        connection.executescript(TO_VERSION_5)
+        connection.execute("""UPDATE documents SET abbreviations = '[{"short": "ĐPV", "full": "điểm phục vụ"}]'""")
+    with Archive.open(tmp_path / "kho") as archive:
+        assert archive.search("ĐPV", 5).total == 1
 
 
 def test_an_archive_from_before_decisions_takes_them_when_it_is_opened(tmp_path: Path) -> None:

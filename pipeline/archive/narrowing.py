@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, String, cast, exists, func
 
 from pipeline.archive import terms
+from pipeline.archive.matching import OPEN
 from pipeline.archive.schema import ComponentsRow, FigureRow, PassageRow
 from pipeline.errors import BadArgumentsError
 from pipeline.extract import numerals
@@ -155,7 +156,8 @@ def _of_a_figure(comparisons: Sequence[Comparison], counted: Sequence[str]) -> C
 
 
 def _holds_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return (" " + func.folded(text) + " ").contains(f" {word} ", autoescape=True)
+    end = "" if word.endswith(OPEN) else " "
+    return (" " + func.folded(text) + " ").contains(f" {word.removesuffix(OPEN)}{end}", autoescape=True)
 
 
 def _comparison(sign: str, written: str) -> Comparison:

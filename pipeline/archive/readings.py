@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.archive import terms
+from pipeline.archive.matching import OPEN
 from pipeline.archive.terms import Form, Span, Term
 from pipeline.models import Doubt
 
@@ -128,7 +129,8 @@ def _alternatives(text: str, found: Sequence[Term], doubt: Doubt, form: Form) ->
 
 def _end(steps: dict[int, list[_Step]], step: _Step, words: Sequence[str]) -> int | None:
     """Return where words end that begin with a step; None where they do not stand there."""
-    if step.word != words[0]:
+    asked = words[0]
+    if step.word != asked and not (asked.endswith(OPEN) and step.word.startswith(asked.removesuffix(OPEN))):
         return None
     if len(words) == 1:
         return step.span.end

@@ -12,6 +12,7 @@ from pipeline.archive.decisions import Decision
 from pipeline.archive.passages import Passage, passages
 from pipeline.archive.repaired import repaired_words
 from pipeline.archive.schema import (
+    AbbreviationRow,
     CitationRow,
     ComponentsRow,
     DecisionRow,
@@ -93,6 +94,7 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         tasks=[_task_row(task) for task in extraction.tasks],
         components=_components_row(extraction.components, reading.document),
         passages=[_passage_row(passage) for passage in passages(reading, extraction)],
+        short_names=[_abbreviation_row(abbreviation) for abbreviation in extraction.abbreviations],
     )
 
 
@@ -121,6 +123,15 @@ def extraction_of(row: DocumentRow) -> Extraction:
         tasks=tuple(Task.model_validate_json(task.record) for task in row.tasks),
         abbreviations=_ABBREVIATIONS.validate_json(row.abbreviations) if row.abbreviations else (),
         tables=_TABLES.validate_json(zlib.decompress(row.tables)) if row.tables else (),
+    )
+
+
+def _abbreviation_row(abbreviation: Abbreviation) -> AbbreviationRow:
+    return AbbreviationRow(
+        short=abbreviation.short,
+        full=abbreviation.full,
+        folded_short=terms.key(abbreviation.short),
+        folded_full=terms.key(abbreviation.full),
     )
 
 

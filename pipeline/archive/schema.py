@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0006"
+REVISION = "0007"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 
@@ -83,6 +83,7 @@ class DocumentRow(Base):
     tasks: Mapped[list[TaskRow]] = relationship(order_by="TaskRow.id")
     components: Mapped[ComponentsRow] = relationship()
     passages: Mapped[list[PassageRow]] = relationship(order_by="PassageRow.id")
+    short_names: Mapped[list[AbbreviationRow]] = relationship(order_by="AbbreviationRow.id")
 
 
 class NameRow(Base):
@@ -229,6 +230,19 @@ class PassageRow(Base):
     lines: Mapped[str]
     text: Mapped[str]
     doubts: Mapped[str | None]  # JSON list of Doubt
+
+
+class AbbreviationRow(Base):
+    """An abbreviation that a document defines, for the search; `folded_*` are the words of both without marks."""
+
+    __tablename__ = "abbreviations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    short: Mapped[str]
+    full: Mapped[str]
+    folded_short: Mapped[str] = mapped_column(index=True)
+    folded_full: Mapped[str] = mapped_column(index=True)
 
 
 class FindingRow(Base):

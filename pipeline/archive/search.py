@@ -4,41 +4,39 @@ A passage is found when it holds all words of the query. The order: the whole ph
 then anywhere in the passage; within each, the exact marks, then another reading of a doubtful word, then other marks;
 of the latest that match alike, the shortest passage first. Where the query has marks, words with other marks count only
 as the phrase or near each other: there they are a misreading, scattered over a long sentence they are other words.
-Words in double quotes belong together and are not torn apart. What narrows a search beside its words is told in
-`pipeline.archive.narrowing`.
+Words in double quotes belong together and are not torn apart; a star ends a word of which only the beginning is given.
+After what was asked for comes what has an abbreviation of it, or what it is an abbreviation of. Where nothing is found,
+words that may have been meant are looked for (pipeline.archive.mistyped). What narrows a search beside its words is
+told in `pipeline.archive.narrowing`.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
+from pipeline.archive import abbreviated, mistyped, rows, terms
 from pipeline.archive import narrowing as narrowed_by
-from pipeline.archive import rows, terms
 from pipeline.archive.matching import AllTerms, AnyOf, Column, Matching, Near, Phrase, Words
 from pipeline.archive.narrowing import Narrowing
 from pipeline.archive.passage_index import index_of
 from pipeline.archive.passages import joined
+from pipeline.archive.query import Query, parse
 from pipeline.archive.readings import Readings
 from pipeline.archive.schema import ComponentsRow, DocumentRow, LineRow, PageRow, PassageRow
 from pipeline.archive.terms import Span
-from pipeline.errors import BadArgumentsError
 from pipeline.models import Doubt, Record
 
-_MAX_WORDS = 64  # a sentence; longer queries are pasted by mistake, and FTS5 bounds the depth of an expression
 _NEAR = 10  # words between the first and the last term of a near match
 
 _LATEST = 300  # matches of one kind that are ranked; ranking all of a frequent word takes seconds in a big archive
 _COUNTED = 1_000  # matches that are counted
-
-_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 class Hit(Record):
@@ -59,23 +57,15 @@ class Hit(Record):
 
 
 class SearchResult(Record):
-    """The best hits, and how many there are in all; where `is_more`, there are more than `total`."""
+    """The best hits, and how many there are in all; where `is_more`, there are more than `total`.
+
+    `corrected` are the words that were searched instead of those that were typed, None where these were found.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     is_more: bool = False
-
-
-class Query(Record):
-    """What is asked for: terms of one or more words each, with their marks and without."""
-
-    exact: tuple[tuple[str, ...], ...]
-    folded: tuple[tuple[str, ...], ...]
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether the query has words with marks; who types none cares for none."""
-        return bool(self.exact) and self.exact != self.folded
+    corrected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,21 +77,12 @@ class _Tier:
     other_reading: bool = False
 
 
-def parse(query: str) -> Query:
-    """Take the words out of a query; every other character only separates them.
+@dataclass(frozen=True)
+class _Way:
+    """A way to ask, and what narrows it."""
 
-    Raises:
-        BadArgumentsError: It has more than 64 words.
-    """
-    parts = [quoted or word for quoted, word in _TERM.findall(query)]
-    exact = tuple(found for part in parts if (found := terms.words(terms.exact(part))))
-    folded = tuple(found for part in parts if (found := terms.words(terms.folded(part))))
-    if sum(map(len, folded)) > _MAX_WORDS:
-        raise BadArgumentsError(
-            f"Câu tìm kiếm dài hơn {_MAX_WORDS} từ. / The query has more than {_MAX_WORDS} words.",
-            "Hãy tìm vài từ chính. / Search for a few main words.",
-        )
-    return Query(exact=exact, folded=folded)
+    asked: Query
+    conditions: Sequence[ColumnElement[bool]]
 
 
 def search(session: Session, query: str, limit: int) -> SearchResult:
@@ -114,17 +95,44 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
     asked = parse(words)
     if not asked.folded:
         return _documents(session, asked, narrowing, limit)
-    conditions = narrowed_by.conditions(narrowing, [word for term in asked.folded for word in term])
-    found: dict[int, _Tier] = {}
-    for tier in _tiers(asked):
-        if len(found) >= limit:
-            break
-        for passage in _best(session, tier.matching, conditions, limit + len(found)):
-            found.setdefault(passage, tier)
-    counted = _matching(session, _any(asked), conditions).limit(_COUNTED + 1).subquery()
-    total = session.scalars(select(func.count()).select_from(counted)).one()
-    hits = tuple(_hit(session, passage, asked, found[passage]) for passage in list(found)[:limit])
+    found = _passages(session, asked, narrowing, limit)
+    if found.total:
+        return found
+    for meant in mistyped.meant(asked, lambda word: _is_in_index(session, word)):
+        found = _passages(session, meant, narrowing, limit)
+        if found.total:
+            return found.model_copy(update={"corrected": meant.written})
+    return SearchResult(hits=(), total=0)
+
+
+def _passages(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
+    """Find passages with the words asked for; then those that have an abbreviation of them, or what it stands for."""
+    ways = [
+        _Way(way, narrowed_by.conditions(narrowing, [word for term in way.folded for word in term]))
+        for way in (asked, *abbreviated.otherwise(session, asked))
+    ]
+    found: dict[int, tuple[Query, _Tier]] = {}
+    for way in ways:
+        for tier in _tiers(way.asked):
+            if len(found) >= limit:
+                break
+            for passage in _best(session, tier.matching, way.conditions, limit + len(found)):
+                found.setdefault(passage, (way.asked, tier))
+    total = _count(session, ways)
+    hits = tuple(_hit(session, passage, *found[passage]) for passage in list(found)[:limit])
     return SearchResult(hits=hits, total=min(total, _COUNTED), is_more=total > _COUNTED)
+
+
+def _count(session: Session, ways: Sequence[_Way]) -> int:
+    """Count the passages that match in any of the ways, up to some more than `_COUNTED`."""
+    each = (_matching(session, _any(way.asked), way.conditions).limit(_COUNTED + 1).subquery() for way in ways)
+    counted = union(*(select(some.c.passage) for some in each)).subquery()
+    return session.scalars(select(func.count()).select_from(counted)).one()
+
+
+def _is_in_index(session: Session, word: str) -> bool:
+    found = _matching(session, Phrase(Column.FOLDED, (word,)), ()).limit(1)
+    return session.scalars(found).first() is not None
 
 
 def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
@@ -174,17 +182,19 @@ def _tiers(asked: Query) -> Iterator[_Tier]:
     """Yield the ways to match from the strictest to the widest."""
     exact, folded, other_exact, other_folded = Column
     if not asked.is_marked:
-        yield _Tier(_phrase(folded, asked.folded), exact=True)
-        yield _Tier(_phrase(other_folded, asked.folded), other_reading=True)
+        if asked.is_one_phrase:
+            yield _Tier(_phrase(folded, asked.folded), exact=True)
+            yield _Tier(_phrase(other_folded, asked.folded), other_reading=True)
         if len(asked.folded) > 1:
             yield _Tier(Near(folded, asked.folded, _NEAR), exact=True)
             yield _Tier(Near(other_folded, asked.folded, _NEAR), other_reading=True)
             yield _Tier(AllTerms((folded,), asked.folded), exact=True)
             yield _Tier(AllTerms((folded, other_folded), asked.folded), other_reading=True)
         return
-    yield _Tier(_phrase(exact, asked.exact), exact=True)
-    yield _Tier(_phrase(other_exact, asked.exact), other_reading=True)
-    yield _Tier(_phrase(folded, asked.folded))
+    if asked.is_one_phrase:
+        yield _Tier(_phrase(exact, asked.exact), exact=True)
+        yield _Tier(_phrase(other_exact, asked.exact), other_reading=True)
+        yield _Tier(_phrase(folded, asked.folded))
     if len(asked.folded) > 1:
         yield _Tier(Near(exact, asked.exact, _NEAR), exact=True)
         yield _Tier(Near(other_exact, asked.exact, _NEAR), other_reading=True)
@@ -198,7 +208,8 @@ def _any(asked: Query) -> Matching:
     if not asked.is_marked:
         return AllTerms((Column.FOLDED, Column.OTHER_FOLDED), asked.folded)
     wide = AllTerms((Column.EXACT, Column.OTHER_EXACT), asked.exact)
-    return AnyOf((wide, _phrase(Column.FOLDED, asked.folded), Near(Column.FOLDED, asked.folded, _NEAR)))
+    phrases = (_phrase(Column.FOLDED, asked.folded),) if asked.is_one_phrase else ()
+    return AnyOf((wide, *phrases, Near(Column.FOLDED, asked.folded, _NEAR)))
 
 
 def _phrase(column: Column, asked: tuple[Words, ...]) -> Phrase:

@@ -37,6 +37,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+def key(text: str) -> str:
+    """Return the words of a name without marks, separated by blanks, by which it is found whole."""
+    return " ".join(words(folded(text)))
+
+
 Form = Callable[[str], str]
 """`exact` or `folded`: the form in which words are compared."""
 

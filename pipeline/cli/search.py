@@ -54,6 +54,11 @@ def search(
         return
     show(*(_described(number, hit) for number, hit in enumerate(result.hits, start=1)))
     shown = len(result.hits)
+    if result.corrected is not None:
+        reporting.note(
+            f"Không có “{query}”; đây là kết quả của “{result.corrected}”. / Nothing has these words; these are of "
+            f"“{result.corrected}”."
+        )
     more, over = ("hơn ", "over ") if result.is_more else ("", "")
     reporting.note(
         f"{shown} trong {more}{result.total} đoạn tìm thấy. / {shown} of {over}{result.total} passages found."

@@ -104,13 +104,17 @@ class PageAnswer(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """The best passages, and how many there are in all; where `is_more`, there are more than `total`."""
+    """The best passages, and how many there are in all; where `is_more`, there are more than `total`.
+
+    `corrected` are the words that were searched because those asked for stand nowhere.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     hits: tuple[Hit, ...]
     total: int
     is_more: bool
+    corrected: str | None
 
 
 class Problem(BaseModel):

@@ -147,7 +147,7 @@ def finding(work: Work, finding: str) -> FindingRecord:
 def search(work: Work, q: Words, limit: Annotated[int, Query(ge=1, le=_MOST_HITS)] = 20) -> SearchAnswer:
     """Find passages, with marks or without."""
     result = work.archive.search(q, limit)
-    return SearchAnswer(hits=result.hits, total=result.total, is_more=result.is_more)
+    return SearchAnswer.model_validate(result, from_attributes=True)
 
 
 @router.get("/tasks")

@@ -51,6 +51,7 @@ def search(
         hits=hits,
         total=result.total,
         is_more=result.is_more,
+        corrected=result.corrected,
         limit=limit,
         most=_MOST,
     )

@@ -43,6 +43,18 @@ _G_RIMES = frozenset({"i", "in", "ip", "it"})
 _TWO_STYLES = frozenset({"oa", "oe", "uy"})
 
 
+# d is what remains of đ, and a rime loses the marks of its vowels.
+_BARE_RIMES = frozenset(
+    "".join(letter for letter in unicodedata.normalize("NFD", rime) if not unicodedata.combining(letter))
+    for rime in _RIMES
+)
+
+
+def is_bare_syllable(word: str) -> bool:
+    """Say whether lower-case letters without marks may be a syllable that has lost its marks ("nghiem", "duong")."""
+    return any(word.removeprefix(onset) in _BARE_RIMES for onset in _ONSETS if word.startswith(onset))
+
+
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """Say whether `word` is a formally possible Vietnamese syllable as Vietnamese writes it; case does not matter.
