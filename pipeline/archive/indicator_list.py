@@ -16,7 +16,7 @@ from pipeline.archive.windows import Listed, Window
 from pipeline.extract.catalogue import Catalogue
 from pipeline.extract.merged_indicators import with_merged
 from pipeline.models import Components, Extraction, Figure, Finding, Record, Verdict
-from pipeline.reconcile.checks.editions import COPIES
+from pipeline.reconcile.editions import COPIES
 from pipeline.reconcile.timeseries import Series, timeseries
 
 _DAYS_FROM = len("2025-01-01/") + 1  # where the last day of a period begins

@@ -25,6 +25,9 @@ from pipeline.language.unicode import fold
 from pipeline.models import Components, Extraction, Figure
 from pipeline.reconcile import units
 
+COPIES = "document.copies"
+"""The code of the findings that tell of copies; the first of their documents stands for the others."""
+
 _RUN = 3  # words; a misread word spoils three runs
 _KEPT = 4  # one run in so many, chosen by its hash
 _LEAST_ALIKE = 0.4  # of the runs of both, where a bad scan is set beside the digital file

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from pipeline.models import Evidence, Extraction, Figure, Finding, Severity, Verdict
 from pipeline.reconcile import wording
 from pipeline.reconcile.context import Context
-from pipeline.reconcile.editions import Edition, Versions
+from pipeline.reconcile.editions import COPIES, Edition, Versions
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.wording import Message
 
-COPIES = "document.copies"
 VERSIONS = "document.versions"
 
 _MOST_SHOWN = 5
