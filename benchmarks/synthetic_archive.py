@@ -224,14 +224,15 @@ def _page(
         sentence, value = dice.choice(drawn), dice.randrange(1_000, 9_999_999)
         numeral = f"{value:,}".replace(",", ".")
         text = f"{sentence.text} {numeral} hồ sơ"
-        _add(rows, LineRow, page_id=page, number=line, raw=text, text=text, role="body")
+        in_document = (number - 1) * PASSAGES_OF_A_PAGE + line
+        _add(rows, LineRow, page_id=page, number=in_document, raw=text, text=text, role="body")
         passage = next(passages)
-        _add(rows, PassageRow, id=passage, document_id=document, page=number, lines=f"[{line}]", text=text)
+        _add(rows, PassageRow, id=passage, document_id=document, page=number, lines=f"[{in_document}]", text=text)
         words = numeral.replace(".", " ")
         exact, folded = f"{sentence.exact} {words} hồ sơ", f"{sentence.folded} {words} ho so"
         rows.entries.append(Entry(passage, exact, folded, "", ""))
         if line <= FIGURES_OF_A_PAGE:
-            _figure(rows, document, Evidence(document=name, page=number, line=line, text=text), value, dice)
+            _figure(rows, document, Evidence(document=name, page=number, line=in_document, text=text), value, dice)
 
 
 def _figure(rows: Rows, document: int, evidence: Evidence, value: int, dice: random.Random) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from pipeline.archive.store import Archive
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # A test reads its pages itself: neither does it find what the user's cache holds, nor leave anything there.
 os.environ["DOISOAT_PAGE_CACHE"] = "off"
+
+# Tests assert behaviour, never wall-clock time: a busy machine fails none.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

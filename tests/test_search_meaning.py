@@ -1,4 +1,4 @@
-"""Search finds what was meant: beginnings of words, abbreviations and what they stand for, words with a typing error."""
+"""Search finds what was meant: beginnings of words, abbreviations and what they stand for, words with an error."""
 
 from __future__ import annotations
 

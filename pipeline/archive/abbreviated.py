@@ -5,7 +5,8 @@ They are those that the archive's documents define, and those that official docu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ from pipeline.archive.schema import AbbreviationRow
 
 _LONGEST = 12  # words that an abbreviation stands for
 _MOST_OTHERWISE = 4  # ways to ask
+_MOST_OF_A_NAME = 2  # that documents define
 
 
 def otherwise(session: Session, asked: Query) -> list[Query]:
@@ -27,9 +29,11 @@ def otherwise(session: Session, asked: Query) -> list[Query]:
     if len(asked.exact) != len(asked.folded):
         return []
     flat = _Flat(asked)
+    names = {(start, end): " ".join(flat.folded[start:end]) for start, end in flat.stretches()}
+    defined = _defined(session, list(names.values()))
     found: dict[tuple[Words, ...], Query] = {}
-    for start, end in flat.stretches():
-        for other in _others(session, flat.folded[start:end]):
+    for (start, end), name in names.items():
+        for other in dict.fromkeys([*_usual().get(name, ()), *defined[name][:_MOST_OF_A_NAME]]):
             query = flat.with_other(start, end, other)
             if query.folded != asked.folded:
                 found.setdefault(query.folded, query)
@@ -63,17 +67,17 @@ class _Flat:
         )
 
 
-def _others(session: Session, folded: Words) -> list[str]:
-    """Return what else the words may be called, the most usual first."""
-    words = " ".join(folded)
-    found: list[str] = []
+def _defined(session: Session, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return what else names are called in the documents that define it, the most usual first."""
+    found: dict[str, list[str]] = defaultdict(list)
     for key, other in (
         (AbbreviationRow.folded_short, AbbreviationRow.full),
         (AbbreviationRow.folded_full, AbbreviationRow.short),
     ):
-        query = select(other).where(key == words).group_by(other).order_by(func.count().desc(), other).limit(2)
-        found += session.scalars(query)
-    return list(dict.fromkeys([*_usual().get(words, ()), *found]))
+        query = select(key, other).where(key.in_(names)).group_by(key, other).order_by(func.count().desc(), other)
+        for name, called in session.execute(query):
+            found[name].append(called)
+    return found
 
 
 @cache

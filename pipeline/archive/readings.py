@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from pipeline.archive import terms
@@ -37,11 +38,12 @@ class Alternative:
 
 @dataclass(frozen=True)
 class _Step:
-    """A word, the place behind it, and the characters of the text that it stands for."""
+    """A word, the place behind it, and the characters [start, end) of the text that it stands for."""
 
     word: str
     to: int
-    span: Span
+    start: int
+    end: int
 
 
 class Readings:
@@ -70,12 +72,11 @@ class Readings:
         """
         if not words:
             return []
-        steps = self._steps()
-        starts = sorted((step.span.start, place) for place, behind in steps.items() for step in behind)
+        steps = self._steps
         found: list[Span] = []
-        for start, place in dict.fromkeys(starts):
+        for start, place in self._starts:
             if not found or start >= found[-1].end:
-                ends = (_end(steps, step, words) for step in steps[place] if step.span.start == start)
+                ends = (_end(steps, step, words) for step in steps[place] if step.start == start)
                 found += [Span(start=start, end=end) for end in ends if end is not None][:1]
         return found
 
@@ -99,17 +100,23 @@ class Readings:
             position = alternative.end
         return words + [term.word for term in self._terms[position : position + REACH]]
 
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        """The characters at which words begin, in order, each with the place before the word."""
+        return sorted({(step.start, place) for place, behind in self._steps.items() for step in behind})
+
+    @cached_property
     def _steps(self) -> dict[int, list[_Step]]:
         """Return the words that may come next at each place: before each term, or inside a long alternative."""
         steps: dict[int, list[_Step]] = defaultdict(list)
         for number, term in enumerate(self._terms):
-            steps[number].append(_Step(term.word, number + 1, Span(start=term.start, end=term.end)))
+            steps[number].append(_Step(term.word, number + 1, term.start, term.end))
         inside = len(self._terms) + 1
         for alternative in (a for alternatives in self._alternatives for a in alternatives):
             places = [alternative.first, *range(inside, inside + len(alternative.words) - 1), alternative.end]
             inside += len(alternative.words)
             for word, place, to in zip(alternative.words, places, places[1:], strict=False):
-                steps[place].append(_Step(word, to, alternative.span))
+                steps[place].append(_Step(word, to, alternative.span.start, alternative.span.end))
         return dict(steps)
 
 
@@ -133,6 +140,6 @@ def _end(steps: dict[int, list[_Step]], step: _Step, words: Sequence[str]) -> in
     if step.word != asked and not (asked.endswith(OPEN) and step.word.startswith(asked.removesuffix(OPEN))):
         return None
     if len(words) == 1:
-        return step.span.end
+        return step.end
     ends = (_end(steps, behind, words[1:]) for behind in steps.get(step.to, ()))
     return next((end for end in ends if end is not None), None)

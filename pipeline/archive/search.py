@@ -263,7 +263,12 @@ def _line(session: Session, document: int, passage: PassageRow, asked: Query, ti
     lines = session.execute(
         select(LineRow.number, LineRow.text, LineRow.doubts)
         .join(PageRow)
-        .where(PageRow.document_id == document, LineRow.number.in_(numbers))
+        .where(
+            PageRow.document_id == document,
+            # Few pages of many: a passage may run over the end of one, and has a line on each.
+            PageRow.number.between(passage.page, passage.page + len(numbers)),
+            LineRow.number.in_(numbers),
+        )
         .order_by(LineRow.number)
     ).all()
     text, doubts = joined((line.text, rows.doubts_of(line.doubts)) for line in lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import SUPERSCRIPTS, fold, vietnamese_nfc
@@ -53,6 +54,11 @@ class Span(Record):
     end: int
 
 
+@lru_cache(maxsize=65_536)
+def _words_of(word: str, form: Form) -> tuple[str, ...]:
+    return words(form(word))
+
+
 @dataclass(frozen=True)
 class Term:
     """A word in a form for comparing, and where it stands in the text it was taken from."""
@@ -67,5 +73,5 @@ def terms_in(text: str, form: Form = folded) -> list[Term]:
     return [
         Term(word, found.start(), found.end())
         for found in _WORD_IN_TEXT.finditer(text)
-        for word in words(form(found.group()))
+        for word in _words_of(found.group(), form)
     ]
