@@ -111,3 +111,12 @@ def office(request: pytest.FixtureRequest, settled: Path, tmp_path: Path) -> Ite
         yield opened(archive, database)
     if database:
         server.drop(database)
+
+
+@pytest.fixture
+def address(office: Office) -> Iterator[str]:
+    """The desk of the office, served for as long as a test lasts."""
+    from desk_office import served  # noqa: PLC0415
+
+    with served(office.app) as found:
+        yield found

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import uvicorn
 from archive_documents import session_of
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -172,6 +178,21 @@ def everything_in(archive: Archive) -> str:
         return "\n".join(
             str(tuple(row)) for table in Base.metadata.sorted_tables for row in session.execute(select(table))
         )
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve a desk at a free port, and give its address, until the end of the block."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        running.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        running.join()
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_selenium_python import Axe
 from desk_office import ADMINISTRATOR, OFFICER, PASSWORD, READER, REPORT_NAME, Office
 from ocr_samples import digital_pdf
@@ -26,21 +22,6 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_SECONDS = 30
 CITED = "/citations/document?number=31%2FKH-UBND"
 INDICATOR = "/indicators/vien-thong.tram-bts-5g"
-
-
-@pytest.fixture
-def address(office: Office) -> Iterator[str]:
-    """The desk of the office, served for as long as a test lasts."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(office.app, log_level="warning"))
-        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        running.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        running.join()
 
 
 @pytest.fixture
