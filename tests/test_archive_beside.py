@@ -14,9 +14,9 @@ from pipeline.archive.reconciling import reconcile_all, reconcile_new
 from pipeline.archive.schema import EventRow
 from pipeline.archive.store import Archive
 from pipeline.models import Citation, Extraction, Finding, Verdict
-from pipeline.reconcile.checks.containment import LOOK_BACK
 from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile
+from pipeline.reconcile.timelines import LOOK_BACK
 
 DAY = dt.date(2025, 10, 20)
 CAMERA = "subject=đưa vào vận hành camera giám sát giao thông"
