@@ -156,6 +156,11 @@ def test_columns_of_a_table_are_footed_and_one_wrong_cell_is_reported_once() -> 
     assert "2 phép tính cùng khớp" in conflicts[0].proposal
 
 
+def test_what_is_of_the_whole_province_is_a_total_row_too() -> None:
+    rows = ("Khu vực A {640} {925}", "Khu vực B {412} {556}", "Khu vực C {168} {201}", "Toàn tỉnh {1.220} {1.692}")
+    assert verdicts("table.column", *rows) == [Verdict.CONFLICT, Verdict.CONSISTENT]
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [("7.300", [Verdict.CONSISTENT]), ("3.700", [Verdict.CONFLICT]), ("5.114", [])],
