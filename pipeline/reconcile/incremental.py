@@ -2,7 +2,8 @@
 
 What older documents say among each other stays as it was found. The weights of words in names, counted over all
 documents in a whole run, are counted here over those at hand; a link at the edge may be told in one and not in the
-other. A whole run (`reconcile`) settles it.
+other. What was told of two statements that were neighbours in time stays told when one comes in between them. A whole
+run (`reconcile`) settles both.
 """
 
 from __future__ import annotations
