@@ -13,9 +13,9 @@ from pipeline.archive.reconciling import reconcile_all, reconcile_new
 from pipeline.archive.schema import EventRow
 from pipeline.archive.store import Archive
 from pipeline.models import Citation, Extraction, Finding, Verdict
-from pipeline.reconcile.checks.containment import LOOK_BACK
 from pipeline.reconcile.incremental import reconcile_added
 from pipeline.reconcile.reconciliation import reconcile
+from pipeline.reconcile.timelines import LOOK_BACK
 
 pytestmark = pytest.mark.usefixtures("either_database")
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legacy_samples import LETTERS_OF_VIETNAMESE
+from unidecode import unidecode
 
-from pipeline.language.unicode import vietnamese_nfc
+from pipeline.language.unicode import fold, vietnamese_nfc
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,8 @@ def test_twice_is_once_and_the_result_is_in_nfc(text: str) -> None:
     once = vietnamese_nfc(text)
     assert vietnamese_nfc(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_folding_is_what_unidecode_makes_of_the_composed_text(text: str) -> None:
+    assert fold(text) == unidecode(unicodedata.normalize("NFC", text)).lower()

@@ -64,6 +64,12 @@ def test_complements_are_known_by_the_words_before_the_numbers() -> None:
     assert verdicts("sum.parts", other) == []
 
 
+def test_a_sum_of_which_a_part_was_not_read_is_no_conflict() -> None:
+    text = "Mua {9 món|id=w} gồm {2 bìa|whole=w}, %s và {4 hộp|whole=w}."
+    assert verdicts("sum.parts", text % "03-kẹp") == []
+    assert verdicts("sum.parts", text % "{02 kẹp|whole=w}") == [Verdict.CONFLICT]
+
+
 def test_rounded_parts_may_miss_a_rounded_total_by_their_rounding() -> None:
     sentence = "Chi {10,1 tỷ đồng|id=w}, gồm {3,3 tỷ đồng|whole=w}, {3,4 tỷ đồng|whole=w}, {3,3 tỷ đồng|whole=w}."
     assert verdicts("sum.parts", sentence) == [Verdict.CONSISTENT]

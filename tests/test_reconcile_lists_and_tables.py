@@ -47,6 +47,27 @@ def test_a_footnote_that_breaks_off_and_is_not_found_again_proves_nothing() -> N
     assert verdicts("list.names", "Đã hỗ trợ {10 xã}³.", f"[3] {NAMES},", "Hết.") == []
 
 
+def test_names_alone_are_the_list_of_the_one_count_of_such_things_that_is_near() -> None:
+    assert verdicts("list.names", "Mưa lũ làm {06 xã}! bị chia cắt.", f"' {NAMES}.") == [Verdict.CONFLICT]
+    assert verdicts("list.names", "Mưa lũ làm {05 xã}! bị chia cắt.", f"b {NAMES}.") == [Verdict.CONSISTENT]
+
+
+def test_a_footnote_whose_mark_was_lost_is_a_list_like_that() -> None:
+    assert verdicts("list.names", "Đã hỗ trợ {06 xã} trong tháng.", f"[3] {NAMES}.") == [Verdict.CONFLICT]
+    assert verdicts("list.names", "Đã cấp {06 máy} trong tháng.", f"[3] {NAMES}.") == []
+
+
+def test_of_two_counts_that_are_near_nobody_knows_which_is_meant() -> None:
+    both = ("Mưa lũ làm {06 xã} bị chia cắt.", "Đã cứu trợ {04 xã}.")
+    assert verdicts("list.names", *both, f"{NAMES}.") == []
+
+
+def test_a_count_that_has_a_list_of_its_own_is_not_meant_by_another_list() -> None:
+    both = ("Mưa lũ làm {05 xã} bị chia cắt.", "Đã cứu trợ {04 xã}.")
+    others = "xã Cát Lâm, xã Đồng Tiến, xã Ia Hiao, xã Krông Nô, xã Sơn Hạ"
+    assert verdicts("list.names", *both, f"{NAMES}.", f"{others}.") == [Verdict.CONFLICT, Verdict.CONSISTENT]
+
+
 def test_a_footnote_that_tells_of_each_thing_counted_is_a_list_by_its_heads() -> None:
     staffs = "Văn phòng: {12 biên chế} ({02 phó trưởng phòng}); Phòng Đo đạc: {07 biên chế}; Phòng Đất: {09 biên chế}"
     assert verdicts("list.names", "Sở có {3 phòng}²;", f"[2] {staffs}.") == [Verdict.CONSISTENT]
@@ -133,6 +154,11 @@ def test_columns_of_a_table_are_footed_and_one_wrong_cell_is_reported_once() -> 
     assert conflicts[0].proposal is not None
     assert "1.682" in conflicts[0].proposal
     assert "2 phép tính cùng khớp" in conflicts[0].proposal
+
+
+def test_what_is_of_the_whole_province_is_a_total_row_too() -> None:
+    rows = ("Khu vực A {640} {925}", "Khu vực B {412} {556}", "Khu vực C {168} {201}", "Toàn tỉnh {1.220} {1.692}")
+    assert verdicts("table.column", *rows) == [Verdict.CONFLICT, Verdict.CONSISTENT]
 
 
 @pytest.mark.parametrize(

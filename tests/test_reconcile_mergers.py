@@ -86,6 +86,7 @@ def test_former_provinces_that_do_not_add_up_are_a_conflict_without_a_word_of_br
     assert (finding.verdict, finding.severity) == (Verdict.CONFLICT, Severity.HIGH)
     assert finding.difference == Decimal(10)
     assert "223 (Tiền Giang) + 143 (Đồng Tháp) = 366" in finding.message
+    assert finding.cause == "nhầm chữ số 5/6"
 
 
 def test_a_footnote_tells_the_former_provinces_with_their_rates() -> None:
@@ -115,6 +116,7 @@ def test_a_whole_made_of_some_former_units_only_is_asked_about() -> None:
         "Toàn tỉnh có {356 cống}; Tiền Giang {21 cống}, Đồng Tháp (cũ) {14 cống} hỏng.",
         "Toàn tỉnh có {356 cống}; riêng Tiền Giang {213 cống}.",
         "Toàn tỉnh có {356 cống}; Tiền Giang {213 trạm}, Đồng Tháp (cũ) {153 cầu}.",
+        "Có {356 cống|id=w}, trong đó mới: Tiền Giang {21 cống|whole=w}, Đồng Tháp (cũ) {14 cống|whole=w}.",
         "Toàn tỉnh có {356 cống}, năm nay nạo vét Tiền Giang {203 cống}, Đồng Tháp (cũ) {143 cống}.",
     ],
 )

@@ -71,6 +71,13 @@ def test_places_are_told_apart() -> None:
     assert [found.area for found in series(here, there)] == ["Đông Khê", "Hòa Giang"]
 
 
+def test_a_former_province_and_the_one_that_was_made_of_it_are_two_places() -> None:
+    text = f"Có {{5 bạn đọc|{READERS}}}."
+    former = document("a.pdf", text, place="Đồng Tháp", issued=dt.date(2025, 6, 20))
+    merged = document("b.pdf", text, place="Đồng Tháp", issued=dt.date(2025, 7, 20))
+    assert [found.area for found in series(former, merged)] == ["Đồng Tháp", "Đồng Tháp (cũ)"]
+
+
 def test_a_part_without_a_dimension_is_not_taken_for_its_whole() -> None:
     whole, part = series(
         document("a.pdf", f"Có {{9 bạn đọc|{READERS}; id=w}}, gồm {{5 bạn đọc|{READERS}; whole=w; subject=thiếu nhi}}.")

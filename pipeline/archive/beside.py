@@ -14,9 +14,9 @@ from pipeline.archive.batches import in_batches
 from pipeline.archive.schema import CitationRow, ComponentsRow, DocumentRow, FigureRow, SentenceRow
 from pipeline.language.unicode import fold
 from pipeline.models import Citation, Components, Extraction, Figure, Kind, Sentence
-from pipeline.reconcile.checks.containment import LOOK_BACK
 from pipeline.reconcile.context import without_rank
 from pipeline.reconcile.linking import name_of, partners
+from pipeline.reconcile.timelines import LOOK_BACK
 
 
 class _Stated(NamedTuple):

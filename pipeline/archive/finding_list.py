@@ -13,7 +13,7 @@ from pipeline.archive.batches import in_batches
 from pipeline.archive.schema import FindingDocumentRow, FindingRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Finding, Record, Severity, Verdict
-from pipeline.reconcile.incremental import Changes
+from pipeline.reconcile.gathered import Changes
 
 _RANKS = {severity.value: rank for rank, severity in enumerate(Severity)}
 

@@ -38,8 +38,8 @@ from pipeline.archive.summaries import ArchivedDocument, Event, EventKind, Failu
 from pipeline.archive.uploads import Uploads
 from pipeline.errors import DoisoatError, FileAccessError
 from pipeline.models import Components, Extraction, Figure, Finding, ProcessedDocument, Reading
-from pipeline.reconcile.incremental import REPLACEABLE, Changes
-from pipeline.reconcile.reconciliation import ranked
+from pipeline.reconcile.gathered import REPLACEABLE, Changes
+from pipeline.reconcile.ranking import ranked
 
 _DIGITS_OF_DIGEST = 8  # enough to tell two files of one name apart, short enough to be read out
 

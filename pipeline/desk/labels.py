@@ -102,6 +102,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     "table.column": ("Cột của bảng", "Table column"),
     "table.text": ("Bảng và lời văn", "Table against text"),
     "table.rate": ("Cột tỷ lệ của bảng", "Rates of a table"),
+    "area.parts": ("Đơn vị cũ và đơn vị mới", "Former and merged units"),
+    "area.merged": ("Đơn vị cũ và đơn vị mới, nhiều văn bản", "Former and merged units, many documents"),
     "rate.counts": ("Tỷ lệ và hai số đếm", "Rate of two counts"),
     "rate.pooled": ("Tỷ lệ chung và từng nơi", "Rate of the whole"),
     "rate.over-100": ("Tỷ lệ trên 100%", "Share above 100%"),

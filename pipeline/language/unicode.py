@@ -93,4 +93,15 @@ def strip_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold text for search: lower-case ASCII without marks ("Chữ ký số" to "chu ky so"). Its length may change."""
-    return unidecode(unicodedata.normalize("NFC", text)).lower()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+class _Folding(dict[int, str]):
+    """What Unidecode makes of each character, which it takes one by one: asked once for each that comes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = unidecode(chr(code)).lower()
+        return folded
+
+
+_FOLDED = _Folding()

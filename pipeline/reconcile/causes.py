@@ -14,7 +14,18 @@ from decimal import Decimal
 
 from pipeline.models import Figure, Finding, Verdict
 from pipeline.reconcile import units, wording
-from pipeline.reconcile.checks import containment, duplicates, footing, inline, jumps, series, shares, tables, words
+from pipeline.reconcile.checks import (
+    areas,
+    containment,
+    duplicates,
+    footing,
+    inline,
+    jumps,
+    series,
+    shares,
+    tables,
+    words,
+)
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.slips import slip
 
@@ -135,7 +146,9 @@ def _wanted_in_words(finding: Finding, figures: list[Figure]) -> Iterator[tuple[
 
 _Wanted = Callable[[Finding, list[Figure]], Iterator[tuple[Figure, Decimal]]]
 _WANTED: dict[str, _Wanted] = {
-    **dict.fromkeys((footing.SUM, inline.INLINE, tables.ROW, tables.COLUMN, shares.SHARES), _wanted_in_sum),
+    **dict.fromkeys(
+        (areas.AREAS, footing.SUM, inline.INLINE, tables.ROW, tables.COLUMN, shares.SHARES), _wanted_in_sum
+    ),
     duplicates.DOCUMENT: _wanted_in_pair,
     duplicates.ARCHIVE: _wanted_in_pair,
     words.WORDS: _wanted_in_words,

@@ -146,6 +146,12 @@ class Context:
         marks = _MARK.finditer(self.sentence_text(figure))
         return tuple(note for mark in marks for note in self._noted(figure, mark))
 
+    def unmarked_notes(self, document: str) -> Iterator[tuple[Sentence, ...]]:
+        """Yield the footnotes of a document whose mark stands nowhere in its text: a reader lost it."""
+        for (name, mark), notes in self._footnotes.items():
+            if name == document and (document, mark) not in self._marked:
+                yield tuple(notes)
+
     def home(self, figure: Figure) -> int:
         """Return the number of the sentence that a figure belongs to: in a footnote, the one that carries its mark."""
         sentence = self.sentence(figure)

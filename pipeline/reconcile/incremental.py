@@ -2,37 +2,17 @@
 
 What older documents say among each other stays as it was found. The weights of words in names, counted over all
 documents in a whole run, are counted here over those at hand; a link at the edge may be told in one and not in the
-other. A whole run (`reconcile`) settles it.
+other. What was told of two statements that were neighbours in time stays told when one comes in between them. A whole
+run (`reconcile`) settles both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from pipeline.models import Extraction, Finding
-from pipeline.reconcile.checks import citations, duplicates
+from pipeline.reconcile.gathered import CITATION_DATES, FACTS, REPLACEABLE, Changes, Known
 from pipeline.reconcile.reconciliation import reconcile
-
-_FACTS = (duplicates.DOCUMENT, duplicates.ARCHIVE)
-REPLACEABLE = (*_FACTS, citations.DATES)
-"""The codes of findings that gather all statements of one thing, so that one more statement makes them anew."""
-
-
-class Known(Protocol):
-    """Where the findings before stand."""
-
-    def replaceable(self, documents: Sequence[str]) -> list[Finding]:
-        """Return the findings with `REPLACEABLE` codes in which any of these documents takes part."""
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What new documents change in the findings: those made, and the ids of those whose place they take."""
-
-    made: tuple[Finding, ...]
-    gone: frozenset[str]
 
 
 def reconcile_added(added: Sequence[Extraction], beside: Sequence[Extraction], known: Known) -> Changes:
@@ -48,14 +28,14 @@ def reconcile_added(added: Sequence[Extraction], beside: Sequence[Extraction], k
     names = {extraction.document for extraction in added}
     made = tuple(finding for finding in reconcile([*added, *beside]) if names.intersection(finding.documents))
     gathered = [finding for finding in made if finding.code in REPLACEABLE]
-    stated = {figure for finding in gathered if finding.code in _FACTS for figure in finding.figures}
-    cited = {finding.link for finding in gathered if finding.code == citations.DATES}
+    stated = {figure for finding in gathered if finding.code in FACTS for figure in finding.figures}
+    cited = {finding.link for finding in gathered if finding.code == CITATION_DATES}
     older = {document for finding in gathered for document in finding.documents} - names
     gone = {item.id for item in known.replaceable(sorted(older)) if _is_replaced(item, stated, cited)} if older else ()
     return Changes(made, frozenset(gone))
 
 
 def _is_replaced(finding: Finding, stated: set[str], cited: set[str]) -> bool:
-    if finding.code in _FACTS:
+    if finding.code in FACTS:
         return not stated.isdisjoint(finding.figures)
-    return finding.code == citations.DATES and finding.link in cited
+    return finding.code == CITATION_DATES and finding.link in cited

@@ -21,6 +21,7 @@ from pipeline.models import Figure, Kind, Status
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 
+LOOK_BACK = 60  # statements of one indicator in one place: five years of months
 _TOTAL_UP_TO = re.compile(r"\b(?:tong so|luy ke)\b[^;,]*\bden\b[^;,]*$")
 _FOLLOWED = (Kind.COUNT, Kind.MONEY, Kind.FRACTION, Kind.PERCENT)
 

@@ -23,6 +23,7 @@ from pipeline.models import (
 )
 from pipeline.reconcile import intervals, units
 from pipeline.reconcile.editions import editions
+from pipeline.reconcile.mergers import REFORM, units_called
 from pipeline.reconcile.times import Frequency, Time, time_of
 
 # Things are counted under many names ("hộ", "hộ dân"), which the catalogue knows; what is measured has one unit.
@@ -38,10 +39,10 @@ PART = "part"
 class SeriesKey(Record):
     """What all values of a series have in common.
 
-    `area` is the place that the document speaks for, `dimensions` are those of the figures, all folded. `frequency` and
-    `months` say how long the times are: nine months are not set beside a quarter. `cumulative` tells totals up to a day
-    (lũy kế) of what happens in periods from the counts of the periods. `measure` is a unit of measurement or currency,
-    nothing where things are counted.
+    `area` is the place that the document speaks for ("vinh long (cu)" before the mergers of 2025), `dimensions` are
+    those of the figures, all folded. `frequency` and `months` say how long the times are: nine months are not set
+    beside a quarter. `cumulative` tells totals up to a day (lũy kế) of what happens in periods from the counts of the
+    periods. `measure` is a unit of measurement or currency, nothing where things are counted.
     """
 
     indicator: str
@@ -171,7 +172,7 @@ def _key(
     frequency = observed.time.frequency if observed.time else Frequency.OTHER
     return SeriesKey(
         indicator=indicator.id,
-        area=fold(parts.place or ""),
+        area=fold(_area(parts)),
         dimensions=tuple((name, fold(value)) for name, value in dimensions),
         status=figure.status,
         cumulative=figure.cumulative is True and indicator.kind is IndicatorKind.FLOW,
@@ -179,6 +180,13 @@ def _key(
         months=observed.time.months if observed.time and frequency is Frequency.OTHER else None,
         measure=_MEASURES.get(units.bare(figure.unit), ""),
     )
+
+
+def _area(parts: Components) -> str:
+    """Return the place that a document speaks for: "Vĩnh Long (cũ)" before it was merged with others."""
+    place = parts.place or ""
+    former = parts.date is not None and parts.date < REFORM and units_called(place)
+    return f"{place} (cũ)" if former else place
 
 
 def _series(key: SeriesKey, found: Sequence[tuple[Observation, Components]], catalogue: Catalogue) -> Series:
@@ -191,7 +199,7 @@ def _series(key: SeriesKey, found: Sequence[tuple[Observation, Components]], cat
     return Series(
         key=key,
         indicator=catalogue.indicators[key.indicator],
-        area=parts.place or "",
+        area=_area(parts),
         dimensions=tuple((name, printed.get(name, first.figure.subject)) for name, _ in key.dimensions),
         observations=tuple(sorted(observations, key=_order)),
     )

@@ -23,6 +23,7 @@ from pipeline.reconcile.checks import (
     tables,
     target,
     totals,
+    unmarked,
     words,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "tables",
     "target",
     "totals",
+    "unmarked",
     "words",
 ]

@@ -105,7 +105,11 @@ def _may_be_whole(context: Context, item: Figure, run: Sequence[Told]) -> bool:
     first = run[0].figure
     if item.whole or item.kind is not first.kind or not units.same(item, first) or context.former_units(item):
         return False
-    return item.value / _NEAR <= _total(item, run) <= item.value * _NEAR
+    return _is_near(item, run)
+
+
+def _is_near(whole: Figure, run: Sequence[Told]) -> bool:
+    return whole.value / _NEAR <= _total(whole, run) <= whole.value * _NEAR
 
 
 def _between(context: Context, whole: Figure, first: Figure) -> str:
@@ -129,7 +133,8 @@ def _comes_before(item: Figure, first: Figure) -> bool:
 
 def _compared(unit: Unit, whole: Figure, run: Sequence[Told]) -> Iterator[Finding]:
     if {item.name for item in run} == unit.former:
-        yield _report(unit, whole, run, Verdict.CONSISTENT if _holds(whole, run) else Verdict.CONFLICT)
+        if _is_near(whole, run):  # far from it they are parts of a part
+            yield _report(unit, whole, run, Verdict.CONSISTENT if _holds(whole, run) else Verdict.CONFLICT)
     elif _total(whole, run) == whole.value >= _TELLING:
         yield _report(unit, whole, run, Verdict.UNKNOWN)
 

@@ -12,11 +12,12 @@ from pipeline.language.unicode import fold
 from pipeline.models import Citation, Finding, Severity, Verdict
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.gathered import CITATION_DATES
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.slips import WRONG_YEAR
 from pipeline.reconcile.wording import Message
 
-DATES = "citation.dates"
+DATES = CITATION_DATES
 YEAR = "citation.year"
 FUTURE = "citation.future"
 

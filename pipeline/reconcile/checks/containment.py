@@ -18,12 +18,11 @@ from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
 from pipeline.reconcile.mergers import REFORM_EN, REFORM_VI, reformed_between
 from pipeline.reconcile.registry import check
-from pipeline.reconcile.timelines import Stated, same_indicator, timelines
+from pipeline.reconcile.timelines import LOOK_BACK, Stated, same_indicator, timelines
 from pipeline.reconcile.wording import Message
 
 CONTAINED = "series.contained"
 
-LOOK_BACK = 60  # statements of one indicator in one place: five years of months
 # A total of unknown beginning that is but little above a later span was perhaps meant to be within it.
 _NEAR_MISS = Decimal("1.2")
 _MOST = Decimal("0.75")  # share of a span from which a total up to some day of it did not begin long before

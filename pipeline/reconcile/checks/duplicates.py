@@ -16,13 +16,14 @@ from pipeline.reconcile import intervals, units, wording
 from pipeline.reconcile.clusters import clusters, members
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
+from pipeline.reconcile.gathered import FACT_OF_DOCUMENT, FACT_OF_DOCUMENTS
 from pipeline.reconcile.linking import Fact, Link, facts, is_norm, links
 from pipeline.reconcile.registry import check
 from pipeline.reconcile.slips import TRANSPOSED, slip
 from pipeline.reconcile.wording import Message
 
-DOCUMENT = "fact.document"
-ARCHIVE = "fact.documents"
+DOCUMENT = FACT_OF_DOCUMENT
+ARCHIVE = FACT_OF_DOCUMENTS
 
 _LEAST_DIGITS = 2
 _ALIKE_OF_ONE_TOTAL = 0.55  # likeness of names that will do for fractions of one denominator

@@ -38,6 +38,7 @@ _COMPLEMENTS = (
 )
 _WORD = re.compile(r"\w+")
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
+_ITEM_NUMBER = re.compile(r"(?:[,;]|\bvà)\s+(\d[\d.]*)\W{0,2}[^\W\d]")
 _FAR = 2
 _LEAST_PARTS_WITHOUT_SIGN = 3
 
@@ -91,7 +92,7 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
     holds = _holds(whole, parts)
     ones = 0 if holds else _singles(context, whole, parts)
     holds = holds or bool(ones)
-    if not holds and not is_exhaustive(context, whole, parts):
+    if not holds and (not is_exhaustive(context, whole, parts) or _left_unread(context, parts)):
         return
     total = sum((part.value * factor(part, whole) for part in parts), start=Decimal(ones))
     if not holds and not whole.value / _FAR < total < whole.value * _FAR:
@@ -121,6 +122,16 @@ def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[F
             link="các số được nêu là thành phần của cùng một tổng",
         )
     )
+
+
+def _left_unread(context: Context, parts: Sequence[Figure]) -> bool:
+    """Say whether a number opens an item among the parts that no figure was read from: "02 bìa, 03-kẹp và 04 hộp"."""
+    first, last = parts[0], parts[-1]
+    if first.place.sentence != last.place.sentence:
+        return False
+    read = [item.place for item in context.beside(first)]
+    found = _ITEM_NUMBER.finditer(context.sentence_text(first), first.place.end, last.place.start)
+    return any(all(not place.start <= item.start(1) < place.end for place in read) for item in found)
 
 
 def _singles(context: Context, whole: Figure, parts: Sequence[Figure]) -> int:

@@ -23,7 +23,7 @@ ITEMS = "list.items"
 
 _LEAST_NAMES = 2
 _LEAST_ITEMS = 2
-_SURE_ITEMS = 3
+SURE_ITEMS = 3
 _MANY_NAMES = 5  # a list of so many names that is short of few is the list that was meant
 _LONGEST_NAME = 9  # words; a longer piece is a clause, not a name
 # A point before a small letter is a comma that was misread.
@@ -58,12 +58,12 @@ def _names(context: Context, figure: Figure) -> Iterator[Finding]:
     names = names_of(text)
     holds = len(names) == figure.value
     ended = not text.rstrip().endswith((",", ";"))
-    meant = (len(names) >= _MANY_NAMES and _is_near(figure, names)) or _are_of_its_kind(figure, names)
+    meant = (len(names) >= _MANY_NAMES and is_near(figure, names)) or are_of_its_kind(figure, names)
     if len(names) < _LEAST_NAMES or not (holds or (ended and meant)):
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
     message = Message(f"{listed} tên trong chú thích", f"{listed} names in the footnote")
-    yield _report(NAMES, figure, len(names), message)
+    yield report(NAMES, figure, len(names), message)
 
 
 def _headed(context: Context, figure: Figure) -> Iterator[Finding]:
@@ -77,10 +77,10 @@ def _headed(context: Context, figure: Figure) -> Iterator[Finding]:
     told = {
         units.bare(item.unit) for note in notes for item in context.in_sentence(figure.evidence.document, note.number)
     }
-    if len(heads) < _SURE_ITEMS or not _is_near(figure, heads) or units.bare(figure.unit) in told:
+    if len(heads) < SURE_ITEMS or not is_near(figure, heads) or units.bare(figure.unit) in told:
         return
     listed = f"{wording.with_unit(figure)} {'=' if len(heads) == figure.value else '≠'} {len(heads)}"
-    finding = _report(NAMES, figure, len(heads), Message(f"{listed} mục trong chú thích", f"{listed} in the footnote"))
+    finding = report(NAMES, figure, len(heads), Message(f"{listed} mục trong chú thích", f"{listed} in the footnote"))
     asked = {"verdict": Verdict.UNKNOWN, "severity": Severity.LOW}
     yield finding if finding.verdict is Verdict.CONSISTENT else finding.model_copy(update=asked)
 
@@ -100,10 +100,10 @@ def _named_inline(context: Context, figure: Figure) -> Iterator[Finding]:
         return
     names = names_of(_END_OF_NAMES.split(text[opened.end() :])[0].rstrip("./ "))
     holds = len(names) == figure.value
-    if len(names) < (_LEAST_NAMES if holds else _SURE_ITEMS) or not _is_near(figure, names):
+    if len(names) < (_LEAST_NAMES if holds else SURE_ITEMS) or not is_near(figure, names):
         return
     listed = f"{wording.with_unit(figure)} {'=' if holds else '≠'} {len(names)}"
-    yield _report(NAMES, figure, len(names), Message(f"{listed} tên liệt kê", f"{listed} names listed"))
+    yield report(NAMES, figure, len(names), Message(f"{listed} tên liệt kê", f"{listed} names listed"))
 
 
 def names_of(text: str) -> list[str]:
@@ -115,11 +115,12 @@ def names_of(text: str) -> list[str]:
     return named if fits and proper == len(named) else []
 
 
-def _is_near(figure: Figure, names: list[str]) -> bool:
+def is_near(figure: Figure, names: list[str]) -> bool:
+    """Say whether a count is so near to a list's length that the list is the one that was meant."""
     return abs(figure.value - len(names)) <= max(1, len(names) // _MANY_NAMES)
 
 
-def _are_of_its_kind(figure: Figure, names: list[str]) -> bool:
+def are_of_its_kind(figure: Figure, names: list[str]) -> bool:
     """Say whether most names open with the word that is counted ("66 xã": "Xã Phú Quới"), so that a gap is an error."""
     kinds = {word for word in re.findall(r"\w+", units.bare(figure.unit)) if len(word) > 1}
     opening = sum(fold(name).split()[0] in kinds for name in names)
@@ -137,10 +138,10 @@ def _items(context: Context, figure: Figure) -> Iterator[Finding]:
         return
     count = _run(text[figure.place.end :])
     before = [item for item in context.beside(figure) if item.place.start < first.start()]
-    alone = len(before) == 1 and count >= _SURE_ITEMS
+    alone = len(before) == 1 and count >= SURE_ITEMS
     if count >= _LEAST_ITEMS and (count == figure.value or alone):
         listed = f"{wording.with_unit(figure)} {'=' if count == figure.value else '≠'} {count}"
-        yield _report(ITEMS, figure, count, Message(f"{listed} mục được liệt kê", f"{listed} items listed"))
+        yield report(ITEMS, figure, count, Message(f"{listed} mục được liệt kê", f"{listed} items listed"))
 
 
 def _run(text: str) -> int:
@@ -154,7 +155,8 @@ def _run(text: str) -> int:
     return reached
 
 
-def _report(code: str, figure: Figure, counted: int, message: Message) -> Finding:
+def report(code: str, figure: Figure, counted: int, message: Message) -> Finding:
+    """Report a count with the length of its list; `message` is their equation."""
     gap = abs(figure.value - counted)
     holds = not gap
     vi = f"Số lượng {'khớp' if holds else 'không khớp'} với danh sách: {message.vi}"

@@ -54,13 +54,14 @@ def _compared(unit: Unit, line: Sequence[Stated], parts: Sequence[Sequence[State
         same = [[item for item in part if _of_one_moment(item, whole)] for part in parts]
         if all(same):
             if all(len({item.figure.value for item in part}) == 1 for part in same):
-                yield _report(unit, whole, [part[0] for part in same], asked=False)
+                told = [part[0] for part in same]
+                yield _report(unit, whole, told, Verdict.CONSISTENT if _holds(whole, told) else Verdict.CONFLICT)
         elif whole.running:
             before = [[item for item in part if item.running and item.until < whole.until] for part in parts]
             if all(before):
                 latest = [max(part, key=lambda item: item.until) for part in before]
                 if _falls(whole, latest):
-                    yield _report(unit, whole, latest, asked=True)
+                    yield _report(unit, whole, latest, Verdict.UNKNOWN)
 
 
 def _of_one_moment(item: Stated, whole: Stated) -> bool:
@@ -73,6 +74,11 @@ def _comparable(item: Stated, whole: Stated) -> bool:
     return one.kind is other.kind in (Kind.COUNT, Kind.MONEY) and units.same(one, other)
 
 
+def _holds(whole: Stated, parts: Sequence[Stated]) -> bool:
+    scaled = [intervals.scaled(intervals.stated(p.figure), units.factor(p.figure, whole.figure)) for p in parts]
+    return intervals.agree(intervals.total(scaled), intervals.stated(whole.figure))
+
+
 def _falls(whole: Stated, parts: Sequence[Stated]) -> bool:
     return all(_comparable(item, whole) for item in parts) and _total(whole, parts) > whole.figure.value
 
@@ -81,38 +87,42 @@ def _total(whole: Stated, parts: Sequence[Stated]) -> Decimal:
     return sum((item.figure.value * units.factor(item.figure, whole.figure) for item in parts), Decimal(0))
 
 
-def _report(unit: Unit, whole: Stated, parts: Sequence[Stated], *, asked: bool) -> Finding:
-    scaled = [intervals.scaled(intervals.stated(p.figure), units.factor(p.figure, whole.figure)) for p in parts]
-    holds = not asked and intervals.agree(intervals.total(scaled), intervals.stated(whole.figure))
-    total = _total(whole, parts)
-    sign = "<" if asked else "=" if total == whole.figure.value else "≈" if holds else "≠"
-    told = " + ".join(
-        f"{wording.quantity(part.figure)} ({unit.shown([name])}, {part.shown})"
-        for name, part in zip(sorted(unit.former), parts, strict=True)
-    )
-    equation = f"{wording.with_unit(whole.figure)} ({whole.shown}) {sign} {told}"
-    gap = abs(total - whole.figure.value)
-    if gap:
-        equation += f" = {wording.number(total)}"
-    if asked:
-        message = Message(
+def _report(unit: Unit, whole: Stated, parts: Sequence[Stated], verdict: Verdict) -> Finding:
+    equation = _equation(unit, whole, parts, verdict)
+    messages = {
+        Verdict.CONSISTENT: Message(
+            f"Các đơn vị cũ cộng khớp với đơn vị mới: {equation}", f"The former units add up to the new one: {equation}"
+        ),
+        Verdict.CONFLICT: Message(
+            f"Các đơn vị cũ cộng không khớp với đơn vị mới: {equation}",
+            f"The former units do not add up to the new one: {equation}",
+        ),
+        Verdict.UNKNOWN: Message(
             f"Lũy kế của đơn vị mới nhỏ hơn các đơn vị cũ cộng lại: {equation}; {REFORM_VI}",
             f"The new unit's running total is less than those of the former units: {equation}; {REFORM_EN}",
-        )
-    else:
-        message = Message(
-            f"Các đơn vị cũ cộng {'khớp' if holds else 'không khớp'} với đơn vị mới: {equation}",
-            f"The former units {'add up' if holds else 'do not add up'} to the new one: {equation}",
-        )
-    verdict = Verdict.UNKNOWN if asked else Verdict.CONSISTENT if holds else Verdict.CONFLICT
+        ),
+    }
+    holds = verdict is Verdict.CONSISTENT
     return write(
         Claim(
             MERGED,
             verdict,
             Severity.NONE if holds else Severity.MEDIUM,
-            message,
+            messages[verdict],
             figures=(whole.figure, *(part.figure for part in parts)),
-            difference=None if holds else gap,
+            difference=None if holds else abs(_total(whole, parts) - whole.figure.value),
             link=f"{indicator_name(whole, parts[0])}; các đơn vị hành chính cũ hợp thành đơn vị mới từ 01/7/2025",
         )
     )
+
+
+def _equation(unit: Unit, whole: Stated, parts: Sequence[Stated], verdict: Verdict) -> str:
+    total = _total(whole, parts)
+    exact = total == whole.figure.value
+    signs = {Verdict.CONSISTENT: "=" if exact else "≈", Verdict.CONFLICT: "≠", Verdict.UNKNOWN: "<"}
+    told = " + ".join(
+        f"{wording.quantity(part.figure)} ({unit.shown([name])}, {part.shown})"
+        for name, part in zip(sorted(unit.former), parts, strict=True)
+    )
+    equation = f"{wording.with_unit(whole.figure)} ({whole.shown}) {signs[verdict]} {told}"
+    return equation if exact else f"{equation} = {wording.number(total)}"

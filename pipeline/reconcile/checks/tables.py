@@ -30,7 +30,7 @@ _LEAST_ROWS = 2
 _MOST_LINES_APART = 4  # a row's text may run over several printed lines
 _SHARE_THAT_SHOWS = 0.6
 _NEAR = Decimal("1.2")
-_TOTAL = re.compile(r"\b(?:tong cong|tong so|tong|cong)\b")
+_TOTAL = re.compile(r"\b(?:tong cong|tong so|tong|cong|(?:toan|ca) (?:tinh|thanh pho|xa|phuong|nganh|nuoc|quoc))\b")
 
 
 @dataclass(frozen=True)
