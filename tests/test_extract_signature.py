@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extract import recipient_words
 from pipeline.extract.extraction import extract
-from pipeline.models import Components, Doubt, Line, Reading
+from pipeline.models import Box, Components, Doubt, Line, Reading, Word
 from tests.extract_reading import reading
 
 DONE = "Sở báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.\n\n"
@@ -82,8 +82,10 @@ def test_the_heading_of_an_annex_is_no_name() -> None:
         ("Đinh Công Khanh", ("Đình",), "Đinh Công Khanh"),
         ("Vã Công Khanh", ("Và", "Võ"), "Và Công Khanh"),
         ("Trụ Công Khanh", ("Trú",), "Trụ Công Khanh"),
+        ("Đo Công Khanh", ("Do", "Đào"), "Đỗ Công Khanh"),
+        ("Trầu Công Khanh", ("Trâu", "Trần"), "Trần Công Khanh"),
     ],
-    ids=["misread", "a surname already", "the likelier of two", "no surname among its readings"],
+    ids=["misread", "a surname already", "of two", "no surname among its readings", "of the same letters", "of others"],
 )
 def test_a_doubtful_first_word_of_a_name_is_a_surname(read: str, others: tuple[str, ...], signer: str) -> None:
     end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
@@ -133,6 +135,14 @@ def repaired(raw: str, text: str) -> Line:
 )
 def test_abbreviations_of_recipients_are_what_was_read_of_them(raw: str, text: str, printed: str) -> None:
     assert recipient_words.with_abbreviations(repaired(raw, text)) == printed
+
+
+def test_abbreviations_that_two_readers_read_from_a_picture_stay() -> None:
+    box = Box(x0=0, y0=0, x1=9, y1=9)
+    line = repaired("- PCT PH xã;", "- PCT UBND xã;").model_copy(
+        update={"words": (Word(text="PH", box=box, confidence=0.3, second="UBND"),)}
+    )
+    assert recipient_words.with_abbreviations(line) == "- PCT UBND xã;"
 
 
 def test_abbreviations_of_a_line_that_was_not_repaired_stay() -> None:
