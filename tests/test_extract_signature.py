@@ -60,6 +60,17 @@ def test_specks_between_the_columns_belong_to_neither(speck: str) -> None:
     assert found.recipients == ("Như trên", "Lưu: VT")
 
 
+def test_of_the_mark_that_a_seal_halved_the_rest_tells_which() -> None:
+    found = components("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; T. CHỦ TỊCH\n- Lưu: VT.\nLò Văn Păn\n")
+    assert (found.authority, found.signer_title) == ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(("beside", "authority"), [("DLA A À", "KT. GIÁM ĐỐC"), ("SỞ Y TẾ", "KT. GIÁM ĐỐC SỞ Y TẾ")])
+def test_only_words_go_on_with_an_authority(beside: str, authority: str) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; {beside}\n- Lưu: VT.\nLò Văn Păn\n")
+    assert found.authority == authority
+
+
 def test_initials_of_an_office_are_no_title() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. KGVX.\nLò Văn Păn\n")
     assert (found.authority, found.recipients) == ("KT. GIÁM ĐỐC", ("Như trên", "Lưu: VT. KGVX"))

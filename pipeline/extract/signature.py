@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.extract import person_names, recipient_words
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
+from pipeline.language.syllables import is_syllable
 from pipeline.models import LineRole
 from pipeline.ocr.unread import UNREAD
 
@@ -37,7 +38,7 @@ _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 # The right column's capitals behind a recipient: "-CT, PCT UBND tỉnh; PHÓ CHÁNH VĂN PHÒNG", perhaps with specks before.
 _RIGHT_COLUMN = re.compile(
-    rf"(?<=[;.:,])[\s_–-]+(?=(?:{UNREAD}\s+[{UPPER}]{{2,}}|[{UPPER}]{{2,}}\.?\s+[{UPPER}]{{2,}})(?:\s+[{UPPER}]{{2,}})*[\s.]*$)"
+    rf"(?<=[;.:,])(?<!\bT\.)[\s_–-]+(?=(?:T\.\s*)?(?:{UNREAD}\s+[{UPPER}]{{2,}}|[{UPPER}]{{2,}}\.?\s+[{UPPER}]{{2,}})(?:\s+[{UPPER}]{{2,}})*[\s.]*$)"
     rf"|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
 )
 _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)")
@@ -50,7 +51,8 @@ _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
 _UNREAD_TITLE = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}\s]+)$")
 _FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
-_WORD_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
+# Of the marks only KT. ends so: its first letter is what the seal takes.
+_HALVED = re.compile(r"^T\.\s*(?=(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b)")
 _LINES = 45
 
 
@@ -149,7 +151,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     name: str | None = None
     adjacent = False  # the line before ended an authority, which may run over two lines
     for text in right:
-        authority, continued = _AUTHORITY.match(text), adjacent
+        authority, continued = _AUTHORITY.match(_HALVED.sub("KT. ", text)), adjacent
         adjacent = False
         if title is None and authority:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
@@ -159,7 +161,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             title = _deputy_called(covered["rest"], authorities)
         elif title is None and (match := _title(text, after_authority=bool(authorities))):
             title = _deputy(" ".join(match["title"].split()), authorities)
-        elif title is None and continued and _CAPITALS.fullmatch(text) and _WORD_IN_CAPITALS.search(text):
+        elif title is None and continued and _goes_on(text):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
@@ -168,6 +170,12 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left."""
+    words = re.findall(r"\w+", text)
+    return bool(_CAPITALS.fullmatch(text)) and all(is_syllable(word.lower()) for word in words)
 
 
 def _deputy_called(rest: str, authorities: Sequence[str]) -> str | None:
