@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import recipient_words
+from pipeline.extract import office_words, recipient_words
 from pipeline.extract.extraction import extract
 from pipeline.models import Box, Components, Doubt, Line, Reading, Word
 from tests.extract_reading import reading
@@ -58,6 +58,27 @@ def test_specks_between_the_columns_belong_to_neither(speck: str) -> None:
     found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; {speck}PHÓ GIÁM ĐỐC\n- Lưu: VT.\nLò Văn Păn\n")
     assert (found.signer_title, found.signer) == ("PHÓ GIÁM ĐỐC", "Lò Văn Păn")
     assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("authority", "left", "title"),
+    [
+        ("KT. BỘ TRƯỞNG", "TRƯỞNG", "THỨ TRƯỞNG"),
+        ("KT. GIÁM ĐÓC", "PHÓ GIÁM ĐỌC", "PHÓ GIÁM ĐỐC"),
+        ("KT. GIÁM ĐỐC", "PHÙ ÁM ĐÓC", "PHÓ GIÁM ĐỐC"),
+        ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+    ],
+)
+def test_a_misread_title_below_kt_is_the_deputys(authority: str, left: str, title: str) -> None:
+    found = components(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n{authority}\n{left}\nLò Văn Păn\n")
+    assert found.authority == office_words.titles_with_marks(authority)
+    assert (found.signer_title, found.signer) == (title, "Lò Văn Păn")
+
+
+@pytest.mark.parametrize(("line", "signer"), [("LÒ VĂN PĂN", "Lò Văn Păn"), ("HỌC VIỆN", None)])
+def test_a_name_in_capitals_begins_with_a_surname(line: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n{line}\n")
+    assert found.signer == signer
 
 
 def test_of_the_mark_that_a_seal_halved_the_rest_tells_which() -> None:
