@@ -193,3 +193,14 @@ def test_the_documents_of_a_file_are_all_its_pages_in_order(pages: list[list[str
     lines = [(line.number, line.text) for document in documents for page in document.pages for line in page.lines]
     assert lines == [(line.number, line.text) for page in file.pages for line in page.lines]
     assert len({document.document for document in documents}) == len(documents)
+
+
+def test_a_number_by_hand_that_was_left_unread_is_no_blank_of_a_form() -> None:
+    pages = reading("\f".join("\n".join(page) for page in (letter("31/UBND-KT"), letter("… /UBND-KT")))).pages
+    raw = pages[1].model_copy(
+        update={
+            "lines": tuple(line.model_copy(update={"raw": line.raw.replace("…", "4É2")}) for line in pages[1].lines)
+        }
+    )
+    assert beginnings([pages[0], raw]) == (0, 1)
+    assert beginnings(pages) == (0,)

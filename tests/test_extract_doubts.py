@@ -113,3 +113,8 @@ def test_before_a_name_a_numeral_that_may_be_a_copula_counts_nothing(
     text = f"Sở giao bộ phận chuyên trách về công nghệ 14 {counted} theo dõi."
     found = extract(_doubted(text, {"14": ("là", "và")}, confidence)).figures
     assert [int(figure.value) for figure in found] == values
+
+
+def test_a_letter_with_a_mark_behind_a_number_begins_a_unit() -> None:
+    found = extract(reading("Toàn huyện ghi nhận 64 ổ dịch và 12 ô tô hỏng.")).figures
+    assert [(int(figure.value), figure.unit) for figure in found] == [(64, "ổ dịch"), (12, "ô tô hỏng")]

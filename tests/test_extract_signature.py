@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import recipient_words
+from pipeline.extract import office_words, recipient_words
 from pipeline.extract.extraction import extract
-from pipeline.models import Components, Doubt, Line, Reading
+from pipeline.models import Box, Components, Doubt, Line, Reading, Word
 from tests.extract_reading import reading
 
 DONE = "Sở báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.\n\n"
@@ -60,6 +60,38 @@ def test_specks_between_the_columns_belong_to_neither(speck: str) -> None:
     assert found.recipients == ("Như trên", "Lưu: VT")
 
 
+@pytest.mark.parametrize(
+    ("authority", "left", "title"),
+    [
+        ("KT. BỘ TRƯỞNG", "TRƯỞNG", "THỨ TRƯỞNG"),
+        ("KT. GIÁM ĐÓC", "PHÓ GIÁM ĐỌC", "PHÓ GIÁM ĐỐC"),
+        ("KT. GIÁM ĐỐC", "PHÙ ÁM ĐÓC", "PHÓ GIÁM ĐỐC"),
+        ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+    ],
+)
+def test_a_misread_title_below_kt_is_the_deputys(authority: str, left: str, title: str) -> None:
+    found = components(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n{authority}\n{left}\nLò Văn Păn\n")
+    assert found.authority == office_words.titles_with_marks(authority)
+    assert (found.signer_title, found.signer) == (title, "Lò Văn Păn")
+
+
+@pytest.mark.parametrize(("line", "signer"), [("LÒ VĂN PĂN", "Lò Văn Păn"), ("HỌC VIỆN", None)])
+def test_a_name_in_capitals_begins_with_a_surname(line: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n{line}\n")
+    assert found.signer == signer
+
+
+def test_of_the_mark_that_a_seal_halved_the_rest_tells_which() -> None:
+    found = components("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; T. CHỦ TỊCH\n- Lưu: VT.\nLò Văn Păn\n")
+    assert (found.authority, found.signer_title) == ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(("beside", "authority"), [("DLA A À", "KT. GIÁM ĐỐC"), ("SỞ Y TẾ", "KT. GIÁM ĐỐC SỞ Y TẾ")])
+def test_only_words_go_on_with_an_authority(beside: str, authority: str) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; {beside}\n- Lưu: VT.\nLò Văn Păn\n")
+    assert found.authority == authority
+
+
 def test_initials_of_an_office_are_no_title() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. KGVX.\nLò Văn Păn\n")
     assert (found.authority, found.recipients) == ("KT. GIÁM ĐỐC", ("Như trên", "Lưu: VT. KGVX"))
@@ -82,8 +114,10 @@ def test_the_heading_of_an_annex_is_no_name() -> None:
         ("Đinh Công Khanh", ("Đình",), "Đinh Công Khanh"),
         ("Vã Công Khanh", ("Và", "Võ"), "Và Công Khanh"),
         ("Trụ Công Khanh", ("Trú",), "Trụ Công Khanh"),
+        ("Đo Công Khanh", ("Do", "Đào"), "Đỗ Công Khanh"),
+        ("Trầu Công Khanh", ("Trâu", "Trần"), "Trần Công Khanh"),
     ],
-    ids=["misread", "a surname already", "the likelier of two", "no surname among its readings"],
+    ids=["misread", "a surname already", "of two", "no surname among its readings", "of the same letters", "of others"],
 )
 def test_a_doubtful_first_word_of_a_name_is_a_surname(read: str, others: tuple[str, ...], signer: str) -> None:
     end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
@@ -133,6 +167,14 @@ def repaired(raw: str, text: str) -> Line:
 )
 def test_abbreviations_of_recipients_are_what_was_read_of_them(raw: str, text: str, printed: str) -> None:
     assert recipient_words.with_abbreviations(repaired(raw, text)) == printed
+
+
+def test_abbreviations_that_two_readers_read_from_a_picture_stay() -> None:
+    box = Box(x0=0, y0=0, x1=9, y1=9)
+    line = repaired("- PCT PH xã;", "- PCT UBND xã;").model_copy(
+        update={"words": (Word(text="PH", box=box, confidence=0.3, second="UBND"),)}
+    )
+    assert recipient_words.with_abbreviations(line) == "- PCT UBND xã;"
 
 
 def test_abbreviations_of_a_line_that_was_not_repaired_stay() -> None:

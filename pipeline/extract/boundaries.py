@@ -60,8 +60,9 @@ def beginnings(pages: Sequence[Page]) -> tuple[int, ...]:
     number: str | None = None
     words = 0
     for at, page in enumerate(pages):
-        lines = [line.text.strip() for line in page.lines if line.text.strip()]
-        is_new = _is_opening(lines) and not (number and number == _number(lines))
+        printed = [line for line in page.lines if line.text.strip()]
+        lines = [line.text.strip() for line in printed]
+        is_new = _is_opening(lines, [line.raw for line in printed]) and not (number and number == _number(lines))
         if is_new and words >= _LEAST_WORDS:
             starts.append(at)
             words = 0
@@ -71,8 +72,11 @@ def beginnings(pages: Sequence[Page]) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _is_opening(lines: Sequence[str]) -> bool:
-    """Say whether a page's printed lines open with a whole letterhead, and not with that of an annex or a form."""
+def _is_opening(lines: Sequence[str], read: Sequence[str]) -> bool:
+    """Say whether a page's printed lines open with a whole letterhead, and not with that of an annex or a form.
+
+    A form's dots stand in what was `read`; handwriting that was left unread is no blank to be filled in.
+    """
     numbered = _numbered(lines)
     if numbered is None:
         return False
@@ -81,7 +85,7 @@ def _is_opening(lines: Sequence[str]) -> bool:
         return False
     belongs_to_another = (
         any(_ANNEX.search(_bare(line)) for line in lines[:numbered])
-        or any(_FORM.search(_bare(line)) for line in lines[: numbered + 1])
+        or any(_FORM.search(_bare(line)) for line in read[: numbered + 1])
         or any(_is_annexed(line) for line in lines[numbered + 1 : titled + _TITLE_LINES])
     )
     return _is_whole(lines[:titled], lines[:numbered]) and not belongs_to_another

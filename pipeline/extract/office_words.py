@@ -19,6 +19,10 @@ _SORTS = (
     "VĂN PHÒNG", "CÔNG AN", "CHI CỤC", "TỔNG CỤC", "TRUNG TÂM", "BỆNH VIỆN", "BẢO HIỂM XÃ HỘI", "KHO BẠC NHÀ NƯỚC",
     "HỘI ĐỒNG",
 )  # fmt: skip
+_TITLES = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "CỤC TRƯỞNG", "TRƯỞNG BAN",
+    "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN",
+)  # fmt: skip
 _LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "PHƯỜNG")
 _BEFORE_A_LEVEL = r"(?:^|(?<=NHAN DAN )|(?<=UBND )|(?<=HDND ))"  # elsewhere it may be part of a place's name
 _PROVINCE = re.compile(r"\b(?:TINH|THANH PHO|THANH|TP\.?)(?: UY)?\s+(?P<name>.+)$")
@@ -38,6 +42,17 @@ def with_marks(name: str) -> str:
     return (
         name[: province.start("name")] + _kept_or(meant, name[province.start("name") :]) if province and meant else name
     )
+
+
+def titles_with_marks(text: str) -> str:
+    """Return a text in which the titles in capitals of those who sign have their marks ("GIÁM ĐÓC")."""
+    bare = strip_marks(text)
+    if len(bare) != len(text):
+        return text
+    for title in _TITLES:
+        for match in re.finditer(rf"\b{strip_marks(title)}\b", bare):
+            text = text[: match.start()] + _kept_or(title, text[match.start() : match.end()]) + text[match.end() :]
+    return text
 
 
 def _kept_or(words: str, read: str) -> str:

@@ -6,11 +6,12 @@ The surnames (`data/surnames.txt`) are those of the Kinh and of other peoples of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from pipeline.language.letters import LOWER, UPPER
+from pipeline.language.unicode import strip_marks
 from pipeline.models import Line
 
 # Behind "Thị" a woman's name stands; these are men's.
@@ -20,7 +21,7 @@ _OF_MEN = frozenset((
 ))  # fmt: skip
 _WOMAN = re.compile(rf"\bThị(?:\s+[{UPPER}][{LOWER}]*)*?\s+(?P<given>[{UPPER}][{LOWER}]*)\s*$")
 # What stands between surname and given name, and begins no name.
-_MIDDLE = frozenset({"Văn", "Thị", "Đình", "Hữu"})
+_MIDDLE = frozenset({"Văn", "Thị", "Đình", "Hữu", "Quốc", "Duy"})
 _AT_THE_END = re.compile(rf"(?P<first>[{UPPER}][{LOWER}]*)(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$")
 
 
@@ -34,38 +35,40 @@ def surnames() -> frozenset[str]:
 def with_likely_parts(line: Line) -> str:
     """Return a line's text; doubtful parts of a name at its end are what they may be of a name.
 
-    The first is a surname, and behind "Thị" the last is no man's name.
+    The first is a surname, that of the same letters before one with others; behind "Thị" the last is no man's name.
     """
     text = line.text
-    if name := _AT_THE_END.search(text):
-        text = _instead(line, text, name.span("first"), _is_surname)
-    if woman := _WOMAN.search(text):
-        text = _instead(line, text, woman.span("given"), _may_be_a_womans)
+    name = _AT_THE_END.search(text)
+    others = _others(line, name.span("first"), text) if name and not _is_surname(name["first"]) else []
+    if name and others:
+        alike = [known for known in surnames() if _letters(known) == _letters(name["first"])]
+        likely = alike if len(alike) == 1 else [other for other in others if _is_surname(other)]
+        text = _instead(text, name.span("first"), likely)
+    if (woman := _WOMAN.search(text)) and woman["given"] in _OF_MEN:
+        others = _others(line, woman.span("given"), text)
+        text = _instead(text, woman.span("given"), [o for o in others if o[:1].isupper() and o not in _OF_MEN])
     return text
+
+
+def _letters(word: str) -> str:
+    """Return the letters of a word without marks; the stroke of Đ is none of them."""
+    return word[:1].replace("Đ", "đ") + strip_marks(word[1:])
 
 
 def _is_surname(word: str) -> bool:
     return word in surnames()
 
 
-def _may_be_a_womans(word: str) -> bool:
-    return word not in _OF_MEN
+def _others(line: Line, place: tuple[int, int], text: str) -> list[str]:
+    """Return the other readings of the doubtful word that ends at a place, counted from the text's end."""
+    behind = len(text) - place[1]  # a word before it may have been changed to one of another length
+    return [other for doubt in line.doubts if len(line.text) - doubt.end == behind for other in doubt.others]
 
 
-def _instead(line: Line, text: str, place: tuple[int, int], fits: Callable[[str], bool]) -> str:
-    """Return a text with the first of a doubtful word's other readings that fits, where the word itself does not."""
+def _instead(text: str, place: tuple[int, int], words: Sequence[str]) -> str:
+    """Return a text with the first of some words at a place; as it is where there are none."""
     start, end = place
-    if fits(text[start:end]):
-        return text
-    behind = len(text) - end  # a word before it may have been changed to one of another length
-    found = (
-        other
-        for doubt in line.doubts
-        if len(line.text) - doubt.end == behind
-        for other in doubt.others
-        if fits(other) and other[:1].isupper()
-    )
-    return f"{text[:start]}{next(found, text[start:end])}{text[end:]}"
+    return f"{text[:start]}{words[0]}{text[end:]}" if words else text
 
 
 def is_whole(name: str) -> bool:

@@ -204,9 +204,10 @@ def _noun(text: str, position: int, known: Sequence[Cue]) -> tuple[str, int]:
             return cue.text, cue.end
     words: list[str] = []
     end, stops = position, cues.stop_words()
-    # A letter alone is a unit only where the lexicon says so (m, đ): elsewhere it is a speck.
+    # A letter alone is a unit only where the lexicon says so (m, đ): elsewhere it is a speck, but not one with a mark
+    # ("ổ dịch", "ô tô").
     while len(words) < _UNIT_WORDS and (word := _WORD.match(text, end)) and word[1].lower() not in stops:
-        if len(word[1]) == 1 and not words:
+        if len(word[1]) == 1 and word[1].isascii() and not words:
             break
         words.append(word[1])
         end = word.end()

@@ -25,9 +25,9 @@ _WORD = re.compile(r"\S+")
 
 
 def with_abbreviations(line: Line) -> str:
-    """Return a repaired line's text with its abbreviations as they were read, and Đ in those that are usual."""
-    if not line.confidences:
-        return line.text
+    """Return a garbled line's text with its abbreviations as they were read, and Đ in those that are usual."""
+    if not line.confidences or any(word.confidence is not None for word in line.words):
+        return line.text  # taken as it was read, or read from a picture in Vietnamese
     words = [(match.group(), match.span()) for match in _WORD.finditer(line.text)]
     text = line.text
     for begin, end, read in reversed(list(_abbreviated(line.raw.split(), [word for word, _ in words]))):

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import person_names, recipient_words
+from pipeline.extract import office_words, person_names, recipient_words
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
+from pipeline.language.syllables import is_syllable
+from pipeline.language.unicode import fold
 from pipeline.models import LineRole
 from pipeline.ocr.unread import UNREAD
 
@@ -37,7 +39,7 @@ _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 # The right column's capitals behind a recipient: "-CT, PCT UBND tỉnh; PHÓ CHÁNH VĂN PHÒNG", perhaps with specks before.
 _RIGHT_COLUMN = re.compile(
-    rf"(?<=[;.:,])[\s_–-]+(?=(?:{UNREAD}\s+[{UPPER}]{{2,}}|[{UPPER}]{{2,}}\.?\s+[{UPPER}]{{2,}})(?:\s+[{UPPER}]{{2,}})*[\s.]*$)"
+    rf"(?<=[;.:,])(?<!\bT\.)[\s_–-]+(?=(?:T\.\s*)?(?:{UNREAD}\s+[{UPPER}]{{2,}}|[{UPPER}]{{2,}}\.?\s+[{UPPER}]{{2,}})(?:\s+[{UPPER}]{{2,}})*[\s.]*$)"
     rf"|\s*\b(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2,}})"
 )
 _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)")
@@ -50,7 +52,8 @@ _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
 _UNREAD_TITLE = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}\s]+)$")
 _FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
-_WORD_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
+# Of the marks only KT. ends so: its first letter is what the seal takes.
+_HALVED = re.compile(r"^T\.\s*(?=(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b)")
 _LINES = 45
 
 
@@ -77,7 +80,7 @@ def read(lines: Sequence[PrintedLine]) -> Signature:
     printed = [line.line for line in lines if line.role is LineRole.BODY]
     listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
     block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
-    left, right = _columns(block, recipients_at=min(6, begin))
+    left, right = _columns(list(map(office_words.titles_with_marks, block)), recipients_at=min(6, begin))
     authority, title, name = _signer(right)
     return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
 
@@ -149,7 +152,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     name: str | None = None
     adjacent = False  # the line before ended an authority, which may run over two lines
     for text in right:
-        authority, continued = _AUTHORITY.match(text), adjacent
+        authority, continued = _AUTHORITY.match(_HALVED.sub("KT. ", text)), adjacent
         adjacent = False
         if title is None and authority:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
@@ -159,7 +162,9 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             title = _deputy_called(covered["rest"], authorities)
         elif title is None and (match := _title(text, after_authority=bool(authorities))):
             title = _deputy(" ".join(match["title"].split()), authorities)
-        elif title is None and continued and _CAPITALS.fullmatch(text) and _WORD_IN_CAPITALS.search(text):
+        elif title is None and continued and _like_the_head(text, authorities):
+            title = _deputy_called("", authorities)
+        elif title is None and continued and _goes_on(text):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
@@ -168,6 +173,19 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
+
+
+def _like_the_head(text: str, authorities: Sequence[str]) -> bool:
+    """Say whether a line in capitals that is no title as it was read ends as the head's does: "PHÙ ÁM ĐÓC"."""
+    head = _FOR_THE_HEAD.fullmatch(authorities[-1])
+    words = text.split()
+    return bool(head and text.isupper() and len(words) > 1 and fold(words[-1]) == fold(head["head"]).split()[-1])
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left."""
+    words = re.findall(r"\w+", text)
+    return bool(_CAPITALS.fullmatch(text)) and all(is_syllable(word.lower()) for word in words)
 
 
 def _deputy_called(rest: str, authorities: Sequence[str]) -> str | None:
@@ -187,8 +205,9 @@ def _title(text: str, *, after_authority: bool) -> re.Match[str] | None:
 
 
 def _deputy(title: str, authorities: Sequence[str]) -> str:
-    """Return the title of who signs: for the head (KT.) a deputy does, even where the word PHÓ could not be read."""
-    return f"PHÓ {title}" if authorities and authorities[-1] == f"KT. {title}" else title
+    """Return the title of who signs: for the head (KT.) a deputy does, even where only the end of it could be read."""
+    called = _deputy_called("", authorities)
+    return called if called and called.endswith(title) else title
 
 
 def _name(text: str, *, after_title: bool) -> str | None:
@@ -197,4 +216,6 @@ def _name(text: str, *, after_title: bool) -> str | None:
     if name:
         return name["name"] if person_names.is_whole(name["name"]) else None
     capitals = _NAME_IN_CAPITALS.fullmatch(text) if after_title and not _signing(text) else None
-    return capitals["name"].title() if capitals else None
+    named = capitals["name"].title() if capitals else ""
+    # What is left of a seal's inscription stands in capitals as well.
+    return named if named.split(" ")[0] in person_names.surnames() else None

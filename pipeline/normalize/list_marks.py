@@ -18,7 +18,7 @@ TABLE_HEADER = re.compile(
 TABLE_ROW = re.compile(r"\d\S*\s+\d\S*\s+\d|\d\S*\s+\d[\d.,]*\s*$")
 """A row of a table read as one line: numerals side by side, three anywhere or two at the end."""
 
-_MISREAD_DASH = re.compile(r"^(\s*)(?:_?~\s?[-–~]?|[:._]\s?[-–]|-?=)\s*(?=[^\W\d_])")
+_MISREAD_DASH = re.compile(r"^(\s*)(?:[-–]?_?~\s?[-–~]?|[:._]\s?[-–]|-?=)\s*(?=[^\W\d_])")
 
 
 def with_dash(line: str) -> str:
