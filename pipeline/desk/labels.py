@@ -92,8 +92,6 @@ _LABELS = {(type(value), value): names for value, names in _NAMED}
 
 CHECKS: dict[str, tuple[str, str]] = {
     "sum.parts": ("Tổng và các phần", "Sum of parts"),
-    "area.parts": ("Đơn vị mới và các đơn vị cũ", "New unit and former ones"),
-    "area.merged": ("Đơn vị mới và báo cáo của các đơn vị cũ", "New unit and reports of former ones"),
     "sum.part-exceeds-whole": ("Phần lớn hơn tổng", "Part exceeds whole"),
     "sum.inline": ("Tổng trong câu", "Sum within a sentence"),
     "sum.parallel": ("Tổng của bảng viết thành câu", "Sum of a table in a sentence"),
