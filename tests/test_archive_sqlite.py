@@ -41,11 +41,17 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 
 TO_VERSION_5 = """
+DROP INDEX ix_figures_document_page;
+DROP INDEX ix_components_type;
+DROP INDEX ix_components_issuer;
 DROP TABLE alembic_version;
 DROP TABLE abbreviations;
 PRAGMA user_version = 5;
 """
 TO_VERSION_4 = """
+DROP INDEX ix_figures_document_page;
+DROP INDEX ix_components_type;
+DROP INDEX ix_components_issuer;
 DROP TABLE alembic_version;
 DROP TABLE abbreviations;
 DROP TABLE decisions;

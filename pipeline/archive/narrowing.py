@@ -17,10 +17,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, String, cast, exists, func
+from sqlalchemy import ColumnElement, Float, String, cast, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pipeline.archive import terms
-from pipeline.archive.matching import OPEN
+from pipeline.archive.matching import OPEN, Words
 from pipeline.archive.schema import ComponentsRow, FigureRow, PassageRow
 from pipeline.errors import BadArgumentsError
 from pipeline.extract import numerals
@@ -115,44 +116,55 @@ def split(query: str) -> tuple[str, Narrowing]:
     return _COMPARISON.sub(" ", words), narrowing
 
 
-def conditions(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Return what narrows as conditions over `PassageRow` and `ComponentsRow`.
+def of_documents(session: Session, narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """Return what narrows the documents, as conditions over `ComponentsRow`."""
+    return [
+        *_numbered(narrowing.number),
+        *_named(session, ComponentsRow.issuer, narrowing.issuer),
+        *_named(session, ComponentsRow.type, narrowing.type),
+        *([ComponentsRow.date >= narrowing.since.isoformat()] if narrowing.since else ()),
+        *([ComponentsRow.date <= narrowing.until.isoformat()] if narrowing.until else ()),
+    ]
 
-    `counted` are the words without marks that a compared figure must be a figure of. The database must know the
-    functions `folded` and `json_extract` (pipeline.archive.sqlite, pipeline.archive.postgresql).
+
+def _numbered(number: str) -> Iterator[ColumnElement[bool]]:
+    if not number:
+        return
+    # "15" is 015/BC-UBND and 15/2025/NQ-HĐND, and not 150; "15/BC" begins the symbol.
+    begin = number.lstrip("0") + ("" if "/" in number else "/")
+    # Few documents have the number; only their symbols are folded.
+    yield func.ltrim(ComponentsRow.number, "0").startswith(begin.split("/")[0], autoescape=True)
+    yield func.ltrim(_WHOLE_NUMBER, "0").startswith(begin, autoescape=True)
+
+
+def _named(session: Session, column: InstrumentedAttribute[str | None], words: Words) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a column has one of the names that hold all words; an archive has few names."""
+    if words:
+        names = session.scalars(select(column).where(column.is_not(None)).distinct())
+        yield column.in_([name for name in names if set(words) <= set(terms.words(terms.folded(name or "")))])
+
+
+def of_figures(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Return the condition over `PassageRow` that one figure on its lines compares as asked; none if none is compared.
+
+    `counted` are the words without marks that the figure must be a figure of. The database must know the functions
+    `folded` and `json_extract` (pipeline.archive.sqlite, pipeline.archive.migrations.postgresql_0006).
     """
-    found = list(_of_document(narrowing))
-    if narrowing.comparisons:
-        found.append(_of_a_figure(narrowing.comparisons, counted))
-    return found
-
-
-def _of_document(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
-    if narrowing.number:
-        # "15" is 015/BC-UBND and 15/2025/NQ-HĐND, and not 150; "15/BC" begins the symbol.
-        begin = narrowing.number.lstrip("0") + ("" if "/" in narrowing.number else "/")
-        yield func.ltrim(_WHOLE_NUMBER, "0").startswith(begin, autoescape=True)
-    yield from (_holds_word(func.coalesce(ComponentsRow.issuer, ""), word) for word in narrowing.issuer)
-    yield from (_holds_word(func.coalesce(ComponentsRow.type, ""), word) for word in narrowing.type)
-    if narrowing.since:
-        yield ComponentsRow.date >= narrowing.since.isoformat()
-    if narrowing.until:
-        yield ComponentsRow.date <= narrowing.until.isoformat()
-
-
-def _of_a_figure(comparisons: Sequence[Comparison], counted: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that one figure on the lines of a passage compares as asked, and is one of these words."""
+    if not narrowing.comparisons:
+        return []
     lines = func.replace(func.replace(func.replace(PassageRow.lines, "[", ","), "]", ","), " ", "")
-    return exists().where(
+    stated = exists().where(
         FigureRow.document_id == PassageRow.document_id,
+        FigureRow.page.between(PassageRow.page, PassageRow.page + 1),  # no sentence runs over a whole page
         # A fraction is two numbers, neither of which is its value.
         FigureRow.kind != Kind.FRACTION.value,
+        *(_OPERATORS[c.operator](cast(FigureRow.value, Float), float(c.value)) for c in narrowing.comparisons),
         # Sentences share lines, so the line alone would not tell whose the figure is.
         lines.contains("," + cast(FigureRow.line, String) + ","),
         func.json_extract(FigureRow.record, "$.evidence.text") == PassageRow.text,
-        *(_OPERATORS[c.operator](cast(FigureRow.value, Float), float(c.value)) for c in comparisons),
         *(_holds_word(FigureRow.subject + " " + FigureRow.unit, word) for word in counted),
     )
+    return [stated]
 
 
 def _holds_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:

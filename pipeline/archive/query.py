@@ -21,6 +21,11 @@ class Query(Record):
     folded: tuple[Words, ...]
 
     @property
+    def words(self) -> Words:
+        """All words without marks."""
+        return tuple(word for term in self.folded for word in term)
+
+    @property
     def written(self) -> str:
         """The words as one would type them."""
         return " ".join(f'"{" ".join(term)}"' if len(term) > 1 else term[0] for term in self.exact)

@@ -158,6 +158,7 @@ class FigureRow(Base):
     __table_args__ = (
         UniqueConstraint("document_id", "figure"),
         Index("ix_figures_indicator_document", "indicator", "document_id"),
+        Index("ix_figures_document_page", "document_id", "page"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -209,10 +210,10 @@ class ComponentsRow(Base):
     __tablename__ = "components"
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
-    type: Mapped[str | None]
+    type: Mapped[str | None] = mapped_column(index=True)
     number: Mapped[str | None]
     symbol: Mapped[str | None]
-    issuer: Mapped[str | None]
+    issuer: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str | None]
     record: Mapped[str]

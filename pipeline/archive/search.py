@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, union, union_all
 from sqlalchemy.orm import Session
 
 from pipeline.archive import abbreviated, mistyped, rows, terms
@@ -37,6 +37,7 @@ _NEAR = 10  # words between the first and the last term of a near match
 
 _LATEST = 300  # matches of one kind that are ranked; ranking all of a frequent word takes seconds in a big archive
 _COUNTED = 1_000  # matches that are counted
+_FEW_DOCUMENTS = 50  # that are looked through one by one
 
 
 class Hit(Record):
@@ -78,11 +79,23 @@ class _Tier:
 
 
 @dataclass(frozen=True)
+class _Scope:
+    """Which passages are looked through: those of documents of which conditions hold, and those that have a figure.
+
+    `ranges` are the ids [first, last] of the passages of few documents, None where these are many.
+    """
+
+    of_documents: Sequence[ColumnElement[bool]] = ()
+    ranges: Sequence[tuple[int, int]] | None = None
+    of_figures: Sequence[ColumnElement[bool]] = ()
+
+
+@dataclass(frozen=True)
 class _Way:
-    """A way to ask, and what narrows it."""
+    """A way to ask, and where."""
 
     asked: Query
-    conditions: Sequence[ColumnElement[bool]]
+    scope: _Scope
 
 
 def search(session: Session, query: str, limit: int) -> SearchResult:
@@ -107,8 +120,9 @@ def search(session: Session, query: str, limit: int) -> SearchResult:
 
 def _passages(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
     """Find passages with the words asked for; then those that have an abbreviation of them, or what it stands for."""
+    scope = _scope(session, narrowing)
     ways = [
-        _Way(way, narrowed_by.conditions(narrowing, [word for term in way.folded for word in term]))
+        _Way(way, replace(scope, of_figures=narrowed_by.of_figures(narrowing, way.words)))
         for way in (asked, *abbreviated.otherwise(session, asked))
     ]
     found: dict[int, tuple[Query, _Tier]] = {}
@@ -116,22 +130,38 @@ def _passages(session: Session, asked: Query, narrowing: Narrowing, limit: int) 
         for tier in _tiers(way.asked):
             if len(found) >= limit:
                 break
-            for passage in _best(session, tier.matching, way.conditions, limit + len(found)):
+            for passage in _best(session, tier.matching, way.scope, limit + len(found)):
                 found.setdefault(passage, (way.asked, tier))
     total = _count(session, ways)
     hits = tuple(_hit(session, passage, *found[passage]) for passage in list(found)[:limit])
     return SearchResult(hits=hits, total=min(total, _COUNTED), is_more=total > _COUNTED)
 
 
+def _scope(session: Session, narrowing: Narrowing) -> _Scope:
+    """Find out where to look. Passages of one document stand together, so of few documents these are a few ranges."""
+    conditions = narrowed_by.of_documents(session, narrowing)
+    if not conditions:
+        return _Scope()
+    few = session.scalars(select(ComponentsRow.document_id).where(*conditions).limit(_FEW_DOCUMENTS + 1)).all()
+    if len(few) > _FEW_DOCUMENTS:
+        return _Scope(conditions)
+    ends = (
+        select(func.min(PassageRow.id), func.max(PassageRow.id))
+        .where(PassageRow.document_id.in_(few))
+        .group_by(PassageRow.document_id)
+    )
+    return _Scope(conditions, [(first, last) for first, last in session.execute(ends)])
+
+
 def _count(session: Session, ways: Sequence[_Way]) -> int:
     """Count the passages that match in any of the ways, up to some more than `_COUNTED`."""
-    each = (_matching(session, _any(way.asked), way.conditions).limit(_COUNTED + 1).subquery() for way in ways)
+    each = (_matching(session, _any(way.asked), way.scope).limit(_COUNTED + 1).subquery() for way in ways)
     counted = union(*(select(some.c.passage) for some in each)).subquery()
     return session.scalars(select(func.count()).select_from(counted)).one()
 
 
 def _is_in_index(session: Session, word: str) -> bool:
-    found = _matching(session, Phrase(Column.FOLDED, (word,)), ()).limit(1)
+    found = _matching(session, Phrase(Column.FOLDED, (word,)), _Scope()).limit(1)
     return session.scalars(found).first() is not None
 
 
@@ -142,7 +172,7 @@ def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int)
     first = (
         select(func.min(PassageRow.id).label("passage"))
         .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
-        .where(*narrowed_by.conditions(narrowing, ()))
+        .where(*narrowed_by.of_documents(session, narrowing), *narrowed_by.of_figures(narrowing, ()))
         .group_by(PassageRow.document_id, ComponentsRow.date)
         .order_by(ComponentsRow.date.desc().nulls_last(), PassageRow.document_id)
     )
@@ -153,23 +183,30 @@ def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int)
     return SearchResult(hits=hits, total=min(total, _COUNTED), is_more=total > _COUNTED)
 
 
-def _matching(session: Session, matching: Matching, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Return the query for the ids of all passages that match."""
+def _matching(session: Session, matching: Matching, scope: _Scope) -> Select[Any]:
+    """Return the query for the ids of all passages that match, as `passage`."""
     index = index_of(session)
     found = select(index.passage.label("passage")).select_from(index.source).where(index.condition(matching))
-    if not conditions:
+    if scope.of_documents or scope.of_figures:
+        # The index finds the passages, and each is then looked at: a join might begin with every passage there is.
+        looked_at = (
+            exists()
+            .where(PassageRow.id == index.passage, ComponentsRow.document_id == PassageRow.document_id)
+            .where(*scope.of_documents, *scope.of_figures)
+        )
+        found = found.where(looked_at)
+    if scope.ranges is None:
         return found
-    return (
-        found.join(PassageRow, PassageRow.id == index.passage)
-        .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
-        .where(*conditions)
-    )
+    if not scope.ranges:
+        return found.where(false())
+    each = (select(found.where(index.passage.between(*ends)).subquery().c.passage) for ends in scope.ranges)
+    return select(union_all(*each).subquery().c.passage)
 
 
-def _best(session: Session, matching: Matching, conditions: Sequence[ColumnElement[bool]], limit: int) -> Sequence[int]:
+def _best(session: Session, matching: Matching, scope: _Scope, limit: int) -> Sequence[int]:
     """Return the best of the latest passages that match: the shortest say what was asked for and little else."""
-    found = _matching(session, matching, conditions)
-    latest = found.order_by(index_of(session).passage.desc()).limit(max(_LATEST, limit)).subquery()
+    found = _matching(session, matching, scope)
+    latest = found.order_by(found.selected_columns[0].desc()).limit(max(_LATEST, limit)).subquery()
     return session.scalars(
         select(latest.c.passage)
         .join(PassageRow, PassageRow.id == latest.c.passage)

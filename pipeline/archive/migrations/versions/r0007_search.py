@@ -1,4 +1,4 @@
-"""Abbreviations that documents define, by the words of both forms."""
+"""Abbreviations that documents define, by the words of both forms; types, issuers and a page's figures by an index."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOCUMENTS = sa.table("documents", sa.column("id", sa.Integer), sa.column("abbre
 
 
 def upgrade() -> None:
-    """Make the table, and fill it from what the documents define."""
+    """Make the table, fill it from what the documents define, and make the indexes."""
     table = op.create_table(
         "abbreviations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,6 +33,9 @@ def upgrade() -> None:
     )
     for column in ("document_id", "folded_short", "folded_full"):
         op.create_index(op.f(f"ix_abbreviations_{column}"), "abbreviations", [column], unique=False)
+    for column in ("type", "issuer"):
+        op.create_index(op.f(f"ix_components_{column}"), "components", [column], unique=False)
+    op.create_index("ix_figures_document_page", "figures", ["document_id", "page"], unique=False)
     defining = sa.select(_DOCUMENTS).where(_DOCUMENTS.c.abbreviations.is_not(None)).order_by(_DOCUMENTS.c.id)
     for document, defined in op.get_bind().execute(defining).all():
         rows = [
