@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from pipeline.archive import revisions, schema
+from pipeline.archive import indexed, revisions, schema
 from pipeline.archive.sqlite import Sqlite
 from pipeline.errors import ConfigurationError, FileAccessError
 
@@ -102,6 +102,8 @@ class Database:
                     "Hãy dùng đúng phiên bản doisoat đã tạo kho. / Use the version of doisoat that made it.",
                 )
             revisions.upgrade(connection)
+            with Session(connection) as session:
+                indexed.fill(session)
 
 
 @contextmanager

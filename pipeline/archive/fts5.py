@@ -1,19 +1,18 @@
-"""The index of the passages in SQLite: FTS5 (https://sqlite.org/fts5.html)."""
+"""The index of the passages in SQLite: FTS5 (https://sqlite.org/fts5.html), with neither text nor places of tokens."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import singledispatch
 
-from sqlalchemy import ColumnElement, FromClause, column, func, insert, select, table
 from sqlalchemy import Integer as SqlInteger
+from sqlalchemy import column, func, insert, select, table
 from sqlalchemy.orm import Session
 
-from pipeline.archive.matching import OPEN, AllTerms, AnyOf, Column, Entry, Matching, Near, Phrase, Words
+from pipeline.archive.matching import OPEN, AllOf, AnyOf, Entry, Matching, Token
 
 _NAME = "passage_index"
-_INDEX = table(_NAME, column("rowid", SqlInteger), *(column(name.value) for name in Column))
+_INDEX = table(_NAME, column("rowid", SqlInteger), column("tokens"))
 # The shadow table in which FTS5 keeps a row for each row of a contentless index.
 _SIZES = table(f"{_NAME}_docsize")
 
@@ -21,24 +20,18 @@ _SIZES = table(f"{_NAME}_docsize")
 class Fts5:
     """An index of passages; see `pipeline.archive.passage_index`."""
 
-    @property
-    def source(self) -> FromClause:
-        """The index as a table of a query."""
-        return _INDEX
-
-    @property
-    def passage(self) -> ColumnElement[int]:
-        """The column of `source` with the ids of the passages."""
-        return _INDEX.c.rowid
-
-    def condition(self, matching: Matching) -> ColumnElement[bool]:
-        """Return the condition on `source` that a passage matches."""
-        return column(_NAME).op("MATCH", is_comparison=True)(expression(matching))
+    def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
+        """Return the latest passages that match, the latest first."""
+        found = select(_INDEX.c.rowid).where(column(_NAME).op("MATCH", is_comparison=True)(expression(matching)))
+        if before is not None:
+            found = found.where(_INDEX.c.rowid < before)
+        # FTS5 yields its rows in this order, and stops where enough are found.
+        return session.scalars(found.order_by(_INDEX.c.rowid.desc()).limit(most)).all()
 
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
         """Enter passages that are not in the index."""
-        rows = [asdict(entry) for entry in entries]
-        session.execute(insert(_INDEX), [{"rowid": row.pop("passage"), **row} for row in rows])
+        rows = [{"rowid": entry.passage, "tokens": " ".join(entry.tokens)} for entry in entries]
+        session.execute(insert(_INDEX), rows)
 
     def size(self, session: Session) -> int:
         """Count the passages in the index."""
@@ -52,27 +45,20 @@ def expression(matching: Matching) -> str:
 
 
 @expression.register
-def _(phrase: Phrase) -> str:
-    return f"{phrase.column} : {_quoted(phrase.words)}"
+def _(token: Token) -> str:
+    # Tokens hold letters, digits and signs of our own, so there is no quotation mark to escape.
+    return f'"{token.text.removesuffix(OPEN)}"{OPEN if token.text.endswith(OPEN) else ""}'
 
 
 @expression.register
-def _(near: Near) -> str:
-    return f"{near.column} : NEAR({' '.join(map(_quoted, near.terms))}, {near.reach})"
+def _(every: AllOf) -> str:
+    return " AND ".join(_inner(part) for part in every.parts)
 
 
 @expression.register
-def _(terms: AllTerms) -> str:
-    return f"{{{' '.join(terms.columns)}}} : ({' AND '.join(map(_quoted, terms.terms))})"
+def _(any_of: AnyOf) -> str:
+    return " OR ".join(_inner(way) for way in any_of.ways)
 
 
-@expression.register
-def _(ways: AnyOf) -> str:
-    return " OR ".join(f"({expression(way)})" for way in ways.ways)
-
-
-def _quoted(words: Words) -> str:
-    # Words hold letters and digits only, so there is no quotation mark to escape.
-    *_, last = words
-    opened = OPEN if last.endswith(OPEN) else ""
-    return f'"{" ".join(words).removesuffix(OPEN)}"{opened}'
+def _inner(matching: Matching) -> str:
+    return expression(matching) if isinstance(matching, Token) else f"({expression(matching)})"

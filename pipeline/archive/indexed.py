@@ -1,20 +1,78 @@
-"""What the search index holds of a passage."""
+"""What the search index holds of the passages of a document."""
 
 from __future__ import annotations
 
-from pipeline.archive import rows, terms
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pipeline.archive import amounts, attributes, rows, terms, tokens
 from pipeline.archive.matching import Entry
+from pipeline.archive.passage_index import index_of
 from pipeline.archive.readings import Readings
-from pipeline.archive.schema import PassageRow
+from pipeline.archive.schema import ComponentsRow, DocumentRow, FigureRow, PassageRow
+from pipeline.archive.terms import Form
+from pipeline.archive.tokens import Spelling
+from pipeline.models import Kind
+
+_FORMS: dict[Spelling, Form] = {Spelling.EXACT: terms.exact, Spelling.FOLDED: terms.folded}
+_DOCUMENTS_AT_ONCE = 50
 
 
-def entry(passage: PassageRow) -> Entry:
-    """Return the words of a passage in all forms in which it is searched."""
+def enter(session: Session, documents: Sequence[int]) -> None:
+    """Enter the passages of documents that are not in the search index, given by their ids."""
+    for first in range(0, len(documents), _DOCUMENTS_AT_ONCE):
+        entries = list(_entries(session, documents[first : first + _DOCUMENTS_AT_ONCE]))
+        if entries:
+            index_of(session).enter(session, entries)
+
+
+def fill(session: Session) -> None:
+    """Enter the passages of all documents where a new revision of the tables has left the index empty."""
+    if not index_of(session).size(session):
+        enter(session, session.scalars(select(DocumentRow.id).order_by(DocumentRow.id)).all())
+
+
+def of_text(passage: PassageRow) -> Iterator[str]:
+    """Yield the tokens of a passage's words, and of the words that its doubtful ones may be."""
     doubts = rows.doubts_of(passage.doubts)
-    return Entry(
-        passage=passage.id,
-        exact=" ".join(terms.words(terms.exact(passage.text))),
-        folded=" ".join(terms.words(terms.folded(passage.text))),
-        other_exact=Readings(passage.text, doubts, terms.exact).windows() if doubts else "",
-        other_folded=Readings(passage.text, doubts, terms.folded).windows() if doubts else "",
+    for spelling, form in _FORMS.items():
+        yield from tokens.of_words(terms.words(form(passage.text)), spelling)
+        if doubts:
+            for window in Readings(passage.text, doubts, form).windows():
+                yield from tokens.of_words(window, spelling)
+
+
+def _entries(session: Session, documents: Sequence[int]) -> Iterator[Entry]:
+    components = select(ComponentsRow).where(ComponentsRow.document_id.in_(documents))
+    of_documents = {row.document_id: list(attributes.of_document(row)) for row in session.scalars(components)}
+    values = _values(session, documents)
+    found = select(PassageRow).where(PassageRow.document_id.in_(documents)).order_by(PassageRow.id)
+    for passage in session.scalars(found):
+        stated = (
+            value
+            for line in rows.line_numbers(passage)
+            for value in values.get((passage.document_id, line, passage.text), ())
+        )
+        yield entry(passage, of_documents.get(passage.document_id, ()), stated)
+
+
+def entry(passage: PassageRow, of_document: Iterable[str], values: Iterable[Decimal]) -> Entry:
+    """Return what the index holds of a passage: its words, what is known of its document, how large its figures are."""
+    of_figures = (token for value in values for token in amounts.of_value(value))
+    return Entry(passage.id, tuple(dict.fromkeys([*of_text(passage), *of_document, *of_figures])))
+
+
+def _values(session: Session, documents: Sequence[int]) -> dict[tuple[int, int, str], list[Decimal]]:
+    """Return the values of figures by their document, their line and the text of their passage."""
+    text = func.json_extract(FigureRow.record, "$.evidence.text")
+    found = select(FigureRow.document_id, FigureRow.line, text, FigureRow.value).where(
+        FigureRow.document_id.in_(documents), FigureRow.kind != Kind.FRACTION.value
     )
+    values: dict[tuple[int, int, str], list[Decimal]] = defaultdict(list)
+    for document, line, of_text, value in session.execute(found):
+        values[document, line, of_text].append(Decimal(value))
+    return values

@@ -1,13 +1,13 @@
 """What a search asks of an index of passages, in no database's language.
 
-An index holds the words of every passage in four columns. Its implementations (`pipeline.archive.fts5`,
-`pipeline.archive.tsvector`) find the same passages for the same question.
+An index holds of every passage a set of tokens (`pipeline.archive.tokens`), no text and no places: it tells which
+passages hold all words, neighbours among them; how near the words stand is seen in the few passages that it finds. Its
+implementations (`pipeline.archive.fts5`, `pipeline.archive.tsvector`) find the same passages for the same question.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 Words = tuple[str, ...]
 """Words as `pipeline.archive.terms` makes them: letters and digits only."""
@@ -16,56 +16,33 @@ OPEN = "*"
 """Ends a word of which only the beginning is given; only the last word of a phrase may be open."""
 
 
-class Column(StrEnum):
-    """The texts of a passage that are indexed."""
+@dataclass(frozen=True)
+class Token:
+    """The passage has this token, or, where it ends in `OPEN`, one that begins so."""
 
-    EXACT = "exact"  # with marks
-    FOLDED = "folded"  # without marks
-    OTHER_EXACT = "other_exact"  # the other readings of doubtful words (pipeline.archive.readings)
-    OTHER_FOLDED = "other_folded"
+    text: str
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """The words stand one after the other."""
+class AllOf:
+    """The passage satisfies every part, of which there is at least one."""
 
-    column: Column
-    words: Words
-
-
-@dataclass(frozen=True)
-class Near:
-    """Each term stands as a phrase, with at most `reach` words between its end and the start of the last one."""
-
-    column: Column
-    terms: tuple[Words, ...]
-    reach: int
-
-
-@dataclass(frozen=True)
-class AllTerms:
-    """Each term stands as a phrase somewhere in one of the columns."""
-
-    columns: tuple[Column, ...]
-    terms: tuple[Words, ...]
+    parts: tuple[Token | AllOf | AnyOf, ...]
 
 
 @dataclass(frozen=True)
 class AnyOf:
-    """One of several ways to match."""
+    """The passage satisfies one of the ways, of which there is at least one."""
 
-    ways: tuple[Phrase | Near | AllTerms | AnyOf, ...]
+    ways: tuple[Token | AllOf | AnyOf, ...]
 
 
-Matching = Phrase | Near | AllTerms | AnyOf
+Matching = Token | AllOf | AnyOf
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the index holds of a passage: its id, and the text of each column, words separated by blanks."""
+    """What the index holds of a passage: its id and its tokens, none of them twice."""
 
     passage: int
-    exact: str
-    folded: str
-    other_exact: str
-    other_folded: str
+    tokens: tuple[str, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, FromClause
 from sqlalchemy.orm import Session
 
 from pipeline.archive.fts5 import Fts5
@@ -14,18 +13,17 @@ from pipeline.archive.tsvector import TsVector
 
 
 class PassageIndex(Protocol):
-    """Finds passages by their words."""
+    """Finds passages by their tokens."""
 
-    @property
-    def source(self) -> FromClause:
-        """The index as a table of a query."""
+    def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
+        """Return the ids of the latest passages that match, the latest first.
 
-    @property
-    def passage(self) -> ColumnElement[int]:
-        """The column of `source` with the ids of the passages."""
-
-    def condition(self, matching: Matching) -> ColumnElement[bool]:
-        """Return the condition on `source` that a passage matches."""
+        Args:
+            session: Of the database.
+            matching: What holds of them.
+            most: How many at most.
+            before: Only passages before this one.
+        """
 
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
         """Enter passages that are not in the index."""

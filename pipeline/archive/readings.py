@@ -1,7 +1,7 @@
 """The readings of a text with doubtful words: as it was decoded, and with a doubtful word read otherwise.
 
-A search index has one word at each place of a text, so the other readings are indexed beside it, as windows: a doubtful
-word read otherwise, between the words around it. Neighbouring doubtful words may both be read otherwise.
+The other readings are indexed beside the text as windows: a doubtful word read otherwise, between the words around it.
+Neighbouring doubtful words may both be read otherwise.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ from functools import cached_property
 from itertools import combinations
 
 from pipeline.archive import terms
-from pipeline.archive.matching import OPEN
+from pipeline.archive.matching import OPEN, Words
 from pipeline.archive.terms import Form, Span, Term
 from pipeline.models import Doubt
 
 REACH = 5  # words before and after: a phrase of six words is found wherever its doubtful word stands in it
 _MOST_OTHERS = 3  # readings of one word; those after them are less likely than a word that was not thought of
 _NEIGHBOURS = 2  # doubtful words behind one that are read otherwise together with it
-
-# A letter for private use: FTS5 takes it for a word, and no query has it, so no phrase reaches into the next window.
-_BETWEEN_WINDOWS = "\ue000"
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,9 @@ class Readings:
         self._terms = terms.terms_in(text, form)
         self._alternatives = [list(_alternatives(text, self._terms, doubt, form)) for doubt in doubts]
 
-    def windows(self) -> str:
-        """Return the other readings as the search index holds them; nothing where there are none."""
-        found = dict.fromkeys(" ".join(self._window(chosen)) for chosen in self._choices())
-        return f" {_BETWEEN_WINDOWS} ".join(found)
+    def windows(self) -> list[Words]:
+        """Return the other readings, each with the words around it; nothing where there are none."""
+        return list(dict.fromkeys(tuple(self._window(chosen)) for chosen in self._choices()))
 
     def occurrences(self, words: Sequence[str]) -> list[Span]:
         """Find where words stand one after the other in any reading, as characters of the text that was decoded.
@@ -79,6 +75,12 @@ class Readings:
                 ends = (_end(steps, step, words) for step in steps[place] if step.start == start)
                 found += [Span(start=start, end=end) for end in ends if end is not None][:1]
         return found
+
+    def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Find where words stand one after the other in any reading, as numbers of the terms [first, end) of the text."""
+        starts = [term.start for term in self._terms]
+        spans = self.occurrences(words)
+        return [(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)) for span in spans]
 
     def _choices(self) -> Iterator[tuple[Alternative, ...]]:
         """Yield what is read otherwise at once: each reading alone, and the best ones of neighbours together."""

@@ -21,7 +21,6 @@ from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import FOLDER as ORIGINALS
 from pipeline.archive.originals import Originals
-from pipeline.archive.passage_index import index_of
 from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
@@ -156,7 +155,7 @@ class Archive:
                 row = rows.document_row(document, came_as, _now())
                 session.add(row)
                 session.flush()
-                _index(session, row.passages)
+                indexed.enter(session, [row.id])
                 session.add(_event(EventKind.INGESTED, row.name, file.digest))
             session.execute(delete(FailureRow).where((FailureRow.name == came_as) | (FailureRow.digest == file.digest)))
 
@@ -435,8 +434,3 @@ def _document_ids(session: Session, digest: str) -> Sequence[int]:
     """Return the ids of the documents that the file with these bytes holds, in its order."""
     return session.scalars(select(DocumentRow.id).where(DocumentRow.digest == digest).order_by(DocumentRow.id)).all()
 
-
-def _index(session: Session, passages: Sequence[PassageRow]) -> None:
-    """Enter passages in the search index, under their own ids."""
-    if passages:
-        index_of(session).enter(session, [indexed.entry(passage) for passage in passages])

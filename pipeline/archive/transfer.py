@@ -6,8 +6,7 @@ from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import indexed
-from pipeline.archive.passage_index import index_of
-from pipeline.archive.schema import Base, PassageRow
+from pipeline.archive.schema import Base, DocumentRow
 
 _AT_ONCE = 1_000  # rows
 
@@ -23,9 +22,7 @@ def copy(source: Session, target: Session) -> None:
         for rows in source.execute(select(table).execution_options(yield_per=_AT_ONCE)).mappings().partitions():
             target.execute(insert(table), [dict(row) for row in rows])
         _count_on(target, table)
-    passages = target.scalars(select(PassageRow).order_by(PassageRow.id).execution_options(yield_per=_AT_ONCE))
-    for some in passages.partitions():
-        index_of(target).enter(target, [indexed.entry(passage) for passage in some])
+    indexed.enter(target, target.scalars(select(DocumentRow.id).order_by(DocumentRow.id)).all())
 
 
 def _count_on(session: Session, table: Table) -> None:

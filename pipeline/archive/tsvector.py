@@ -1,113 +1,93 @@
-"""The index of the passages in PostgreSQL: tsvector columns with GIN indexes.
+"""The index of the passages in PostgreSQL: a tsvector of each with a GIN index.
 
-The vectors are written from our own words (https://www.postgresql.org/docs/current/datatype-textsearch.html), not by a
-parser of PostgreSQL, none of which knows Vietnamese: so both databases find the same.
+The vectors are written from our own tokens (https://www.postgresql.org/docs/current/datatype-textsearch.html), not by
+a parser of PostgreSQL, none of which knows Vietnamese: so both databases find the same.
+
+A GIN index finds all that match before any can be looked at, of frequent words a good part of the archive. So every
+vector also names the block of ids that the passage is of, and the blocks are asked from the latest on.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import reduce, singledispatchmethod
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    FromClause,
-    and_,
-    cast,
-    column,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    table,
-)
-from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, TSVECTOR
+from sqlalchemy import BigInteger, cast, column, func, insert, literal, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from pipeline.archive.matching import OPEN, AllTerms, AnyOf, Column, Entry, Matching, Near, Phrase, Words
+from pipeline.archive.matching import OPEN, AllOf, AnyOf, Entry, Matching, Token
 
-_NAME = "passage_index"
-_INDEX = table(_NAME, column("passage", BigInteger), *(column(name.value, TSVECTOR) for name in Column))
-_MOST_PLACES = 16_383  # what a tsvector can count to; words after it are found, though not by their places
+_INDEX = table("passage_index", column("passage", BigInteger), column("tokens", TSVECTOR))
+_BLOCK = 2**16  # passages
+_WIDER = 4  # times as many blocks are asked where fewer had too little
 
 
 class TsVector:
     """An index of passages; see `pipeline.archive.passage_index`."""
 
-    @property
-    def source(self) -> FromClause:
-        """The index as a table of a query."""
-        return _INDEX
-
-    @property
-    def passage(self) -> ColumnElement[int]:
-        """The column of `source` with the ids of the passages."""
-        return _INDEX.c.passage
-
-    @singledispatchmethod
-    def condition(self, matching: Matching) -> ColumnElement[bool]:
-        """Return the condition on `source` that a passage matches."""
-        raise TypeError(matching)
-
-    @condition.register
-    def _(self, phrase: Phrase) -> ColumnElement[bool]:
-        return _holds(phrase.column, phrase.words)
-
-    @condition.register
-    def _(self, near: Near) -> ColumnElement[bool]:
-        asked = cast(literal([list(words) for words in near.terms], JSONB), JSONB)
-        return and_(
-            _all_in(near.column, near.terms),
-            func.stands_near(_INDEX.c[near.column.value], asked, near.reach),
-        )
-
-    @condition.register
-    def _(self, terms: AllTerms) -> ColumnElement[bool]:
-        if len(terms.columns) == 1:
-            return _all_in(terms.columns[0], terms.terms)
-        return and_(*(or_(*(_holds(name, words) for name in terms.columns)) for words in terms.terms))
-
-    @condition.register
-    def _(self, ways: AnyOf) -> ColumnElement[bool]:
-        return or_(*(self.condition(way) for way in ways.ways))
+    def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
+        """Return the latest passages that match, the latest first."""
+        last = session.scalars(select(func.max(_INDEX.c.passage))).one()
+        if last is None:
+            return []
+        end = last + 1 if before is None else before
+        found: list[int] = []
+        for blocks in _blocks((end - 1) // _BLOCK):
+            asked = AllOf((matching, AnyOf(tuple(Token(f"%{block}") for block in blocks))))
+            matched = (
+                select(_INDEX.c.passage)
+                .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
+                # Else the table might be read from its end on, row by row.
+                .cte("matched", nesting=True)
+                .prefix_with("MATERIALIZED")
+            )
+            some = select(matched.c.passage).where(matched.c.passage < end).order_by(matched.c.passage.desc())
+            found += session.scalars(some.limit(most - len(found)))
+            if len(found) >= most:
+                break
+        return found
 
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
         """Enter passages that are not in the index."""
-        rows = [
-            {"passage": entry.passage, **{name.value: vector(getattr(entry, name.value)) for name in Column}}
-            for entry in entries
-        ]
-        session.execute(insert(_INDEX), rows)
+        session.execute(insert(_INDEX), [{"passage": entry.passage, "tokens": vector(entry)} for entry in entries])
 
     def size(self, session: Session) -> int:
         """Count the passages in the index."""
         return session.scalars(select(func.count()).select_from(_INDEX)).one()
 
 
-def vector(text: str) -> str:
-    """Return the words of a text as PostgreSQL reads a tsvector: 'so':3 'chu':1."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, word in enumerate(text.split(), start=1):
-        places[word].append(min(place, _MOST_PLACES))
-    # Words hold letters and digits only, so there is no quotation mark to escape.
-    return " ".join(f"'{word}':{','.join(map(str, found))}" for word, found in places.items())
+def vector(entry: Entry) -> str:
+    """Return the tokens of a passage, and that of its block, as PostgreSQL reads a tsvector: 'so' 'chu'."""
+    # Tokens hold letters, digits and signs of our own, so there is no quotation mark to escape.
+    return " ".join(f"'{token}'" for token in (*entry.tokens, f"%{entry.passage // _BLOCK}"))
 
 
-def _all_in(name: Column, asked: tuple[Words, ...]) -> ColumnElement[bool]:
-    return _INDEX.c[name.value].op("@@", is_comparison=True)(_query(" & ".join(f"({_phrase(w)})" for w in asked)))
+@singledispatch
+def query(matching: Matching) -> str:
+    """Return the tsquery for what is asked."""
+    raise TypeError(matching)
 
 
-def _holds(name: Column, words: Words) -> ColumnElement[bool]:
-    return _INDEX.c[name.value].op("@@", is_comparison=True)(_query(_phrase(words)))
+@query.register
+def _(token: Token) -> str:
+    return f"'{token.text.removesuffix(OPEN)}'{':*' if token.text.endswith(OPEN) else ''}"
 
 
-def _query(written: str) -> ColumnElement[str]:
-    return cast(literal(written), TSQUERY)
+@query.register
+def _(every: AllOf) -> str:
+    return f"({' & '.join(map(query, every.parts))})"
 
 
-def _phrase(words: Words) -> str:
-    written = (f"'{word.removesuffix(OPEN)}'{':*' if word.endswith(OPEN) else ''}" for word in words)
-    return reduce(lambda before, word: f"{before} <-> {word}", written)
+@query.register
+def _(any_of: AnyOf) -> str:
+    return f"({' | '.join(map(query, any_of.ways))})"
+
+
+def _blocks(last: int) -> Iterator[range]:
+    """Yield all blocks from the last one down to the first, more and more of them at once."""
+    width = 1
+    while last >= 0:
+        yield range(max(0, last - width + 1), last + 1)
+        last -= width
+        width *= _WIDER

@@ -1,0 +1,71 @@
+"""What the search index holds of a passage's figures: how large they are, by tokens of their first digit and its place.
+
+9,250,000 is "#6" and "#6.9". So "more than 9,000,000" is a few tokens; of the passages that have one the database
+compares the figures themselves (`pipeline.archive.narrowing.of_figures`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.archive.matching import AnyOf, Token
+from pipeline.archive.narrowing import Comparison
+
+_ZERO, _BELOW_ZERO = "#zero", "#below"
+_SMALLEST, _LARGEST = -9, 21  # places of the first digit that are told apart
+
+
+def of_value(value: Decimal) -> tuple[str, ...]:
+    """Return the tokens of a figure's value."""
+    if value == 0:
+        return (_ZERO,)
+    if value < 0:
+        return (_BELOW_ZERO,)
+    place, digit = _first_digit(value)
+    return (_place(place), _digit(place, digit))
+
+
+def asked(comparison: Comparison) -> AnyOf:
+    """Return what holds of every passage that has a figure which compares so, and of few others."""
+    if comparison.operator == "=":
+        return AnyOf((Token(of_value(comparison.value)[-1]),))
+    larger = comparison.operator.startswith(">")
+    return AnyOf(tuple(map(Token, _from(comparison.value) if larger else _until(comparison.value))))
+
+
+def _from(value: Decimal) -> Iterator[str]:
+    """Yield the tokens that some value of at least this one has; it is not below zero."""
+    if value == 0:
+        yield from (_ZERO, *(_place(place) for place in range(_SMALLEST, _LARGEST + 1)))
+        return
+    place, first = _first_digit(value)
+    yield from (_digit(place, digit) for digit in range(first, 10))
+    yield from (_place(larger) for larger in range(place + 1, _LARGEST + 1))
+
+
+def _until(value: Decimal) -> Iterator[str]:
+    """Yield the tokens that some value of at most this one has; it is not below zero."""
+    yield from (_BELOW_ZERO, _ZERO)
+    if value == 0:
+        return
+    place, last = _first_digit(value)
+    yield from (_place(smaller) for smaller in range(_SMALLEST, place))
+    yield from (_digit(place, digit) for digit in range(1, last + 1))
+
+
+def _first_digit(value: Decimal) -> tuple[int, int]:
+    place = value.adjusted()
+    if place < _SMALLEST:
+        return _SMALLEST, 1
+    if place > _LARGEST:
+        return _LARGEST, 9
+    return place, value.as_tuple().digits[0]
+
+
+def _place(place: int) -> str:
+    return f"#{place}" if place >= 0 else f"#.{-place}"
+
+
+def _digit(place: int, digit: int) -> str:
+    return f"{_place(place)}.{digit}"
