@@ -24,6 +24,7 @@ from pipeline.archive import terms
 from pipeline.archive.accounts import Role
 from pipeline.archive.connection import DATABASE, backend
 from pipeline.archive.store import Archive
+from pipeline.archive.tokens import Spelling
 from pipeline.desk import passwords
 from pipeline.desk.app import desk
 from pipeline.desk.visits import FORM_FIELD
@@ -86,7 +87,7 @@ def _queries(drawn: Sequence[Drawn], dice: random.Random) -> dict[str, list[str]
     parts = iter(texts)
     counted: dict[str, int] = {}
     for sentence in drawn:
-        for word in set(sentence.folded.split()):
+        for word in set(sentence.words[Spelling.FOLDED]):
             counted[word] = counted.get(word, 0) + 1
     by_frequency = sorted(counted, key=counted.__getitem__, reverse=True)
 

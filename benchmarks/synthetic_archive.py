@@ -12,7 +12,7 @@ import hashlib
 import io
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from itertools import count
@@ -24,7 +24,7 @@ from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline import __version__
-from pipeline.archive import terms
+from pipeline.archive import amounts, attributes, terms, tokens
 from pipeline.archive.connection import Database, backend
 from pipeline.archive.matching import Entry
 from pipeline.archive.passage_index import index_of
@@ -42,6 +42,7 @@ from pipeline.archive.schema import (
     PassageRow,
     TaskRow,
 )
+from pipeline.archive.tokens import Spelling
 from pipeline.archive.tsvector import vector
 from pipeline.language.ngrams import NgramModel
 from pipeline.models import (
@@ -72,11 +73,11 @@ _INDICATORS = ("tthc.ho-so-tiep-nhan", "chu-ky-so.da-cap", "vien-thong.tram-bts-
 
 @dataclass(frozen=True)
 class Drawn:
-    """A sentence in the forms in which it is searched."""
+    """A sentence, its words in the spellings in which it is searched, and their tokens in the index."""
 
     text: str
-    exact: str
-    folded: str
+    words: Mapping[Spelling, Sequence[str]]
+    tokens: Sequence[str]
 
 
 def sentences(dice: random.Random, number: int = _SENTENCES) -> list[Drawn]:
@@ -84,11 +85,12 @@ def sentences(dice: random.Random, number: int = _SENTENCES) -> list[Drawn]:
     folder = resources.files("pipeline.language") / "data" / "official"
     with resources.as_file(folder) as path:
         model = NgramModel.load(path)
-    drawn = []
-    for _ in range(number):
-        text = " ".join(_words(model, dice))
-        drawn.append(Drawn(text, " ".join(terms.words(terms.exact(text))), " ".join(terms.words(terms.folded(text)))))
-    return drawn
+    return [_drawn(" ".join(_words(model, dice))) for _ in range(number)]
+
+
+def _drawn(text: str) -> Drawn:
+    words = {Spelling.EXACT: terms.words(terms.exact(text)), Spelling.FOLDED: terms.words(terms.folded(text))}
+    return Drawn(text, words, [token for spelling in Spelling for token in tokens.of_words(words[spelling], spelling)])
 
 
 def _words(model: NgramModel, dice: random.Random) -> Iterator[str]:
@@ -121,6 +123,15 @@ class Rows:
     entries: list[Entry]
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What documents are made of: sentences, chance, and ids of passages."""
+
+    drawn: Sequence[Drawn]
+    dice: random.Random
+    passages: Iterator[int]
+
+
 Progress = Callable[[int], None]
 
 
@@ -136,24 +147,25 @@ def fill(folder: Path, database: str | None, pages: int, drawn: Sequence[Drawn],
     """
     folder.mkdir(parents=True, exist_ok=True)
     opened = Database(backend(folder, database))
-    dice, passages = random.Random(20261127), count(1)
+    source = _Source(drawn, random.Random(20261127), count(1))
     documents = pages // PAGES_OF_A_DOCUMENT
     for first in range(1, documents + 1, _DOCUMENTS_AT_ONCE):
         rows = Rows({table: [] for table in Base.metadata.sorted_tables}, [])
         for number in range(first, min(first + _DOCUMENTS_AT_ONCE, documents + 1)):
-            _document(rows, number, drawn, dice, passages)
+            _document(rows, number, source)
         with opened.writing() as session:
             _write(session, rows)
         done(min(first + _DOCUMENTS_AT_ONCE - 1, documents) * PAGES_OF_A_DOCUMENT)
     with opened.writing() as session:
         rows = Rows({table: [] for table in Base.metadata.sorted_tables}, [])
-        _findings(rows, documents, dice)
+        _findings(rows, documents, source.dice)
         _write(session, rows)
         _count_on(session)
     opened.close()
 
 
-def _document(rows: Rows, number: int, drawn: Sequence[Drawn], dice: random.Random, passages: Iterator[int]) -> None:
+def _document(rows: Rows, number: int, source: _Source) -> None:
+    drawn, dice = source.drawn, source.dice
     name, kind = f"bao-cao-{number:06}.pdf", dice.randrange(len(_TYPES))
     day = dt.date(2020, 1, 1) + dt.timedelta(days=dice.randrange(2500))
     issuer = f"Ủy ban nhân dân xã {dice.choice(drawn).text.split()[0].capitalize()} {number % 900}"
@@ -188,9 +200,11 @@ def _document(rows: Rows, number: int, drawn: Sequence[Drawn], dice: random.Rand
     kept = components.model_dump(include={"type", "number", "symbol", "issuer", "subject"})
     sought = terms.folded("/".join([name, *(str(value) for value in kept.values())]))
     record = components.model_dump_json()
-    _add(rows, ComponentsRow, document_id=number, date=day.isoformat(), record=record, sought=sought, **kept)
+    parts = {"date": day.isoformat(), "record": record, "sought": sought, **kept}
+    _add(rows, ComponentsRow, document_id=number, **parts)
+    of_document = list(attributes.of_document(ComponentsRow(**parts)))
     for page in range(1, PAGES_OF_A_DOCUMENT + 1):
-        _page(rows, (number, page, name), drawn, dice, passages)
+        _page(rows, (number, page, name), of_document, source)
     evidence = Evidence(document=name, page=1, line=1, text="Giao Sở Xây dựng.")
     due = day + dt.timedelta(days=90)
     task = Task(task=dice.choice(drawn).text, lead=("Sở Xây dựng",), deadline=due, evidence=evidence)
@@ -210,29 +224,34 @@ def _document(rows: Rows, number: int, drawn: Sequence[Drawn], dice: random.Rand
 def _page(
     rows: Rows,
     place: tuple[int, int, str],
-    drawn: Sequence[Drawn],
-    dice: random.Random,
-    passages: Iterator[int],
+    of_document: Sequence[str],
+    source: _Source,
 ) -> None:
     document, number, name = place
+    dice = source.dice
     page = (document - 1) * PAGES_OF_A_DOCUMENT + number
     _add(
-        rows, PageRow, id=page, document_id=document, number=number, width=595.0, height=842.0, source="embedded",
+        rows, PageRow, id=page, document_id=document, number=number, width=595.0, height=842.0, source="layer",
         grade="good",
     )  # fmt: skip
     for line in range(1, PASSAGES_OF_A_PAGE + 1):
-        sentence, value = dice.choice(drawn), dice.randrange(1_000, 9_999_999)
+        sentence, value = dice.choice(source.drawn), dice.randrange(1_000, 9_999_999)
         numeral = f"{value:,}".replace(",", ".")
         text = f"{sentence.text} {numeral} hồ sơ"
         in_document = (number - 1) * PASSAGES_OF_A_PAGE + line
         _add(rows, LineRow, page_id=page, number=in_document, raw=text, text=text, role="body")
-        passage = next(passages)
+        passage = next(source.passages)
         _add(rows, PassageRow, id=passage, document_id=document, page=number, lines=f"[{in_document}]", text=text)
-        words = numeral.replace(".", " ")
-        exact, folded = f"{sentence.exact} {words} hồ sơ", f"{sentence.folded} {words} ho so"
-        rows.entries.append(Entry(passage, exact, folded, "", ""))
+        known = [*sentence.tokens, *_at_the_end(sentence, numeral), *of_document]
         if line <= FIGURES_OF_A_PAGE:
+            known += amounts.of_value(Decimal(value))
             _figure(rows, document, Evidence(document=name, page=number, line=in_document, text=text), value, dice)
+        rows.entries.append(Entry(passage, tuple(dict.fromkeys(known))))
+
+
+def _at_the_end(sentence: Drawn, numeral: str) -> Iterator[str]:
+    for spelling, unit in ((Spelling.EXACT, ("hồ", "sơ")), (Spelling.FOLDED, ("ho", "so"))):
+        yield from tokens.of_words([sentence.words[spelling][-1], *numeral.split("."), *unit], spelling)
 
 
 def _figure(rows: Rows, document: int, evidence: Evidence, value: int, dice: random.Random) -> None:
@@ -311,7 +330,7 @@ def _write(session: Session, rows: Rows) -> None:
 
 
 def _vectors(entry: Entry) -> Mapping[str, Any]:
-    return {name: value if name == "passage" else vector(value) for name, value in asdict(entry).items()}
+    return {"passage": entry.passage, "tokens": vector(entry)}
 
 
 def _copy(session: Session, table: str, waiting: Sequence[Mapping[str, Any]]) -> None:
@@ -322,9 +341,7 @@ def _copy(session: Session, table: str, waiting: Sequence[Mapping[str, Any]]) ->
     writer.writerows([[row[column] for column in columns] for row in waiting])
     names = ", ".join(f'"{column}"' for column in columns)
     cursor: Any = session.connection().connection.cursor()
-    # Nothing between two commas is null in a table, and an empty vector in the index.
-    null = "none" if table == "passage_index" else ""
-    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv, NULL '{null}')") as stream:
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as stream:
         stream.write(written.getvalue())
 
 

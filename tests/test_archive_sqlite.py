@@ -212,10 +212,10 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_there(tmp_path: Path
         from pathlib import Path
         sys.path.insert(0, sys.argv[3])
         from archive_documents import processed
-        from pipeline.archive import store
+        from pipeline.archive import indexed
         from pipeline.archive.store import Archive
 
-        store._index = lambda session, passages: os.kill(os.getpid(), signal.SIGKILL)
+        indexed.enter = lambda session, documents: os.kill(os.getpid(), signal.SIGKILL)
         path = Path(sys.argv[1])
         lines = path.read_text(encoding="utf-8").splitlines()
         Archive.create(Path(sys.argv[2])).add([processed(path, lines)], path, path.name)

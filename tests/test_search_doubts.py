@@ -11,8 +11,8 @@ from archive_documents import doubts, processed, with_doubts, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.archive.hits import Hit
 from pipeline.archive.readings import REACH, Readings
-from pipeline.archive.search import Hit
 from pipeline.archive.store import Archive
 from pipeline.archive.terms import exact, folded, words
 from pipeline.extract.extraction import extract

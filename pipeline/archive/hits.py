@@ -75,9 +75,7 @@ def _highlights(text: str, doubts: Sequence[Doubt], found: Found) -> list[Span]:
     # Words with other marks are shown too, save where a doubtful word is what was found: they would hide it.
     otherwise = found.match.other_reading
     form, sought = (
-        (terms.exact, found.asked.exact)
-        if otherwise and found.asked.is_marked
-        else (terms.folded, found.asked.folded)
+        (terms.exact, found.asked.exact) if otherwise and found.asked.is_marked else (terms.folded, found.asked.folded)
     )
     readings = Readings(text, doubts if otherwise else (), form)
     whole = readings.occurrences([word for term in sought for word in term])
@@ -103,7 +101,7 @@ def _printed(session: Session, passages: Sequence[PassageRow]) -> Mapping[int, l
     # A passage may run over the end of a page, and has a line on each.
     sought = {(row.document_id, row.page + turned) for row in passages for turned in range(len(numbers[row.id]))}
     pages = select(PageRow.id, PageRow.document_id).where(tuple_(PageRow.document_id, PageRow.number).in_(sought))
-    documents = {page: document for page, document in session.execute(pages)}
+    documents = {row.id: row.document_id for row in session.execute(pages)}
     wanted = {(row.document_id, number) for row in passages for number in numbers[row.id]}
     lines = select(LineRow).where(LineRow.page_id.in_(documents), LineRow.number.in_({line for _, line in wanted}))
     of_documents: dict[int, dict[int, LineRow]] = defaultdict(dict)

@@ -90,9 +90,7 @@ def _closeness(asked: tuple[Words, ...], places: Callable[[Words], Places]) -> C
 def _is_near(found: Sequence[Places]) -> bool:
     """Say whether some place of each term ends at most `_NEAR` words before the start of the last of them."""
     starts = {start for places in found for start, _ in places}
-    return any(
-        all(any(start <= last <= end + _NEAR for start, end in places) for places in found) for last in starts
-    )
+    return any(all(any(start <= last <= end + _NEAR for start, end in places) for places in found) for last in starts)
 
 
 def _places(words: Words, term: Words) -> Places:

@@ -77,7 +77,7 @@ class Readings:
         return found
 
     def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
-        """Find where words stand one after the other in any reading, as numbers of the terms [first, end) of the text."""
+        """Find where words stand one after the other in any reading, as numbers [first, end) of the text's terms."""
         starts = [term.start for term in self._terms]
         spans = self.occurrences(words)
         return [(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)) for span in spans]

@@ -29,7 +29,6 @@ from pipeline.archive.schema import (
     FindingRow,
     NameRow,
     PageRow,
-    PassageRow,
 )
 from pipeline.archive.search import SearchResult, search
 from pipeline.archive.standing import StandingDecision
@@ -433,4 +432,3 @@ def _note_reconciled(session: Session, detail: str, seen: int | None) -> None:
 def _document_ids(session: Session, digest: str) -> Sequence[int]:
     """Return the ids of the documents that the file with these bytes holds, in its order."""
     return session.scalars(select(DocumentRow.id).where(DocumentRow.digest == digest).order_by(DocumentRow.id)).all()
-

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from pipeline.archive.search import Hit
+from pipeline.archive.hits import Hit
 from pipeline.archive.store import Archive
 from pipeline.cli.command import command
 from pipeline.cli.options import ArchiveOption, settings

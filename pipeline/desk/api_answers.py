@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.archive.cited import CitedDocument
 from pipeline.archive.document_list import DocumentItem
-from pipeline.archive.search import Hit
+from pipeline.archive.hits import Hit
 from pipeline.export.records import CitationRecord, ComponentsRecord, TaskRecord
 from pipeline.models import Grade
 

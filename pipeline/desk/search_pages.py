@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from pipeline.archive.search import Hit
+from pipeline.archive.hits import Hit
 from pipeline.desk.rendering import show
 from pipeline.desk.text_marks import Stretch, snippet
 from pipeline.desk.visits import Reader

@@ -1,4 +1,4 @@
-"""A search index of tokens instead of four texts; it is filled when the archive is opened (pipeline.archive.indexed)."""
+"""A search index of tokens instead of four texts; who opens the archive fills it (pipeline.archive.indexed)."""
 
 from __future__ import annotations
 
