@@ -33,8 +33,8 @@ class TsVector:
             return []
         end = last + 1 if before is None else before
         found: list[int] = []
-        for blocks in _blocks((end - 1) // _BLOCK):
-            asked = AllOf((matching, AnyOf(tuple(Token(f"%{block}") for block in blocks))))
+        for some in blocks((end - 1) // _BLOCK):
+            asked = AllOf((matching, AnyOf(tuple(Token(f"%{block}") for block in some))))
             matched = (
                 select(_INDEX.c.passage)
                 .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
@@ -42,8 +42,8 @@ class TsVector:
                 .cte("matched", nesting=True)
                 .prefix_with("MATERIALIZED")
             )
-            some = select(matched.c.passage).where(matched.c.passage < end).order_by(matched.c.passage.desc())
-            found += session.scalars(some.limit(most - len(found)))
+            latest = select(matched.c.passage).where(matched.c.passage < end).order_by(matched.c.passage.desc())
+            found += session.scalars(latest.limit(most - len(found)))
             if len(found) >= most:
                 break
         return found
@@ -84,7 +84,7 @@ def _(any_of: AnyOf) -> str:
     return f"({' | '.join(map(query, any_of.ways))})"
 
 
-def _blocks(last: int) -> Iterator[range]:
+def blocks(last: int) -> Iterator[range]:
     """Yield all blocks from the last one down to the first, more and more of them at once."""
     width = 1
     while last >= 0:
