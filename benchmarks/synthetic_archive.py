@@ -66,6 +66,11 @@ _SENTENCES = 60_000
 _WORDS = 24
 _DOCUMENTS_AT_ONCE = 100
 _FINDINGS = 5_000
+# What is loaded in bulk is indexed afterwards (https://www.postgresql.org/docs/current/populate.html).
+_INDEXING = (
+    "SET LOCAL maintenance_work_mem = '1GB'",
+    "CREATE INDEX ix_passage_index_tokens ON passage_index USING gin (tokens)",
+)
 _TYPES = ("Báo cáo", "Kế hoạch", "Quyết định", "Công văn", "Tờ trình", "Thông báo")
 _SYMBOLS = ("BC-UBND", "KH-UBND", "QĐ-UBND", "UBND-VP", "TTr-SNV", "TB-VPUBND")
 _INDICATORS = ("tthc.ho-so-tiep-nhan", "chu-ky-so.da-cap", "vien-thong.tram-bts-5g", "dns.tai-khoan", "y-te.giuong")
@@ -147,6 +152,8 @@ def fill(folder: Path, database: str | None, pages: int, drawn: Sequence[Drawn],
     """
     folder.mkdir(parents=True, exist_ok=True)
     opened = Database(backend(folder, database))
+    if database is not None:
+        _execute(opened, "DROP INDEX ix_passage_index_tokens")
     source = _Source(drawn, random.Random(20261127), count(1))
     documents = pages // PAGES_OF_A_DOCUMENT
     for first in range(1, documents + 1, _DOCUMENTS_AT_ONCE):
@@ -161,7 +168,15 @@ def fill(folder: Path, database: str | None, pages: int, drawn: Sequence[Drawn],
         _findings(rows, documents, source.dice)
         _write(session, rows)
         _count_on(session)
+    if database is not None:
+        _execute(opened, *_INDEXING)
     opened.close()
+
+
+def _execute(opened: Database, *statements: str) -> None:
+    with opened.writing() as session:
+        for statement in statements:
+            session.connection().exec_driver_sql(statement)
 
 
 def _document(rows: Rows, number: int, source: _Source) -> None:

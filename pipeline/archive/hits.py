@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import rows, terms
@@ -47,6 +46,15 @@ class Found:
     match: Match
 
 
+@dataclass(frozen=True)
+class _Printed:
+    """A printed line: its number, its text, and its doubtful words."""
+
+    number: int
+    text: str
+    doubts: tuple[Doubt, ...]
+
+
 def hits(session: Session, found: Sequence[Found]) -> tuple[Hit, ...]:
     """Make hits of what was found, in the same order."""
     passages = [one.passage for one in found]
@@ -56,7 +64,7 @@ def hits(session: Session, found: Sequence[Found]) -> tuple[Hit, ...]:
     return tuple(_hit(*known[one.passage], printed[one.passage], one) for one in found)
 
 
-def _hit(row: PassageRow, document: str, printed: Sequence[LineRow], found: Found) -> Hit:
+def _hit(row: PassageRow, document: str, printed: Sequence[_Printed], found: Found) -> Hit:
     doubts = rows.doubts_of(row.doubts)
     return Hit(
         document=document,
@@ -85,9 +93,9 @@ def _highlights(text: str, doubts: Sequence[Doubt], found: Found) -> list[Span]:
     return sorted(spans, key=lambda span: span.start)
 
 
-def _line(printed: Sequence[LineRow], found: Found) -> int:
+def _line(printed: Sequence[_Printed], found: Found) -> int:
     """Return the number of the printed line on which the first highlight begins."""
-    text, doubts = joined((line.text, rows.doubts_of(line.doubts)) for line in printed)
+    text, doubts = joined((line.text, line.doubts) for line in printed)
     highlights = _highlights(text, doubts, found)
     if not highlights:
         return printed[0].number
@@ -95,19 +103,23 @@ def _line(printed: Sequence[LineRow], found: Found) -> int:
     return printed[bisect_right(starts, highlights[0].start) - 1].number
 
 
-def _printed(session: Session, passages: Sequence[PassageRow]) -> Mapping[int, list[LineRow]]:
+def _printed(session: Session, passages: Sequence[PassageRow]) -> Mapping[int, list[_Printed]]:
     """Return the printed lines of passages, by their ids."""
     numbers = {row.id: rows.line_numbers(row) for row in passages}
+    documents = {row.document_id for row in passages}
     # A passage may run over the end of a page, and has a line on each.
-    sought = {(row.document_id, row.page + turned) for row in passages for turned in range(len(numbers[row.id]))}
-    pages = select(PageRow.id, PageRow.document_id).where(tuple_(PageRow.document_id, PageRow.number).in_(sought))
-    documents = {row.id: row.document_id for row in session.execute(pages)}
-    wanted = {(row.document_id, number) for row in passages for number in numbers[row.id]}
-    lines = select(LineRow).where(LineRow.page_id.in_(documents), LineRow.number.in_({line for _, line in wanted}))
-    of_documents: dict[int, dict[int, LineRow]] = defaultdict(dict)
-    for line in session.scalars(lines):
-        of_documents[documents[line.page_id]][line.number] = line
+    sought = {row.page + turned for row in passages for turned in range(len(numbers[row.id]))}
+    lines = (
+        select(PageRow.document_id, LineRow.number, LineRow.text, LineRow.doubts)
+        .join(PageRow)
+        .where(PageRow.document_id.in_(documents), PageRow.number.in_(sought))
+        .where(LineRow.number.in_({number for some in numbers.values() for number in some}))
+    )
+    found = {
+        (document, number): _Printed(number, text, rows.doubts_of(doubts))
+        for document, number, text, doubts in session.execute(lines)
+    }
     return {
-        row.id: [of_documents[row.document_id][n] for n in numbers[row.id] if n in of_documents[row.document_id]]
+        row.id: [found[row.document_id, n] for n in numbers[row.id] if (row.document_id, n) in found]
         for row in passages
     }

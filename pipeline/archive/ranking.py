@@ -67,7 +67,7 @@ def match(text: str, doubts: Sequence[Doubt], asked: Query) -> Match | None:
 
 def _best(text: str, doubts: Sequence[Doubt], form: Form, asked: tuple[Words, ...]) -> Match | None:
     """Return the better of how a passage matches as it was decoded and with doubtful words read otherwise."""
-    words = terms.words(form(text))
+    words = terms.words_in(text, form)
     decoded = _closeness(asked, lambda term: _places(words, term))
     if decoded is Closeness.PHRASE or not doubts:
         return None if decoded is None else Match(decoded)

@@ -29,7 +29,7 @@ from pipeline.archive.schema import ComponentsRow, PassageRow
 from pipeline.archive.tokens import Spelling
 from pipeline.models import Record
 
-_LATEST = 300  # passages of one kind that are looked at and ranked
+_LATEST = 100  # passages of one kind that are looked at and ranked
 _COUNTED = 1_000  # passages that are counted
 _AT_ONCE = 1_000  # passages of which it is seen at once whether they are where the search is narrowed to
 

@@ -38,6 +38,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+def words_in(text: str, form: Form) -> tuple[str, ...]:
+    """Return the words of a text in a form for comparing: those of `terms_in`, without their places."""
+    return tuple(word for found in _WORD_IN_TEXT.findall(text) for word in _words_of(found, form))
+
+
 def key(text: str) -> str:
     """Return the words of a name without marks, separated by blanks, by which it is found whole."""
     return " ".join(words(folded(text)))
