@@ -200,6 +200,7 @@ def _document(rows: Rows, number: int, source: _Source) -> None:
         extract_seconds=0.0,
         repaired_words=dice.randrange(400),
         doubtful_words=dice.randrange(40),
+        worst=1,
     )
     _add(rows, NameRow, document_id=number, name=name, first_seen_at="2026-11-27T08:00:00+00:00")
     components = Components(
@@ -223,7 +224,9 @@ def _document(rows: Rows, number: int, source: _Source) -> None:
     evidence = Evidence(document=name, page=1, line=1, text="Giao Sở Xây dựng.")
     due = day + dt.timedelta(days=90)
     task = Task(task=dice.choice(drawn).text, lead=("Sở Xây dựng",), deadline=due, evidence=evidence)
-    _add(rows, TaskRow, document_id=number, deadline=due.isoformat(), page=1, line=1, record=task.model_dump_json())
+    told = terms.folded("/".join([task.task, *task.lead, name]))
+    record = task.model_dump_json()
+    _add(rows, TaskRow, document_id=number, deadline=due.isoformat(), page=1, line=1, sought=told, record=record)
     cited = Citation(type="Kế hoạch", number=f"{dice.randrange(1, 400)}/KH-UBND", date=day, evidence=evidence)
     _add(
         rows,
@@ -232,6 +235,7 @@ def _document(rows: Rows, number: int, source: _Source) -> None:
         type=cited.type,
         number=cited.number,
         date=day.isoformat(),
+        sought=terms.folded(f"{cited.type}/{cited.number}/{day.isoformat()}"),
         record=cited.model_dump_json(),
     )
 
@@ -293,6 +297,7 @@ def _figure(rows: Rows, document: int, evidence: Evidence, value: int, dice: ran
         subject=figure.subject,
         indicator=figure.indicator,
         as_of=str(figure.as_of),
+        last_day=str(figure.as_of),
         page=evidence.page,
         line=evidence.line,
         record=figure.model_dump_json(),

@@ -36,6 +36,7 @@ from pipeline.archive.document_list import DocumentChoices, DocumentFilter, Docu
 from pipeline.archive.figure_list import FigureFilter
 from pipeline.archive.finding_list import FindingCounts, FindingFilter
 from pipeline.archive.indicator_list import IndicatorCount, IndicatorFilter, StatedIndicator
+from pipeline.archive.remembered import Remembered
 from pipeline.archive.schema import DocumentRow, FigureRow, PageRow
 from pipeline.archive.signed import signatures_in
 from pipeline.archive.task_list import TaskCalendar, TaskFilter, TaskItem, TaskList
@@ -101,6 +102,7 @@ class Browsing:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._remembered = Remembered()
 
     def documents(self, chosen: DocumentFilter, order: DocumentOrder, window: Window) -> Listed[DocumentItem]:
         """List documents."""
@@ -110,7 +112,7 @@ class Browsing:
     def document_choices(self) -> DocumentChoices:
         """Return what documents can be filtered by."""
         with self._database.reading() as session:
-            return document_list.choices(session)
+            return self._remembered.get(session, "documents", document_list.choices)
 
     def document(self, number: int) -> OpenedDocument | None:
         """Open a document by its id; None where there is none."""
@@ -194,7 +196,7 @@ class Browsing:
     def indicators(self) -> tuple[IndicatorCount, ...]:
         """Count the figures of each indicator, the most frequent first."""
         with self._database.reading() as session:
-            return indicator_list.indicators(session)
+            return self._remembered.get(session, "indicators", indicator_list.indicators)
 
     def indicator(self, chosen: IndicatorFilter, window: Window, entries: Catalogue) -> StatedIndicator:
         """Return figures of an indicator, the latest first, and the series that they make by a catalogue."""
@@ -204,7 +206,9 @@ class Browsing:
     def indicator_issuers(self, indicator: str) -> tuple[str, ...]:
         """Return whose documents state an indicator."""
         with self._database.reading() as session:
-            return indicator_list.issuers(session, indicator)
+            return self._remembered.get(
+                session, ("issuers", indicator), lambda asked: indicator_list.issuers(asked, indicator)
+            )
 
     def citations(self, chosen: CitationFilter, window: Window) -> Listed[Citation]:
         """List citations in the order of documents and lines."""
@@ -216,12 +220,13 @@ class Browsing:
         with self._database.reading() as session:
             if chosen.kind is CitedKind.NAMED:
                 return cited_laws.cited_laws(session, chosen, order, window)
-            return cited_numbers.cited_documents(session, chosen, order, window)
+            return cited_numbers.cited_documents(session, self._remembered, chosen, order, window)
 
     def cited_choices(self, kind: CitedKind) -> CitedChoices:
         """Return what cited documents can be filtered by."""
         with self._database.reading() as session:
-            return cited_laws.choices(session) if kind is CitedKind.NAMED else cited_numbers.choices(session)
+            choices = cited_laws.choices if kind is CitedKind.NAMED else cited_numbers.choices
+            return self._remembered.get(session, ("choices", kind), choices)
 
     def cited(self, key: CitedKey) -> tuple[CitedDocument, ...]:
         """Return the cited documents with the number or title of a key, one for each date."""

@@ -1,17 +1,18 @@
-"""Documents that are cited by number and symbol: grouped, counted, filtered and sorted in the database."""
+"""Documents that are cited by number and symbol: grouped, counted, filtered and sorted.
+
+A citation without a date is of the document whose date the other citations of the number give, where they give one.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from functools import lru_cache
-from itertools import islice
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, not_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
 from pipeline.archive.cited import (
@@ -21,30 +22,42 @@ from pipeline.archive.cited import (
     CitedFilter,
     CitedKey,
     CitedOrder,
+    HeldDocument,
     Holding,
     most_told,
     places,
 )
-from pipeline.archive.held_documents import held, is_held, own_numbers
+from pipeline.archive.held_documents import OwnNumbers, held, own_numbers
+from pipeline.archive.remembered import Remembered
 from pipeline.archive.schema import CitationRow, ComponentsRow
 from pipeline.archive.windows import Listed, Window
 from pipeline.models import Citation, Components
 
 _MOST_SAMPLES = 20  # citations of a document from which it is told how it is called
-_MOST_NAMED = 20_000  # documents that one statement may name
-_MOST_LETTERS = 600  # of a citation before its evidence
-_KEYS = re.compile(r'[{,]"(?:type|number|date|issuer|title)":')
-_EVIDENCE = ',"evidence":'
 _MOST_CHOICES = 200  # a longer list to choose from helps nobody
 
 
-def cited_documents(session: Session, chosen: CitedFilter, order: CitedOrder, window: Window) -> Listed[CitedDocument]:
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A cited document: its number, its date (ISO 8601), where its citations stand, and which dates these give."""
+
+    number: str
+    date: str | None
+    times: int
+    documents: int
+    told: tuple[str | None, ...]
+
+
+def cited_documents(
+    session: Session, remembered: Remembered, chosen: CitedFilter, order: CitedOrder, window: Window
+) -> Listed[CitedDocument]:
     """List cited documents."""
-    cited = _grouped(_told())
-    conditions = _conditions(session, chosen, cited)
-    shown = select(cited, func.count().over().label("total")).where(*conditions)
-    found = session.execute(shown.order_by(*_ordered(order, cited)).limit(window.size).offset(window.offset)).all()
-    return Listed(_documents(session, found), _total(session, found, select(cited).where(*conditions), window), window)
+    every = remembered.get(session, ("cited", order), lambda asked: tuple(sorted(_grouped(asked), key=_ORDERS[order])))
+    shown = every
+    for condition in _conditions(session, remembered, chosen):
+        shown = tuple(cited for cited in shown if condition(cited))
+    part = shown[window.offset : window.offset + window.size]
+    return Listed(_documents(session, part), len(shown), window)
 
 
 def choices(session: Session) -> CitedChoices:
@@ -66,26 +79,16 @@ def choices(session: Session) -> CitedChoices:
 
 def of_number(session: Session, number: str) -> tuple[CitedDocument, ...]:
     """Return the cited documents that have a number: one for each date with which it is cited."""
-    cited = _grouped(_told([number]))
-    found = session.execute(select(cited).order_by(cited.c.date.asc().nulls_last())).all()
-    return _documents(session, found)
+    return _documents(session, sorted(_grouped(session, [number]), key=lambda cited: _by_date(cited.date)))
 
 
 def placed(session: Session, key: CitedKey, window: Window) -> Listed[CitationPlace]:
     """List the places that cite a document, those in the latest documents first."""
-    told = _told([key.number or ""], CitationRow.record)
-    same = told.c.date.is_(None) if key.date is None else told.c.date == key.date.isoformat()
-    total = session.scalars(select(func.count()).select_from(told).where(same)).one()
-    found = session.execute(
-        select(told.c.record, told.c.document_id)
-        .join(ComponentsRow, ComponentsRow.document_id == told.c.document_id)
-        .where(same)
-        .order_by(ComponentsRow.date.desc().nulls_last(), told.c.document_id, told.c.id)
-        .limit(window.size)
-        .offset(window.offset)
-    )
-    read = [(Citation.model_validate_json(record), document) for record, document in found]
-    return Listed(places(session, read), total, window)
+    day = key.date and key.date.isoformat()
+    same = [cited for cited in _grouped(session, [key.number or ""]) if cited.date == day]
+    if not same:
+        return Listed((), 0, window)
+    return _placed(session, [CitationRow.number == key.number, _with_dates(same[0].told)], window)
 
 
 def citing(session: Session, components: Components, document: int, window: Window) -> Listed[CitationPlace]:
@@ -96,25 +99,14 @@ def citing(session: Session, components: Components, document: int, window: Wind
     ]
     if components.date is not None:
         conditions.append(func.coalesce(CitationRow.date, components.date.isoformat()) == components.date.isoformat())
-    total = session.scalars(select(func.count()).select_from(CitationRow).where(*conditions)).one()
-    found = session.execute(
-        select(CitationRow.record, CitationRow.document_id)
-        .join(ComponentsRow, ComponentsRow.document_id == CitationRow.document_id)
-        .where(*conditions)
-        .order_by(ComponentsRow.date.desc().nulls_last(), CitationRow.document_id, CitationRow.id)
-        .limit(window.size)
-        .offset(window.offset)
-    )
-    read = [(Citation.model_validate_json(record), number) for record, number in found]
-    return Listed(places(session, read), total, window)
+    return _placed(session, conditions, window)
 
 
 def key_of(session: Session, citations: Sequence[Citation]) -> list[CitedKey]:
     """Return of which cited document each citation is; of a law that is cited by its name the date may be missing."""
-    cited = _grouped(_told({citation.number for citation in citations if citation.number}))
     dates: dict[str, list[str | None]] = defaultdict(list)
-    for number, date in session.execute(select(cited.c.number, cited.c.date)):
-        dates[number].append(date)
+    for cited in _grouped(session, {citation.number for citation in citations if citation.number}):
+        dates[cited.number].append(cited.date)
     return [
         CitedKey(
             number=citation.number,
@@ -126,141 +118,130 @@ def key_of(session: Session, citations: Sequence[Citation]) -> list[CitedKey]:
 
 
 def _only(dates: Sequence[str | None]) -> dt.date | None:
-    return dt.date.fromisoformat(dates[0]) if len(dates) == 1 and dates[0] else None
+    return _day(dates[0]) if len(dates) == 1 else None
 
 
-def _told(numbers: Collection[str] | None = None, *more: InstrumentedAttribute[Any]) -> Subquery:
-    """Return the citations that have a number, or one of some numbers; those without a date with the only known one.
+def _placed(session: Session, conditions: Sequence[ColumnElement[bool]], window: Window) -> Listed[CitationPlace]:
+    total = session.scalars(select(func.count()).select_from(CitationRow).where(*conditions)).one()
+    found = session.execute(
+        select(CitationRow.record, CitationRow.document_id)
+        .join(ComponentsRow, ComponentsRow.document_id == CitationRow.document_id)
+        .where(*conditions)
+        .order_by(ComponentsRow.date.desc().nulls_last(), CitationRow.document_id, CitationRow.id)
+        .limit(window.size)
+        .offset(window.offset)
+    )
+    read = [(Citation.model_validate_json(record), document) for record, document in found]
+    return Listed(places(session, read), total, window)
 
-    Args:
-        numbers: The numbers; None for all.
-        more: Further columns. Records are long, and all of them would be sorted.
-    """
-    first = func.min(CitationRow.date).over(partition_by=CitationRow.number)
-    last = func.max(CitationRow.date).over(partition_by=CitationRow.number)
+
+def _grouped(session: Session, numbers: Collection[str] | None = None) -> Iterator[_Cited]:
+    """Yield the cited documents that have a number, or one of some numbers."""
     wanted = CitationRow.number.is_not(None) if numbers is None else CitationRow.number.in_(numbers)
-    return (
-        select(
-            CitationRow.id,
-            CitationRow.document_id,
-            CitationRow.number,
-            *more,
-            func.coalesce(CitationRow.date, case((first == last, first))).label("date"),
-        )
-        .where(wanted)
-        .subquery("told")
-    )
+    stands = (CitationRow.number, CitationRow.date, CitationRow.document_id)
+    found = session.execute(select(*stands, func.count()).where(wanted).group_by(*stands))
+    by_number: dict[str, dict[str | None, Counter[int]]] = defaultdict(dict)
+    for number, date, document, times in found:
+        by_number[number or ""].setdefault(date, Counter())[document] = times
+    for number, dates in by_number.items():
+        yield from _of_number(number, dates)
 
 
-def _grouped(told: Subquery) -> Subquery:
-    return (
-        select(
-            told.c.number,
-            told.c.date,
-            func.count().label("times"),
-            func.count(told.c.document_id.distinct()).label("documents"),
-        )
-        .group_by(told.c.number, told.c.date)
-        .subquery("cited")
-    )
+def _of_number(number: str, dates: Mapping[str | None, Counter[int]]) -> Iterator[_Cited]:
+    known = [date for date in dates if date]
+    # Both of a date and without one: where there is one date only, all are of it.
+    groups = [(known[0], tuple(dates))] if len(known) == 1 else [(date, (date,)) for date in dates]
+    for date, told in groups:
+        where = sum((dates[each] for each in told), Counter[int]())
+        yield _Cited(number, date, where.total(), len(where), told)
 
 
-def _conditions(session: Session, chosen: CitedFilter, cited: Subquery) -> list[ColumnElement[bool]]:
-    """Return what a filter asks of cited documents; all places of one count, also those that do not tell it."""
-    conditions: list[ColumnElement[bool]] = []
+def _with_dates(told: Sequence[str | None]) -> ColumnElement[bool]:
+    known = CitationRow.date.in_([date for date in told if date])
+    return or_(known, CitationRow.date.is_(None)) if None in told else known
+
+
+_Condition = Callable[[_Cited], bool]
+
+
+def _conditions(session: Session, remembered: Remembered, chosen: CitedFilter) -> Iterator[_Condition]:
+    """Yield what a filter asks of cited documents; all places of one count, also those that do not tell it."""
     if words := terms.folded(chosen.text).split():
-        conditions.append(_identity(cited).in_(_identities_with(session, words)))
+        telling = [CitationRow.sought.contains(word, autoescape=True) for word in words]
+        found = session.execute(select(CitationRow.number, CitationRow.date).where(*telling).distinct())
+        named = {(number, date) for number, date in found}
+        yield lambda cited: any((cited.number, date) in named for date in cited.told)
     if chosen.type is not None:
-        conditions.append(cited.c.number.in_(select(CitationRow.number).where(CitationRow.type == chosen.type)))
+        numbers = select(CitationRow.number).where(CitationRow.type == chosen.type).distinct()
+        of_type = set(session.scalars(numbers))
+        yield lambda cited: cited.number in of_type
     if chosen.year is not None:
-        conditions.append(cited.c.date.startswith(f"{chosen.year:04}-"))
+        year = f"{chosen.year:04}-"
+        yield lambda cited: bool(cited.date and cited.date.startswith(year))
     if chosen.holding is not None:
-        here = is_held(cited.c.number, cited.c.date)
-        conditions.append(here if chosen.holding is Holding.HELD else not_(func.coalesce(here, False)))
-    return conditions
+        own = remembered.get(session, "own numbers", OwnNumbers.of)
+        wanted = chosen.holding is Holding.HELD
+        yield lambda cited: own.may_be(cited.number, cited.date) is wanted
 
 
-def _identity(cited: Subquery) -> ColumnElement[str]:
-    return cited.c.number + " " + func.coalesce(cited.c.date, "")
+def _by_date(date: str | None) -> tuple[bool, str]:
+    """Sort dates, what has none last."""
+    return date is None, date or ""
 
 
-def _identities_with(session: Session, words: Sequence[str]) -> list[str]:
-    """Return the documents of which one citation tells all of some folded words, the latest first.
-
-    Words are not sought in the database: to fold a text takes far longer than to read it, and many citations tell the
-    same.
-    """
-    rows = session.execute(
-        select(CitationRow.number, CitationRow.date, func.substr(CitationRow.record, 1, _MOST_LETTERS))
-        .where(CitationRow.number.is_not(None))
-        .order_by(CitationRow.id.desc())
-    ).all()
-    dates: dict[str, set[str]] = defaultdict(set)
-    for number, date, _ in rows:
-        dates[number].update([date] if date else [])
-    found: dict[str, None] = {}
-    for number, date, record in rows:
-        # What a citation says of the document stands before its evidence.
-        if all(word in _sought(record.partition(_EVIDENCE)[0]) for word in words):
-            known = dates[number]
-            found[f"{number} {date or (next(iter(known)) if len(known) == 1 else '')}"] = None
-    return list(islice(found, _MOST_NAMED))
+def _latest_first(date: str | None) -> int:
+    return -dt.date.fromisoformat(date).toordinal() if date else 1
 
 
-@lru_cache(maxsize=50_000)
-def _sought(told: str) -> str:
-    return terms.folded(_KEYS.sub(" ", told))
+def _order(first: Callable[[_Cited], Any]) -> Callable[[_Cited], Any]:
+    return lambda cited: (first(cited), -cited.times, cited.number, _by_date(cited.date))
 
 
-def _ordered(order: CitedOrder, cited: Subquery) -> list[ColumnElement[Any]]:
-    first: dict[CitedOrder, ColumnElement[Any]] = {
-        CitedOrder.TIMES: cited.c.times.desc(),
-        CitedOrder.DOCUMENTS: cited.c.documents.desc(),
-        CitedOrder.DATE: cited.c.date.desc().nulls_last(),
-        CitedOrder.NUMBER: cited.c.number.asc(),
-    }
-    return [first[order], cited.c.times.desc(), cited.c.number.asc(), cited.c.date.asc().nulls_last()]
+_ORDERS: Mapping[CitedOrder, Callable[[_Cited], Any]] = {
+    CitedOrder.TIMES: _order(lambda cited: -cited.times),
+    CitedOrder.DOCUMENTS: _order(lambda cited: -cited.documents),
+    CitedOrder.DATE: _order(lambda cited: _latest_first(cited.date)),
+    CitedOrder.NUMBER: _order(lambda cited: cited.number),
+}
 
 
-def _total(session: Session, found: Sequence[Row[Any]], every: Select[Any], window: Window) -> int:
-    if found:
-        total: int = found[0].total
-        return total
-    # Behind the end of the list no row tells how long it is.
-    return 0 if window.number == 1 else session.scalars(select(func.count()).select_from(every.subquery())).one()
-
-
-def _documents(session: Session, found: Sequence[Row[Any]]) -> tuple[CitedDocument, ...]:
-    keys = [CitedKey(number=row.number, title=None, date=_day(row.date)) for row in found]
-    samples = _samples(session, {row.number for row in found})
+def _documents(session: Session, shown: Sequence[_Cited]) -> tuple[CitedDocument, ...]:
+    keys = [CitedKey(number=cited.number, title=None, date=_day(cited.date)) for cited in shown]
+    samples = _samples(session, {cited.number for cited in shown})
     here = held(session, keys)
     return tuple(
-        CitedDocument(
-            key=key,
-            type=most_told(citation.type for citation in samples[key]),
-            issuer=most_told(citation.issuer for citation in samples[key]),
-            title=most_told(citation.title for citation in samples[key]),
-            times=row.times,
-            documents=row.documents,
-            held=here.get(key, ()),
-        )
-        for key, row in zip(keys, found, strict=True)
+        _document(key, cited, [each for date in cited.told for each in samples[cited.number, date]], here.get(key, ()))
+        for key, cited in zip(keys, shown, strict=True)
     )
 
 
-def _samples(session: Session, numbers: Collection[str]) -> dict[CitedKey, list[Citation]]:
-    """Return the latest citations of cited documents."""
-    told = _told(numbers, CitationRow.record)
-    place = func.row_number().over(partition_by=(told.c.number, told.c.date), order_by=told.c.id.desc())
-    latest = select(told.c.number, told.c.date, told.c.record, place.label("place")).subquery("latest")
+def _document(
+    key: CitedKey, cited: _Cited, samples: Sequence[Citation], here: tuple[HeldDocument, ...]
+) -> CitedDocument:
+    return CitedDocument(
+        key=key,
+        type=most_told(citation.type for citation in samples),
+        issuer=most_told(citation.issuer for citation in samples),
+        title=most_told(citation.title for citation in samples),
+        times=cited.times,
+        documents=cited.documents,
+        held=here,
+    )
+
+
+def _samples(session: Session, numbers: Collection[str]) -> dict[tuple[str, str | None], list[Citation]]:
+    """Return the latest citations of numbers, by these and by the dates that they give."""
+    place = func.row_number().over(partition_by=(CitationRow.number, CitationRow.date), order_by=CitationRow.id.desc())
+    latest = select(CitationRow.id, place.label("place")).where(CitationRow.number.in_(numbers)).subquery("latest")
     found = session.execute(
-        select(latest.c.number, latest.c.date, latest.c.record)
+        select(CitationRow.number, CitationRow.date, CitationRow.record)
+        .join(latest, latest.c.id == CitationRow.id)
         .where(latest.c.place <= _MOST_SAMPLES)
-        .order_by(latest.c.place)
+        .order_by(CitationRow.id.desc())
     )
-    samples: dict[CitedKey, list[Citation]] = defaultdict(list)
+    samples: dict[tuple[str, str | None], list[Citation]] = defaultdict(list)
     for number, date, record in found:
-        samples[CitedKey(number=number, title=None, date=_day(date))].append(Citation.model_validate_json(record))
+        samples[number or "", date].append(Citation.model_validate_json(record))
     return samples
 
 

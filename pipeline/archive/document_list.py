@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
@@ -86,18 +86,11 @@ def _counted(row: type[FigureRow] | type[PageRow]) -> ColumnElement[int]:
     return select(func.count()).where(row.document_id == DocumentRow.id).scalar_subquery()
 
 
-_RANKS = {grade.value: rank for rank, grade in enumerate(Grade)}
 _PAGES = _counted(PageRow)
 _FIGURES = _counted(FigureRow)
 _UNREAD = (
     select(func.count())
     .where(PageRow.document_id == DocumentRow.id, PageRow.problem.is_not(None))
-    .correlate(DocumentRow)
-    .scalar_subquery()
-)
-_WORST: ColumnElement[int] = (
-    select(func.max(case(_RANKS, value=PageRow.grade)))
-    .where(PageRow.document_id == DocumentRow.id)
     .correlate(DocumentRow)
     .scalar_subquery()
 )
@@ -114,7 +107,7 @@ _ORDERS: dict[DocumentOrder, ColumnElement[Any]] = {
     DocumentOrder.DATE: ComponentsRow.date.desc().nulls_last(),
     DocumentOrder.NAME: DocumentRow.name.asc(),
     DocumentOrder.ISSUER: ComponentsRow.issuer.asc().nulls_last(),
-    DocumentOrder.GRADE: _WORST.desc().nulls_last(),
+    DocumentOrder.GRADE: DocumentRow.worst.desc().nulls_last(),
     DocumentOrder.CONFLICTS: _CONFLICTS.desc(),
     DocumentOrder.DOUBTS: DocumentRow.doubtful_words.desc(),
 }
@@ -170,7 +163,6 @@ def _items() -> Select[Any]:
         _PAGES.label("pages"),
         _FIGURES.label("figures"),
         _UNREAD.label("unread"),
-        _WORST.label("worst"),
         _CONFLICTS.label("conflicts"),
     )
 
@@ -190,7 +182,7 @@ def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     if chosen.year is not None:
         conditions.append(ComponentsRow.date.startswith(f"{chosen.year:04}-"))
     if chosen.grade is not None:
-        conditions.append(_WORST.in_([_RANKS[chosen.grade.value]]))
+        conditions.append(DocumentRow.worst == list(Grade).index(chosen.grade))
     return conditions
 
 
@@ -206,7 +198,7 @@ def _item(found: Row[Any]) -> DocumentItem:
         subject=components.subject,
         date=components.date,
         pages=found.pages,
-        grade=None if found.worst is None else list(Grade)[found.worst],
+        grade=None if row.worst is None else list(Grade)[row.worst],
         unread=found.unread,
         figures=found.figures,
         conflicts=found.conflicts,

@@ -10,9 +10,10 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive.cited import CitedKey, HeldDocument
@@ -51,23 +52,33 @@ def own_numbers(components: Components) -> tuple[str, ...]:
     return tuple(f"{number}{between}{components.symbol}" for number in numbers for between in _BETWEEN)
 
 
-def is_held(number: ColumnElement[Any], date: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Return the condition that the archive may have the document with a number (whole) and a date (or none)."""
-    own = union_all(
-        *(
-            select(
-                func.ltrim(ComponentsRow.number + between + ComponentsRow.symbol, "0").label("number"),
-                ComponentsRow.date.label("date"),
-            ).where(ComponentsRow.number.is_not(None), ComponentsRow.symbol.is_not(None))
-            for between in _BETWEEN
+@dataclass(frozen=True)
+class OwnNumbers:
+    """The numbers of the archive's documents, as citations may write them, without zeros before them."""
+
+    undated: frozenset[str]
+    dated: frozenset[tuple[str, str]]
+    any_date: frozenset[str]
+
+    @staticmethod
+    def of(session: Session) -> OwnNumbers:
+        """Read them."""
+        found = session.execute(
+            select(ComponentsRow.number, ComponentsRow.symbol, ComponentsRow.date).where(
+                ComponentsRow.number.is_not(None), ComponentsRow.symbol.is_not(None)
+            )
         )
-    ).subquery("own")
-    bare = func.ltrim(number, "0")
-    return or_(
-        date.is_(None) & bare.in_(select(own.c.number)),
-        bare.in_(select(own.c.number).where(own.c.date.is_(None))),
-        (bare + " " + date).in_(select(own.c.number + " " + own.c.date).where(own.c.date.is_not(None))),
-    )
+        own = [(f"{number}{sign}{symbol}".lstrip("0"), date) for number, symbol, date in found for sign in _BETWEEN]
+        return OwnNumbers(
+            undated=frozenset(number for number, date in own if date is None),
+            dated=frozenset((number, date) for number, date in own if date is not None),
+            any_date=frozenset(number for number, _ in own),
+        )
+
+    def may_be(self, number: str, date: str | None) -> bool:
+        """Say whether the archive may have the document with a number (whole) and a date (or none)."""
+        bare = number.lstrip("0")
+        return bare in self.undated or (bare in self.any_date if date is None else (bare, date) in self.dated)
 
 
 def _with_zeros(number: str) -> Iterator[str]:

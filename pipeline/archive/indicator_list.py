@@ -19,12 +19,6 @@ from pipeline.models import Components, Extraction, Figure, Finding, Record, Ver
 from pipeline.reconcile.editions import COPIES
 from pipeline.reconcile.timeseries import Series, timeseries
 
-_DAYS_FROM = len("2025-01-01/") + 1  # where the last day of a period begins
-_last_day: ColumnElement[str | None] = func.coalesce(
-    func.substr(FigureRow.period, _DAYS_FROM), FigureRow.as_of, ComponentsRow.date
-)
-"""The day on which a figure holds, or the last of its days; that of its document where it states none."""
-
 _figures = join(FigureRow, ComponentsRow, ComponentsRow.document_id == FigureRow.document_id)
 
 _MOST_ISSUERS = 200  # a longer list to choose from helps nobody
@@ -119,7 +113,7 @@ def stated(session: Session, chosen: IndicatorFilter, window: Window, entries: C
         select(FigureRow.document_id, FigureRow.record)
         .select_from(_figures)
         .where(*conditions)
-        .order_by(_last_day.desc().nulls_last(), FigureRow.id)
+        .order_by(FigureRow.last_day.desc().nulls_last(), FigureRow.id)
         .limit(window.size)
         .offset(window.offset)
     )
@@ -142,9 +136,9 @@ def _conditions(chosen: IndicatorFilter, into: Mapping[str, str]) -> list[Column
     if chosen.issuer is not None:
         conditions.append(ComponentsRow.issuer == chosen.issuer)
     if chosen.since is not None:
-        conditions.append(_last_day >= chosen.since.isoformat())
+        conditions.append(FigureRow.last_day >= chosen.since.isoformat())
     if chosen.until is not None:
-        conditions.append(_last_day <= chosen.until.isoformat())
+        conditions.append(FigureRow.last_day <= chosen.until.isoformat())
     return conditions
 
 

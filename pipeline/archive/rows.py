@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from collections.abc import Sequence
 
@@ -38,6 +39,7 @@ from pipeline.models import (
     Extraction,
     Figure,
     Finding,
+    Grade,
     Line,
     LineRole,
     Page,
@@ -64,6 +66,9 @@ _PAGE_TABLES = TypeAdapter(tuple[Table, ...])
 _LINE_NUMBERS = TypeAdapter(tuple[int, ...])
 _REGIONS = TypeAdapter(tuple[Region, ...])
 
+_RANKS = {grade: rank for rank, grade in enumerate(Grade)}
+_DAYS_FROM = len("2025-01-01/")  # where the last day of a period begins
+
 
 def document_row(processed: ProcessedDocument, came_as: str, now: str) -> DocumentRow:
     """Make the row of a document with all that hangs from it; the search index is filled apart."""
@@ -83,13 +88,14 @@ def document_row(processed: ProcessedDocument, came_as: str, now: str) -> Docume
         extract_seconds=processed.seconds.extract,
         repaired_words=repaired_words(reading),
         doubtful_words=sum(len(line.doubts) for page in reading.pages for line in page.lines),
+        worst=max((_RANKS[page.grade.grade] for page in reading.pages if page.grade), default=None),
         signatures=signatures_column(reading.signatures),
         abbreviations=_abbreviations_column(extraction.abbreviations),
         tables=zlib.compress(_TABLES.dump_json(extraction.tables)) if extraction.tables else None,
         names=[NameRow(name=came_as, first_seen_at=now)],
         pages=[_page_row(page) for page in reading.pages],
         sentences=[SentenceRow(record=_json(sentence)) for sentence in extraction.sentences],
-        figures=[_figure_row(figure) for figure in extraction.figures],
+        figures=[_figure_row(figure, extraction.components.date) for figure in extraction.figures],
         citations=[_citation_row(citation) for citation in extraction.citations],
         tasks=[_task_row(task) for task in extraction.tasks],
         components=_components_row(extraction.components, reading.document),
@@ -262,7 +268,8 @@ def _line(row: LineRow) -> Line:
     )
 
 
-def _figure_row(figure: Figure) -> FigureRow:
+def _figure_row(figure: Figure, issued: dt.date | None) -> FigureRow:
+    day = figure.as_of or issued
     return FigureRow(
         figure=figure.id,
         value=format(figure.value, "f"),
@@ -273,6 +280,7 @@ def _figure_row(figure: Figure) -> FigureRow:
         indicator=figure.indicator,
         as_of=figure.as_of and figure.as_of.isoformat(),
         period=figure.period,
+        last_day=figure.period[_DAYS_FROM:] if figure.period else day and day.isoformat(),
         page=figure.evidence.page,
         line=figure.evidence.line,
         record=_json(figure),
@@ -284,6 +292,7 @@ def _citation_row(citation: Citation) -> CitationRow:
         type=citation.type,
         number=citation.number,
         date=citation.date and citation.date.isoformat(),
+        sought=_sought(citation.type, citation.number, citation.date, citation.issuer, citation.title),
         record=_json(citation),
     )
 
@@ -294,6 +303,7 @@ def _task_row(task: Task) -> TaskRow:
         recurrence=task.recurrence and task.recurrence.value,
         page=task.evidence.page,
         line=task.evidence.line,
+        sought=_sought(task.task, *task.lead, *task.support, task.deadline_text, task.target, task.evidence.document),
         record=_json(task),
     )
 
@@ -308,8 +318,13 @@ def _components_row(components: Components, document: str) -> ComponentsRow:
         date=components.date and components.date.isoformat(),
         subject=components.subject,
         record=_json(components),
-        sought=terms.folded("/".join((document, *(part or "" for part in named)))),
+        sought=_sought(document, *named),
     )
+
+
+def _sought(*parts: object) -> str:
+    """Return what rows are filtered by: their texts without marks."""
+    return terms.folded("/".join(str(part or "") for part in parts))
 
 
 def _passage_row(passage: Passage) -> PassageRow:

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0008"
+REVISION = "0009"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 
@@ -48,6 +48,7 @@ class Base(DeclarativeBase):
 class DocumentRow(Base):
     """A document whose processing succeeded. `name` is unique and is the one that records and findings use.
 
+    `worst` is the grade of its worst page, 0 for the best one, null where no page was graded.
     `abbreviations` are those that the document defines, `tables` its tables; null where it has none.
 
     `digest`, `file` (name), `media_type`, `size`, `signatures` and `names` are those of its file. `first_page` and
@@ -71,6 +72,7 @@ class DocumentRow(Base):
     extract_seconds: Mapped[float]
     repaired_words: Mapped[int]
     doubtful_words: Mapped[int]
+    worst: Mapped[int | None] = mapped_column(index=True)
     signatures: Mapped[str | None]  # JSON list of DigitalSignature
     abbreviations: Mapped[str | None]  # JSON list of Abbreviation
     tables: Mapped[bytes | None]  # zlib-compressed JSON list of DataTable
@@ -152,13 +154,17 @@ class SentenceRow(Base):
 
 
 class FigureRow(Base):
-    """A figure. `value` and `upper` are decimal strings in `unit` as printed."""
+    """A figure. `value` and `upper` are decimal strings in `unit` as printed.
+
+    `last_day` is the day on which it holds, or the last of its days; that of its document where it states none.
+    """
 
     __tablename__ = "figures"
     __table_args__ = (
         UniqueConstraint("document_id", "figure"),
         Index("ix_figures_indicator_document", "indicator", "document_id"),
         Index("ix_figures_document_page", "document_id", "page"),
+        Index("ix_figures_indicator_last_day", "indicator", "last_day"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -172,35 +178,46 @@ class FigureRow(Base):
     indicator: Mapped[str | None]
     as_of: Mapped[str | None]
     period: Mapped[str | None]
+    last_day: Mapped[str | None]
     page: Mapped[int]
     line: Mapped[int]
     record: Mapped[str]
 
 
 class CitationRow(Base):
-    """A citation; `number` is whole ("57-NQ/TW")."""
+    """A citation; `number` is whole ("57-NQ/TW"), `sought` has what cited documents are filtered by, without marks."""
 
     __tablename__ = "citations"
+    __table_args__ = (
+        Index("ix_citations_number_date_document", "number", "date", "document_id"),
+        Index("ix_citations_type_number", "type", "number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
     type: Mapped[str | None]
-    number: Mapped[str | None] = mapped_column(index=True)
+    number: Mapped[str | None]
     date: Mapped[str | None]
+    sought: Mapped[str | None]
     record: Mapped[str]
 
 
 class TaskRow(Base):
-    """A task. `deadline` is the last day in time, `recurrence` how often it comes again."""
+    """A task. `deadline` is the last day in time, `recurrence` how often it comes again.
+
+    `sought` has what tasks are filtered by, without marks.
+    """
 
     __tablename__ = "tasks"
+    __table_args__ = (Index("ix_tasks_deadline_recurrence", "deadline", "recurrence"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
-    deadline: Mapped[str | None] = mapped_column(index=True)
+    deadline: Mapped[str | None]
     recurrence: Mapped[str | None]
     page: Mapped[int]
     line: Mapped[int]
+    sought: Mapped[str | None]
     record: Mapped[str]
 
 

@@ -53,6 +53,7 @@ class Archive:
         """Take what `create` and `open` have opened."""
         self._folder = folder
         self._database = database
+        self._browsing = Browsing(database)
         self._originals = Originals(folder / ORIGINALS)
 
     @classmethod
@@ -117,7 +118,7 @@ class Archive:
     @property
     def browsing(self) -> Browsing:
         """The archive list by list and page by page, for people who look through it."""
-        return Browsing(self._database)
+        return self._browsing
 
     def close(self) -> None:
         """Close the database."""

@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from itertools import islice
 
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, and_, case, func, select
@@ -25,7 +23,6 @@ SOON_DAYS = 30
 
 _MOST_COUNTED = 5000  # tasks, the latest: offices to choose from are found in reasonable time in any archive
 _MOST_OFFICES = 200  # a longer list to choose from helps nobody
-_MOST_NAMED = 20_000  # tasks that one statement may name
 
 Conditions = Sequence[ColumnElement[bool]]
 
@@ -91,7 +88,7 @@ class TaskCalendar:
 
 def tasks(session: Session, chosen: TaskFilter, window: Window) -> Listed[TaskItem]:
     """List tasks, those that are due first before the others, those without a day last."""
-    return _listed(session, [*_with_words(session, chosen.text), *_conditions(chosen)], window)
+    return _listed(session, _conditions(chosen), window)
 
 
 def overview(session: Session, chosen: TaskFilter, window: Window) -> TaskList:
@@ -99,22 +96,20 @@ def overview(session: Session, chosen: TaskFilter, window: Window) -> TaskList:
 
     Of a big archive only the latest tasks are counted by their offices.
     """
-    told = _with_words(session, chosen.text)
     return TaskList(
-        listed=_listed(session, [*told, *_conditions(chosen)], window),
-        counts=_counts(session, [*told, *_conditions(chosen.model_copy(update={"due": None}))], chosen.today),
-        offices=_offices(session, [*told, *_conditions(chosen.model_copy(update={"lead": None}))]),
+        listed=_listed(session, _conditions(chosen), window),
+        counts=_counts(session, _conditions(chosen.model_copy(update={"due": None})), chosen.today),
+        offices=_offices(session, _conditions(chosen.model_copy(update={"lead": None}))),
     )
 
 
 def by_day(session: Session, chosen: TaskFilter, most: int) -> TaskCalendar:
     """Return the tasks that have a deadline by its days, `most` tasks of each day."""
-    told = _with_words(session, chosen.text)
     any_day = chosen.model_copy(update={"due": None, "since": None, "until": None})
     return TaskCalendar(
-        days=_days(session, [*told, *_conditions(chosen)], most),
-        counts=_counts(session, [*told, *_conditions(any_day)], chosen.today),
-        offices=_offices(session, [*told, *_conditions(chosen.model_copy(update={"lead": None}))]),
+        days=_days(session, _conditions(chosen), most),
+        counts=_counts(session, _conditions(any_day), chosen.today),
+        offices=_offices(session, _conditions(chosen.model_copy(update={"lead": None}))),
     )
 
 
@@ -168,34 +163,9 @@ def _days(session: Session, conditions: Conditions, most: int) -> dict[dt.date, 
     return {day: DueDay(totals[day], tuple(listed)) for day, listed in items.items()}
 
 
-def _with_words(session: Session, text: str) -> list[ColumnElement[bool]]:
-    """Return the condition that a task has the words of a text, without regard to marks; none where there are none.
-
-    Words are not sought in the database: to fold a task takes far longer than to read it, and that is remembered here.
-    """
-    words = terms.folded(text).split()
-    if not words:
-        return []
-    rows = session.execute(select(TaskRow.id, TaskRow.record).order_by(TaskRow.id.desc()))
-    found = (number for number, record in rows if all(word in _sought(_told(record)) for word in words))
-    return [TaskRow.id.in_(list(islice(found, _MOST_NAMED)))]
-
-
-def _told(record: str) -> str:
-    """Return what can be sought of a task: what is to be done, by whom, until when, and the name of its document."""
-    task = json.loads(record)
-    parts = [task["task"], *task.get("lead", ()), *task.get("support", ())]
-    parts += [task.get("deadline_text") or "", task.get("target") or "", task["evidence"]["document"]]
-    return "/".join(parts)
-
-
-@lru_cache(maxsize=50_000)
-def _sought(told: str) -> str:
-    return terms.folded(told)
-
-
 def _conditions(chosen: TaskFilter) -> list[ColumnElement[bool]]:
-    conditions = _due(chosen.due, chosen.today) if chosen.due else []
+    conditions = [TaskRow.sought.contains(word, autoescape=True) for word in terms.folded(chosen.text).split()]
+    conditions += _due(chosen.due, chosen.today) if chosen.due else []
     if chosen.document is not None:
         conditions.append(TaskRow.document_id == chosen.document)
     if chosen.since is not None:

@@ -39,8 +39,8 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def words_in(text: str, form: Form) -> tuple[str, ...]:
-    """Return the words of a text in a form for comparing: those of `terms_in`, without their places."""
-    return tuple(word for found in _WORD_IN_TEXT.findall(text) for word in _words_of(found, form))
+    """Return the words of a text in a form for comparing: `words(form(text))`, by words that were met before."""
+    return tuple(word for found in _WORD_IN_TEXT.findall(vietnamese_nfc(text)) for word in _words_of(found, form))
 
 
 def key(text: str) -> str:
