@@ -263,7 +263,7 @@ def _page(
         _add(rows, PassageRow, id=passage, document_id=document, page=number, lines=f"[{in_document}]", text=text)
         known = [*sentence.tokens, *_at_the_end(sentence, numeral), *of_document]
         if line <= FIGURES_OF_A_PAGE:
-            known += amounts.of_value(Decimal(value))
+            known += (*amounts.of_value(Decimal(value)), *amounts.of_counted("hồ sơ hồ sơ"))
             _figure(rows, document, Evidence(document=name, page=number, line=in_document, text=text), value, dice)
         rows.entries.append(Entry(passage, tuple(dict.fromkeys(known))))
 

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.archive import amounts, attributes, tokens, tsvector
+from pipeline.archive.attributes import Known
 from pipeline.archive.matching import AllOf, AnyOf, Entry, Matching, Token
 from pipeline.archive.narrowing import Comparison, Narrowing
 from pipeline.archive.passage_index import index_of
@@ -84,7 +85,7 @@ def test_a_document_of_the_days_asked_for_has_a_token_of_them(
     day: dt.date, since: dt.date | None, until: dt.date | None
 ) -> None:
     held = list(attributes.of_document(ComponentsRow(date=day.isoformat())))
-    asked = AllOf((Token("x"), *attributes.asked(Narrowing(since=since, until=until), (1990, 2030))))
+    asked = AllOf((Token("x"), *attributes.asked(Narrowing(since=since, until=until), Known((), 1990, 2030))))
     within = (since is None or since <= day) and (until is None or day <= until)
     of_the_months = (since is None or since.replace(day=1) <= day) and (
         until is None or (day.year, day.month) <= (until.year, until.month)
@@ -108,7 +109,7 @@ def test_a_document_of_the_days_asked_for_has_a_token_of_them(
 )
 def test_a_document_is_told_by_its_number_its_issuer_and_its_type(narrowing: Narrowing, found: bool) -> None:
     row = ComponentsRow(number="015", symbol="BC-SYT", issuer="SỞ Y TẾ", type="Báo cáo")
-    asked = AllOf(tuple(attributes.asked(narrowing, (2020, 2026))))
+    asked = AllOf(tuple(attributes.asked(narrowing, Known(("Báo cáo", "Kế hoạch"), 2020, 2026))))
     assert holds(asked, list(attributes.of_document(row))) is found
 
 

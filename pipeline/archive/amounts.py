@@ -1,19 +1,30 @@
-"""What the search index holds of a passage's figures: how large they are, by tokens of their first digit and its place.
+"""What the search index holds of a passage's figures: how large they are, and the words of what they count.
 
-9,250,000 is "#6" and "#6.9". So "more than 9,000,000" is a few tokens; of the passages that have one the database
-compares the figures themselves (`pipeline.archive.narrowing.of_figures`).
+How large is told by tokens of the first digit and its place: 9,250,000 is "#6" and "#6.9", so "more than 9,000,000" is
+a few tokens. Of the passages that have one the database compares figures (`pipeline.archive.narrowing.of_figures`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from pipeline.archive import terms
 from pipeline.archive.matching import AnyOf, Token
 from pipeline.archive.narrowing import Comparison
 
 _ZERO, _BELOW_ZERO = "#zero", "#below"
 _SMALLEST, _LARGEST = -9, 21  # places of the first digit that are told apart
+
+
+def of_counted(text: str) -> Iterator[str]:
+    """Yield the tokens of what a figure counts or measures: its subject and its unit."""
+    yield from map(_counted, terms.words(terms.folded(text)))
+
+
+def asked_of(words: Iterable[str]) -> Iterator[Token]:
+    """Yield what holds of every passage with a figure of words, which have no marks and may be open."""
+    yield from (Token(_counted(word)) for word in words)
 
 
 def of_value(value: Decimal) -> tuple[str, ...]:
@@ -32,6 +43,10 @@ def asked(comparison: Comparison) -> AnyOf:
         return AnyOf((Token(of_value(comparison.value)[-1]),))
     larger = comparison.operator.startswith(">")
     return AnyOf(tuple(map(Token, _from(comparison.value) if larger else _until(comparison.value))))
+
+
+def _counted(word: str) -> str:
+    return f"@counted.{word}"
 
 
 def _from(value: Decimal) -> Iterator[str]:

@@ -8,39 +8,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.archive import terms
 from pipeline.archive.matching import AnyOf, Token
 from pipeline.archive.narrowing import Narrowing
 from pipeline.archive.schema import ComponentsRow
 
+_NOWHERE = Token("@nowhere")  # which no passage has
+
 
 def of_document(components: ComponentsRow) -> Iterator[str]:
     """Yield the tokens that every passage of a document has."""
     yield from _of_number(f"{components.number or ''}/{components.symbol or ''}")
     yield from _of_name("issuer", terms.words(terms.folded(components.issuer or "")))
-    yield from _of_name("type", terms.words(terms.folded(components.type or "")))
+    if components.type:
+        yield _type(components.type)
     if components.date is not None:
         day = dt.date.fromisoformat(components.date)
         yield from (_year(day.year), _month(day.year, day.month))
 
 
-def asked(narrowing: Narrowing, years: tuple[int, int]) -> Iterator[Token | AnyOf]:
-    """Yield what holds of every passage of the documents that a search is narrowed to.
+@dataclass(frozen=True)
+class Known:
+    """What documents the archive has: of which types, and of the years from the first to the last."""
 
-    Args:
-        narrowing: What narrows the search.
-        years: The first and the last year of which the archive has documents.
-    """
+    types: tuple[str, ...]
+    first_year: int
+    last_year: int
+
+
+def asked(narrowing: Narrowing, known: Known) -> Iterator[Token | AnyOf]:
+    """Yield what holds of every passage of the documents that a search is narrowed to."""
     if narrowing.number:
         yield from map(Token, _of_number(narrowing.number))
     yield from map(Token, _of_name("issuer", narrowing.issuer))
-    yield from map(Token, _of_name("type", narrowing.type))
+    if narrowing.type:
+        named = [name for name in known.types if set(narrowing.type) <= set(terms.words(terms.folded(name)))]
+        yield AnyOf((*(Token(_type(name)) for name in named), _NOWHERE))
     if narrowing.since or narrowing.until:
-        since = max(narrowing.since or dt.date.min, dt.date(years[0], 1, 1))
-        until = min(narrowing.until or dt.date.max, dt.date(years[1], 12, 31))
-        # No passage has the last token: between days of which the second is the earlier one nothing is found.
-        yield AnyOf((*map(Token, _of_days(since, until)), Token("@date.none")))
+        since = max(narrowing.since or dt.date.min, dt.date(known.first_year, 1, 1))
+        until = min(narrowing.until or dt.date.max, dt.date(known.last_year, 12, 31))
+        yield AnyOf((*map(Token, _of_days(since, until)), _NOWHERE))
 
 
 def _of_number(written: str) -> Iterator[str]:
@@ -63,6 +72,11 @@ def _of_days(since: dt.date, until: dt.date) -> Iterator[str]:
             yield _year(year)
         else:
             yield from (_month(year, month) for month in range(first, last + 1))
+
+
+def _type(name: str) -> str:
+    # An archive has few types, of which a search names one or more.
+    return f"@type.{'.'.join(terms.words(terms.folded(name)))}"
 
 
 def _year(year: int) -> str:

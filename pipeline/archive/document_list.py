@@ -116,15 +116,21 @@ _ORDERS: dict[DocumentOrder, ColumnElement[Any]] = {
 def documents(session: Session, chosen: DocumentFilter, order: DocumentOrder, window: Window) -> Listed[DocumentItem]:
     """List documents."""
     conditions = _conditions(chosen)
-    total = session.scalars(_joined(select(func.count())).where(*conditions)).one()
-    found = session.execute(
-        _joined(_items())
+    # Every document has components: only a grade stands elsewhere.
+    counted = select(func.count()).select_from(ComponentsRow) if chosen.grade is None else _joined(select(func.count()))
+    total = session.scalars(counted.where(*conditions)).one()
+    # What is told of each is counted for those that are shown, not for all that are sorted.
+    shown = session.scalars(
+        _joined(select(DocumentRow.id))
         .where(*conditions)
         .order_by(_ORDERS[order], DocumentRow.id.desc())
         .limit(window.size)
         .offset(window.offset)
-    )
-    return Listed(tuple(_item(row) for row in found), total, window)
+    ).all()
+    found = {
+        row.DocumentRow.id: _item(row) for row in session.execute(_joined(_items()).where(DocumentRow.id.in_(shown)))
+    }
+    return Listed(tuple(found[number] for number in shown), total, window)
 
 
 def document(session: Session, number: int) -> DocumentItem | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -36,7 +36,7 @@ def fill(session: Session) -> None:
         enter(session, session.scalars(select(DocumentRow.id).order_by(DocumentRow.id)).all())
 
 
-def of_text(passage: PassageRow) -> Iterator[str]:
+def _of_text(passage: PassageRow) -> Iterator[str]:
     """Yield the tokens of a passage's words, and of the words that its doubtful ones may be."""
     doubts = rows.doubts_of(passage.doubts)
     for spelling, form in _FORMS.items():
@@ -49,30 +49,23 @@ def of_text(passage: PassageRow) -> Iterator[str]:
 def _entries(session: Session, documents: Sequence[int]) -> Iterator[Entry]:
     components = select(ComponentsRow).where(ComponentsRow.document_id.in_(documents))
     of_documents = {row.document_id: list(attributes.of_document(row)) for row in session.scalars(components)}
-    values = _values(session, documents)
+    figures = _of_figures(session, documents)
     found = select(PassageRow).where(PassageRow.document_id.in_(documents)).order_by(PassageRow.id)
     for passage in session.scalars(found):
-        stated = (
-            value
-            for line in rows.line_numbers(passage)
-            for value in values.get((passage.document_id, line, passage.text), ())
-        )
-        yield entry(passage, of_documents.get(passage.document_id, ()), stated)
+        held = [*_of_text(passage), *of_documents.get(passage.document_id, ())]
+        for line in rows.line_numbers(passage):
+            held += figures.get((passage.document_id, line, passage.text), ())
+        yield Entry(passage.id, tuple(dict.fromkeys(held)))
 
 
-def entry(passage: PassageRow, of_document: Iterable[str], values: Iterable[Decimal]) -> Entry:
-    """Return what the index holds of a passage: its words, what is known of its document, how large its figures are."""
-    of_figures = (token for value in values for token in amounts.of_value(value))
-    return Entry(passage.id, tuple(dict.fromkeys([*of_text(passage), *of_document, *of_figures])))
-
-
-def _values(session: Session, documents: Sequence[int]) -> dict[tuple[int, int, str], list[Decimal]]:
-    """Return the values of figures by their document, their line and the text of their passage."""
+def _of_figures(session: Session, documents: Sequence[int]) -> dict[tuple[int, int, str], list[str]]:
+    """Return the tokens of figures by their document, their line and the text of their passage."""
     text = func.json_extract(FigureRow.record, "$.evidence.text")
-    found = select(FigureRow.document_id, FigureRow.line, text, FigureRow.value).where(
+    counted = FigureRow.subject + " " + FigureRow.unit
+    found = select(FigureRow.document_id, FigureRow.line, text, FigureRow.value, counted).where(
         FigureRow.document_id.in_(documents), FigureRow.kind != Kind.FRACTION.value
     )
-    values: dict[tuple[int, int, str], list[Decimal]] = defaultdict(list)
-    for document, line, of_text, value in session.execute(found):
-        values[document, line, of_text].append(Decimal(value))
-    return values
+    tokens_of: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    for document, line, passage, value, of_what in session.execute(found):
+        tokens_of[document, line, passage] += (*amounts.of_value(Decimal(value)), *amounts.of_counted(of_what))
+    return tokens_of

@@ -228,7 +228,7 @@ class ComponentsRow(Base):
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     type: Mapped[str | None] = mapped_column(index=True)
-    number: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(index=True)
     symbol: Mapped[str | None]
     issuer: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[str | None] = mapped_column(index=True)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.archive import abbreviated, amounts, attributes, mistyped, ranking, rows, tokens
 from pipeline.archive import narrowing as narrowed_by
+from pipeline.archive.attributes import Known
 from pipeline.archive.hits import Found, Hit, hits
 from pipeline.archive.matching import AllOf, Matching, Token
 from pipeline.archive.narrowing import Narrowing
@@ -51,7 +52,8 @@ class _Scope:
     """Which passages are looked through: those that have the tokens, and of those these of which conditions hold."""
 
     tokens: Sequence[Matching] = ()
-    conditions: Sequence[ColumnElement[bool]] = ()
+    of_documents: Sequence[ColumnElement[bool]] = ()
+    of_figures: Sequence[ColumnElement[bool]] = ()
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,24 @@ def _passages(session: Session, asked: Query, narrowing: Narrowing, limit: int) 
 def _scope(session: Session, narrowing: Narrowing, asked: Query) -> _Scope:
     if narrowing.is_empty:
         return _Scope()
-    of_figures = (amounts.asked(comparison) for comparison in narrowing.comparisons)
-    of_documents = attributes.asked(narrowing, _years(session))
-    conditions = [*narrowed_by.of_documents(session, narrowing), *narrowed_by.of_figures(narrowing, asked.words)]
-    return _Scope((*of_documents, *of_figures), conditions)
+    of_figures: list[Matching] = [amounts.asked(comparison) for comparison in narrowing.comparisons]
+    if of_figures:
+        of_figures += amounts.asked_of(asked.words)
+    of_documents = attributes.asked(narrowing, _known(session))
+    return _Scope(
+        (*of_documents, *of_figures),
+        narrowed_by.of_documents(session, narrowing),
+        narrowed_by.of_figures(narrowing, asked.words),
+    )
 
 
-def _years(session: Session) -> tuple[int, int]:
-    """Return the first and the last year of which there are documents; of none, years that no document has."""
+def _known(session: Session) -> Known:
+    types = session.scalars(select(ComponentsRow.type).where(ComponentsRow.type.is_not(None)).distinct())
     ends = (select(end(ComponentsRow.date)).scalar_subquery() for end in (func.min, func.max))
     first, last = session.execute(select(*ends)).one()
-    return (int(first[:4]), int(last[:4])) if first else (2, 1)
+    # Where no document has a day no year is asked for.
+    years = (int(first[:4]), int(last[:4])) if first else (2, 1)
+    return Known(tuple(name for name in types if name), *years)
 
 
 def _answer(session: Session, way: _Way, limit: int) -> _Answer:
@@ -196,19 +205,27 @@ def _latest(session: Session, matching: AllOf, scope: _Scope, most: int) -> Sequ
     """Return the ids of the latest passages that match, the latest first."""
     index = index_of(session)
     asked = AllOf((*matching.parts, *scope.tokens))
-    if not scope.conditions:
+    if not scope.of_documents and not scope.of_figures:
         return index.latest(session, asked, most)
     found: list[int] = []
     for some in _in_turn(session, asked, max(most, _AT_ONCE)):
-        looked_at = (
-            select(PassageRow.id)
-            .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
-            .where(PassageRow.id.in_(some), *scope.conditions)
-        )
-        found += sorted(session.scalars(looked_at), reverse=True)
+        found += _within(session, some, scope)
         if len(found) >= most:
             break
     return found[:most]
+
+
+def _within(session: Session, passages: Sequence[int], scope: _Scope) -> list[int]:
+    """Return those of some passages of which the conditions of a scope hold, the latest first."""
+    looked_at = select(PassageRow.id, PassageRow.document_id).where(PassageRow.id.in_(passages), *scope.of_figures)
+    stand_in = dict(iter(session.execute(looked_at).tuples()))
+    if scope.of_documents:
+        # Asked together with the passages, the database might begin with all documents of which the conditions hold.
+        documents = set(stand_in.values())
+        chosen = select(ComponentsRow.document_id).where(ComponentsRow.document_id.in_(documents), *scope.of_documents)
+        wanted = set(session.scalars(chosen))
+        stand_in = {passage: document for passage, document in stand_in.items() if document in wanted}
+    return sorted(stand_in, reverse=True)
 
 
 def _in_turn(session: Session, asked: Matching, size: int) -> Iterator[Sequence[int]]:

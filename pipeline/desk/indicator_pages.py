@@ -32,7 +32,7 @@ from pipeline.reconcile.timeseries import Observation, Series
 router = APIRouter()
 
 _ALL = Window(size=1_000_000)
-_MOST_SHOWN = 1000  # figures: what a page can draw and list at once; a download has them all
+_MOST_SHOWN = 200  # figures: what a page can draw and list at once; a download has them all
 _LETTERS = "ABCDEF"
 _OPEN_SERIES = 8  # listed at once, the others on demand
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         op.execute(statement)
     _fill_sought("citations", _told_of_citation)
     _fill_sought("tasks", _told_of_task)
+    op.create_index(op.f("ix_components_number"), "components", ["number"], unique=False)
     op.create_index(op.f("ix_documents_worst"), "documents", ["worst"], unique=False)
     op.create_index("ix_figures_indicator_last_day", "figures", ["indicator", "last_day"], unique=False)
     op.drop_index("ix_citations_number", table_name="citations")
