@@ -58,10 +58,10 @@ def either_database(request: pytest.FixtureRequest) -> Iterator[str]:
     server: PostgresServer = request.getfixturevalue("postgres")
     create, opened = Archive.create, Archive.open
 
-    def created_there(folder: Path) -> Archive:
+    def created_there(folder: Path, database: None = None) -> Archive:
         return create(folder, server.for_folder(folder))
 
-    def opened_there(folder: Path) -> Archive:
+    def opened_there(folder: Path, database: None = None) -> Archive:
         return opened(folder, server.of_folder(folder) or server.bare_database())
 
     with pytest.MonkeyPatch.context() as patch:

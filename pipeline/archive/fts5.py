@@ -13,6 +13,7 @@ from pipeline.archive.matching import OPEN, AllOf, AnyOf, Entry, Matching, Token
 
 _NAME = "passage_index"
 _INDEX = table(_NAME, column("rowid", SqlInteger), column("tokens"))
+_COMMANDS = table(_NAME, column(_NAME), column("rowid", SqlInteger), column("tokens"))
 # The shadow table in which FTS5 keeps a row for each row of a contentless index.
 _SIZES = table(f"{_NAME}_docsize")
 
@@ -32,6 +33,12 @@ class Fts5:
         """Enter passages that are not in the index."""
         rows = [{"rowid": entry.passage, "tokens": " ".join(entry.tokens)} for entry in entries]
         session.execute(insert(_INDEX), rows)
+
+    def take_out(self, session: Session, entries: Sequence[Entry]) -> None:
+        """Take passages out of the index, given as they were entered."""
+        # An index without content is told what it held: https://sqlite.org/fts5.html#the_delete_command
+        rows = [{_NAME: "delete", "rowid": entry.passage, "tokens": " ".join(entry.tokens)} for entry in entries]
+        session.execute(insert(_COMMANDS), rows)
 
     def size(self, session: Session) -> int:
         """Count the passages in the index."""

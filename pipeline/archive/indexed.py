@@ -30,6 +30,13 @@ def enter(session: Session, documents: Sequence[int]) -> None:
             index_of(session).enter(session, entries)
 
 
+def take_out(session: Session, documents: Sequence[int]) -> None:
+    """Take the passages of documents out of the search index; they are still in the archive."""
+    entries = list(_entries(session, documents))
+    if entries:
+        index_of(session).take_out(session, entries)
+
+
 def fill(session: Session) -> None:
     """Enter the passages of all documents where a new revision of the tables has left the index empty."""
     if not index_of(session).size(session):

@@ -28,6 +28,9 @@ class PassageIndex(Protocol):
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
         """Enter passages that are not in the index."""
 
+    def take_out(self, session: Session, entries: Sequence[Entry]) -> None:
+        """Take passages out of the index, given as they were entered."""
+
     def size(self, session: Session) -> int:
         """Count the passages in the index."""
 

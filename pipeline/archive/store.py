@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
-from pipeline.archive import decided, finding_list, indexed, rows, targets
+from pipeline.archive import decided, finding_list, indexed, reprocessed, rows, targets
 from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
 from pipeline.archive.browsing import Browsing
@@ -21,6 +21,7 @@ from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
 from pipeline.archive.originals import FOLDER as ORIGINALS
 from pipeline.archive.originals import Originals
+from pipeline.archive.reprocessed import Stale, StoredFile
 from pipeline.archive.schema import (
     ComponentsRow,
     DocumentRow,
@@ -159,6 +160,15 @@ class Archive:
                 session.add(_event(EventKind.INGESTED, row.name, file.digest))
             session.execute(delete(FailureRow).where((FailureRow.name == came_as) | (FailureRow.digest == file.digest)))
 
+    def replace(self, documents: Sequence[ProcessedDocument]) -> None:
+        """Put the documents of a file, read anew, in the place of those that the archive has of it, in one transaction.
+
+        What people decided about them stays; findings are those of the latest reconciliation until the next one.
+        """
+        with self._database.writing() as session:
+            for row in reprocessed.replace(session, documents):
+                session.add(_event(EventKind.REPROCESSED, row.name, row.digest))
+
     def holds(self, digest: str) -> bool:
         """Say whether a file with these bytes is in the archive."""
         with self._database.reading() as session:
@@ -264,6 +274,11 @@ class Archive:
                 for row, count in found
             ]
 
+    def stale(self, chosen: Stale) -> list[StoredFile]:
+        """List the files of which some document is to be read anew."""
+        with self._database.reading() as session:
+            return reprocessed.stale(session, chosen)
+
     def original(self, document: ArchivedDocument) -> Path:
         """Return where the original of a document stands."""
         return self.original_of(document.digest, document.media_type)
@@ -315,7 +330,7 @@ class Archive:
         """Return the names of the documents that came after the latest reconciliation.
 
         None where there was none, where another version of the software made it (its findings are of other rules), or
-        where somebody has decided something since: a correction may settle findings of any document.
+        where somebody has decided something or a document was read anew since: both may settle findings of any other.
         """
         with self._database.reading() as session:
             latest = session.scalar(
@@ -324,7 +339,8 @@ class Archive:
             if latest is None or latest.version != __version__:
                 return None
             seen = int(latest.subject) if latest.subject.isdecimal() else latest.id
-            later = select(EventRow.id).where(EventRow.kind == EventKind.DECIDED, EventRow.id > seen)
+            touching = (EventKind.DECIDED, EventKind.REPROCESSED)
+            later = select(EventRow.id).where(EventRow.kind.in_(touching), EventRow.id > seen)
             if session.scalar(later.limit(1)) is not None:
                 return None
             came = select(EventRow.subject).where(EventRow.kind == EventKind.INGESTED, EventRow.id > seen)

@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     """What can happen to an archive."""
 
     INGESTED = "ingested"
+    REPROCESSED = "reprocessed"
     NAMED = "named"
     FAILED = "failed"
     RECONCILED = "reconciled"

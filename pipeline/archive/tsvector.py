@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
-from sqlalchemy import BigInteger, cast, column, func, insert, literal, select, table
+from sqlalchemy import BigInteger, cast, column, delete, func, insert, literal, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -51,6 +51,10 @@ class TsVector:
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
         """Enter passages that are not in the index."""
         session.execute(insert(_INDEX), [{"passage": entry.passage, "tokens": vector(entry)} for entry in entries])
+
+    def take_out(self, session: Session, entries: Sequence[Entry]) -> None:
+        """Take passages out of the index, given as they were entered."""
+        session.execute(delete(_INDEX).where(_INDEX.c.passage.in_([entry.passage for entry in entries])))
 
     def size(self, session: Session) -> int:
         """Count the passages in the index."""

@@ -24,6 +24,7 @@ class Location:
 COMMANDS = MappingProxyType(
     {
         "ingest": Location("ingest", "ingest", "Nạp tài liệu vào kho / bring documents in"),
+        "reprocess": Location("reprocess", "reprocess", "Đọc lại tài liệu trong kho / read documents anew"),
         "reconcile": Location("reconcile", "reconcile", "Tìm số liệu mâu thuẫn / find what contradicts what"),
         "decide": Location("decide", "decide", "Xác nhận, bác bỏ phát hiện, sửa số / settle a finding"),
         "decisions": Location("decisions", "decisions", "Quyết định đã có: xem, ghi ra, nạp lại / what was decided"),
