@@ -41,6 +41,22 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 
 TO_VERSION_5 = """
+DROP TABLE passage_index;
+CREATE VIRTUAL TABLE passage_index USING fts5(
+    exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0'
+);
+DROP INDEX ix_documents_worst;
+DROP INDEX ix_figures_indicator_last_day;
+DROP INDEX ix_citations_number_date_document;
+DROP INDEX ix_citations_type_number;
+DROP INDEX ix_tasks_deadline_recurrence;
+DROP INDEX ix_components_number;
+ALTER TABLE documents DROP COLUMN worst;
+ALTER TABLE figures DROP COLUMN last_day;
+ALTER TABLE citations DROP COLUMN sought;
+ALTER TABLE tasks DROP COLUMN sought;
+CREATE INDEX ix_citations_number ON citations (number);
+CREATE INDEX ix_tasks_deadline ON tasks (deadline);
 DROP INDEX ix_figures_document_page;
 DROP INDEX ix_components_type;
 DROP INDEX ix_components_issuer;
@@ -49,11 +65,6 @@ DROP TABLE abbreviations;
 PRAGMA user_version = 5;
 """
 TO_VERSION_4 = """
-DROP INDEX ix_figures_document_page;
-DROP INDEX ix_components_type;
-DROP INDEX ix_components_issuer;
-DROP TABLE alembic_version;
-DROP TABLE abbreviations;
 DROP TABLE decisions;
 ALTER TABLE documents DROP COLUMN abbreviations;
 ALTER TABLE documents DROP COLUMN tables;
@@ -106,14 +117,14 @@ def _tables(folder: Path) -> set[tuple[object, ...]]:
         }
 
 
-TO_VERSION_3 = [TO_VERSION_4, DOCUMENTS_OF_VERSION_3]
+TO_VERSION_3 = [TO_VERSION_5, TO_VERSION_4, DOCUMENTS_OF_VERSION_3]
 
 
 @pytest.mark.parametrize(
     ("changes", "lost"),
     [
         ([TO_VERSION_5], []),
-        ([TO_VERSION_4], ["abbreviations", "tables"]),
+        ([TO_VERSION_5, TO_VERSION_4], ["abbreviations", "tables"]),
         (TO_VERSION_3, ["abbreviations", "tables", "tasks"]),
         ([*TO_VERSION_3, TO_VERSION_2], ["abbreviations", "tables", "tasks"]),
     ],
@@ -172,7 +183,7 @@ def test_an_archive_from_before_decisions_takes_them_when_it_is_opened(tmp_path:
         extractions = archive.extractions()
     made = _tables(tmp_path / "kho")
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
-        connection.executescript(TO_VERSION_4)
+        connection.executescript(TO_VERSION_5 + TO_VERSION_4)
     with Archive.open(tmp_path / "kho") as archive:
         without = {"abbreviations": (), "tables": ()}
         assert archive.extractions() == [extraction.model_copy(update=without) for extraction in extractions]
@@ -187,7 +198,7 @@ def test_findings_of_an_older_archive_are_found_by_their_documents(tmp_path: Pat
     with Archive.create(tmp_path / "kho") as archive:
         archive.replace_findings([finding("a.txt"), finding('b "hai".txt', Verdict.CONSISTENT)])
     with sqlite3.connect(tmp_path / "kho" / DATABASE) as connection:
-        connection.executescript(TO_VERSION_4)
+        connection.executescript(TO_VERSION_5 + TO_VERSION_4)
     with Archive.open(tmp_path / "kho") as archive:
         for name in ("a.txt", 'b "hai".txt'):
             listed = archive.browsing.findings(FindingFilter(document=name), Window())

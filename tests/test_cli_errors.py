@@ -145,7 +145,7 @@ def test_an_interruption_ends_with_130_and_what_was_done_stays() -> None:
             time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-    assert process.returncode == ExitCode.INTERRUPTED
+    assert process.returncode == ExitCode.INTERRUPTED, said
     assert b"Traceback" not in said
     assert _documents() == ["a.txt"]
 
