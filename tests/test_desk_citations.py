@@ -18,6 +18,8 @@ from pipeline.desk import passwords
 from pipeline.desk.api import PREFIX
 from pipeline.models import Citation, Components, Evidence
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 HOSTILE = "<img src=x onerror=alert(1)>"
 CENTRAL, PLAN = "88-NQ/TW", "31/KH-UBND"
 

@@ -40,6 +40,8 @@ REPORTS = (
     document("chi-tieu.txt", f"Phấn đấu {{200 trạm BTS|indicator={MASTS}; status=target}}."),
 )
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 @pytest.fixture(scope="module")
 def masts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

@@ -44,6 +44,8 @@ TASKS = (
     task(21, "Giữ gìn vệ sinh", None, "Sở Nội vụ và Môi trường"),
 )
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
