@@ -32,7 +32,7 @@ from pipeline.models import Record
 
 _LATEST = 100  # passages of one kind that are looked at and ranked
 _COUNTED = 1_000  # passages that are counted
-_AT_ONCE = 1_000  # passages of which it is seen at once whether they are where the search is narrowed to
+_AT_ONCE = 300  # passages of which it is seen at once whether they are where the search is narrowed to
 
 
 class SearchResult(Record):
