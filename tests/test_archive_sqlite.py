@@ -55,6 +55,7 @@ ALTER TABLE documents DROP COLUMN worst;
 ALTER TABLE figures DROP COLUMN last_day;
 ALTER TABLE citations DROP COLUMN sought;
 ALTER TABLE tasks DROP COLUMN sought;
+ALTER TABLE access_tokens DROP COLUMN writes;
 CREATE INDEX ix_citations_number ON citations (number);
 CREATE INDEX ix_tasks_deadline ON tasks (deadline);
 DROP INDEX ix_figures_document_page;

@@ -37,6 +37,20 @@ def token_of(visitor: Visitor) -> str:
     return found.group(1)
 
 
+def writing_token_of(visitor: Visitor) -> str:
+    """Make an access token that may write what the visitor may."""
+    found = re.search(r"<code>(\w+)</code>", visitor.send("/account/access", name="phần mềm", writes="true").text)
+    assert found
+    return found.group(1)
+
+
+def change(office: Office, address: str, token: str, asked: dict[str, str]) -> Response:
+    """Ask for a change as a program."""
+    return TestClient(office.app, base_url="http://127.0.0.1").post(
+        f"{PREFIX}{address}", headers={"Authorization": f"Bearer {token}"}, json=asked
+    )
+
+
 def ask(office: Office, address: str, token: str) -> Response:
     """Ask as a program that knows nothing of cookies."""
     return TestClient(office.app, base_url="http://127.0.0.1").get(
@@ -48,7 +62,7 @@ def test_every_address_refuses_who_is_not_known(office: Office) -> None:
     stranger = office.stranger()
     addresses = paths(office)
     assert len(addresses) >= 9
-    for address in addresses:
+    for address in (address for address, methods in addresses.items() if "get" in methods):
         answer = stranger.get(PREFIX + re.sub(r"\{\w+\}", "1", address))
         assert answer.status_code == 401, address
         assert answer.headers["www-authenticate"] == "Bearer"
@@ -56,13 +70,69 @@ def test_every_address_refuses_who_is_not_known(office: Office) -> None:
         assert ask(office, re.sub(r"\{\w+\}", "1", address), "0" * 64).status_code == 401
 
 
-def test_nothing_can_be_changed(office: Office) -> None:
+CHANGING = {"/findings/{finding}/decisions", "/corrections", "/restorations", "/uploads"}
+
+
+def test_nothing_can_be_changed_without_a_token_that_may_write(office: Office) -> None:
     visitor = office.visitor(ADMINISTRATOR)
+    token = token_of(visitor)
+    before = everything_in(office.archive)
     for address, methods in paths(office).items():
-        assert list(methods) == ["get"]
+        assert set(methods) <= {"get", "post"}
+        assert ("post" in methods) is (address in CHANGING)
+        where = PREFIX + re.sub(r"\{\w+\}", "1", address)
         for method in ("POST", "PUT", "PATCH", "DELETE"):
-            answer = visitor.browser.request(method, PREFIX + re.sub(r"\{\w+\}", "1", address))
-            assert answer.status_code == 405
+            expected = 403 if method.lower() in methods else 405
+            for headers in ({}, {"Authorization": f"Bearer {token}"}):
+                answer = visitor.browser.request(method, where, headers=headers)
+                assert answer.status_code == expected, (method, address)
+    assert everything_in(office.archive) == before
+
+
+def test_a_reader_s_token_never_writes(office: Office) -> None:
+    token = writing_token_of(office.visitor(READER))
+    assert change(office, "/corrections", token, {"figure": "x", "value": "1"}).status_code == 403
+    assert ask(office, "/documents", token).status_code == 200
+
+
+def test_a_program_settles_a_finding_as_its_account(office: Office) -> None:
+    token = writing_token_of(office.visitor(OFFICER))
+    finding = ask(office, "/findings?verdict=conflict", token).json()["items"][0]["id"]
+    answer = change(office, f"/findings/{finding}/decisions", token, {"settlement": "dismiss"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "BadArgumentsError")
+    asked = {"settlement": "dismiss", "reason": "hai kỳ khác nhau"}
+    answer = change(office, f"/findings/{finding}/decisions", token, asked)
+    assert (answer.status_code, answer.json()["id"]) == (201, finding)
+    decided = office.archive.decisions()[-1].decision
+    assert (decided.kind, decided.target.id, decided.by) == ("dismiss", finding, OFFICER)
+    assert decided.reason == "hai kỳ khác nhau"
+    assert change(office, "/findings/0000/decisions", token, asked).status_code == 404
+
+
+def test_a_program_corrects_a_figure_and_lets_the_machine_s_reading_hold_again(office: Office) -> None:
+    token = writing_token_of(office.visitor(OFFICER))
+    figure = next(each for each in ask(office, "/figures?size=500", token).json()["items"] if each["value"] == "5120")
+    answer = change(office, "/corrections", token, {"figure": figure["id"], "value": "5.121", "reason": "in là 5.121"})
+    assert (answer.status_code, answer.json()["value"]) == (201, "5121")
+    assert change(office, "/corrections", token, {"figure": figure["id"], "value": "năm"}).status_code == 400
+    assert change(office, "/corrections", token, {"figure": "không có", "value": "5"}).status_code == 400
+    office.clock.now += 60
+    answer = change(office, "/restorations", token, {"figure": figure["id"]})
+    assert (answer.status_code, answer.json()["value"]) == (201, "5120")
+
+
+def test_a_program_brings_a_file_in_and_follows_it(office: Office) -> None:
+    token = writing_token_of(office.visitor(OFFICER))
+    browser = TestClient(office.app, base_url="http://127.0.0.1")
+    headers = {"Authorization": f"Bearer {token}"}
+    sent = browser.post(f"{PREFIX}/uploads", headers=headers, files={"file": ("den.txt", b"Xa co 12 thon.")})
+    assert (sent.status_code, sent.json()["state"], sent.json()["account"]) == (202, "waiting", OFFICER)
+    assert ask(office, f"/uploads/{sent.json()['id']}", token).json()["name"] == "den.txt"
+    refused = browser.post(f"{PREFIX}/uploads", headers=headers, files={"file": ("rong.pdf", b"")})
+    assert (refused.status_code, refused.json()["state"]) == (202, "failed")
+    assert refused.json()["message"]
+    assert [one["name"] for one in ask(office, "/uploads", token).json()] == ["rong.pdf", "den.txt"]
+    assert ask(office, "/uploads/999", token).status_code == 404
 
 
 def test_a_program_reads_with_a_token_until_it_is_removed(office: Office, reader: Visitor) -> None:
@@ -133,7 +203,7 @@ HOSTILE = ("", "0", "-1", "99999999999999999999", "x" * 600, "%00", "'; DROP TAB
 
 def test_no_value_that_is_asked_for_makes_it_fail(office: Office, reader: Visitor) -> None:
     for address, methods in paths(office).items():
-        parameters = methods["get"].get("parameters", [])
+        parameters = methods.get("get", {}).get("parameters", [])
         for parameter, value in product(parameters, HOSTILE):  # type: ignore[call-overload]
             name, place = parameter["name"], parameter["in"]
             filled = address.replace(f"{{{name}}}", quote(value, safe="")) if place == "path" else address

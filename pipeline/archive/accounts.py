@@ -58,11 +58,19 @@ class Credentials(Record):
 
 
 class AccessToken(Record):
-    """A token with which a program reads; the token itself is known to nobody but the program."""
+    """A token with which a program reads, and `writes`; the token itself is known to nobody but the program."""
 
     id: int
     name: str
+    writes: bool
     created_at: str
+
+
+class Access(Record):
+    """Whose token a program has sent, and whether it may change what the account may change."""
+
+    account: Account
+    writes: bool
 
 
 class Accounts:
@@ -192,16 +200,16 @@ class Accounts:
 
     # --- programs ----------------------------------------------------------------------------------------------------
 
-    def add_access(self, account: int, name: str, token: str) -> None:
-        """Let a program read as an account does, with a token (by its digest), until it is removed.
+    def add_access(self, account: int, name: str, token: str, writes: bool) -> None:
+        """Let a program read, or also write, as an account does, with a token (by its digest), until it is removed.
 
         Raises:
             BadArgumentsError: There is no such account.
         """
         with self._database.writing() as session:
             row = _row(session, account)
-            session.add(AccessTokenRow(token=token, account_id=account, name=name, created_at=_now()))
-            session.add(_event(row.name, f"access token added: {name}"))
+            session.add(AccessTokenRow(token=token, account_id=account, name=name, writes=writes, created_at=_now()))
+            session.add(_event(row.name, f"access token added{', writing' if writes else ''}: {name}"))
 
     def access(self, account: int) -> list[AccessToken]:
         """List the tokens of an account."""
@@ -209,7 +217,7 @@ class Accounts:
             found = session.scalars(
                 select(AccessTokenRow).where(AccessTokenRow.account_id == account).order_by(AccessTokenRow.id)
             )
-            return [AccessToken(id=row.id, name=row.name, created_at=row.created_at) for row in found]
+            return [AccessToken.model_validate(row, from_attributes=True) for row in found]
 
     def remove_access(self, account: int, token: int) -> None:
         """Remove a token of an account by the token's id; nothing happens where it has none of this id."""
@@ -219,15 +227,15 @@ class Accounts:
                 session.delete(row)
                 session.add(_event(_row(session, account).name, f"access token removed: {row.name}"))
 
-    def with_access(self, token: str) -> Account | None:
+    def with_access(self, token: str) -> Access | None:
         """Return whose token (by its digest) this is; None where it is nobody's, or the account is locked."""
         with self._database.reading() as session:
-            row = session.scalar(
-                select(AccountRow)
+            found = session.execute(
+                select(AccountRow, AccessTokenRow.writes)
                 .join(AccessTokenRow, AccessTokenRow.account_id == AccountRow.id)
                 .where(AccessTokenRow.token == token, AccountRow.active.is_(True))
-            )
-            return _account(row) if row else None
+            ).first()
+            return Access(account=_account(found.AccountRow), writes=found.writes) if found else None
 
     def _note_seen(self, token: str, now: int) -> None:
         with self._database.writing() as session:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0009"
+REVISION = "0010"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 
@@ -359,7 +359,7 @@ class SignInRow(Base):
 
 
 class AccessTokenRow(Base):
-    """A token with which a program reads the archive as an account; `token` is its SHA-256."""
+    """A token with which a program reads the archive as an account, or also `writes`; `token` is its SHA-256."""
 
     __tablename__ = "access_tokens"
 
@@ -367,6 +367,7 @@ class AccessTokenRow(Base):
     token: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     name: Mapped[str]
+    writes: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[str]
 
 

@@ -79,17 +79,15 @@ class Uploads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, arrival: Arrival) -> None:
+    def add(self, arrival: Arrival) -> Upload:
         """Let a file wait for a worker."""
-        with self._database.writing() as session:
-            session.add(_row(arrival, UploadState.WAITING))
+        return self._add(_row(arrival, UploadState.WAITING))
 
-    def add_refused(self, arrival: Arrival, error: DoisoatError) -> None:
+    def add_refused(self, arrival: Arrival, error: DoisoatError) -> Upload:
         """Note a file that no worker has to look at, with the reason."""
-        with self._database.writing() as session:
-            row = _row(arrival, UploadState.FAILED)
-            row.message, row.remedy = error.message, error.remedy
-            session.add(row)
+        row = _row(arrival, UploadState.FAILED)
+        row.message, row.remedy = error.message, error.remedy
+        return self._add(row)
 
     def claim(self) -> Upload | None:
         """Give the upload that has waited longest to a worker; None where none waits."""
@@ -162,6 +160,12 @@ class Uploads:
         """Count the uploads in a state."""
         with self._database.reading() as session:
             return _count(session, state)
+
+    def _add(self, row: UploadRow) -> Upload:
+        with self._database.writing() as session:
+            session.add(row)
+            session.flush()
+            return _upload(row)
 
     def _change(self, upload: int, **values: str | int) -> None:
         with self._database.writing() as session:

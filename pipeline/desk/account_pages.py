@@ -53,10 +53,16 @@ def change_own_password(
 
 
 @router.post("/account/access")
-def add_access(request: Request, visitor: Reader, work: Work, name: Annotated[str, Form(max_length=100)]) -> Response:
-    """Make a token with which a program may read as the visitor does; it is shown this once."""
+def add_access(
+    request: Request,
+    visitor: Reader,
+    work: Work,
+    name: Annotated[str, Form(max_length=100)],
+    writes: Annotated[bool, Form()] = False,
+) -> Response:
+    """Make a token with which a program may read, or also write, as the visitor does; it is shown this once."""
     token = new_token()
-    work.archive.accounts.add_access(visitor.person.id, name, digest(token))
+    work.archive.accounts.add_access(visitor.person.id, name, digest(token), writes)
     return _own(request, visitor, work, token=token)
 
 

@@ -1,50 +1,31 @@
-"""The archive for programs: read-only, JSON, under /api/v1, described by its OpenAPI.
+"""The archive for programs: JSON, under /api/v1, described by its OpenAPI.
 
-Who asks is signed in as in a browser, or sends a token of an account.
+Who asks sends a token of an account, or, to read only, is signed in as in a browser.
 """
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
 from pipeline import __version__
-from pipeline.archive.accounts import Account
-from pipeline.desk import api_routes
+from pipeline.desk import api_changes, api_routes
 from pipeline.desk.api_answers import Problem
-from pipeline.desk.refusals import NotSignedIn, NotThere, Refusal
-from pipeline.desk.visits import TOKEN_COOKIE, digest
-from pipeline.desk.workplace import Work, Workplace
+from pipeline.desk.asking import asking
+from pipeline.desk.refusals import Forbidden, NotSignedIn, NotThere, Refusal
+from pipeline.desk.workplace import Workplace
 from pipeline.errors import BadArgumentsError, DoisoatError
 
 PREFIX = "/api/v1"
 
-_bearer = HTTPBearer(auto_error=False, description="an access token, made on the page of one's own account")
-
-
-def _asking(
-    request: Request, work: Work, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> Account:
-    """Return who asks: with a token, or signed in with a browser."""
-    accounts = work.archive.accounts
-    if sent is not None:
-        found = accounts.with_access(digest(sent.credentials))
-    else:
-        found = accounts.signed_in(digest(request.cookies.get(TOKEN_COOKIE, "")), int(work.clock()))
-    if found is None:
-        raise NotSignedIn
-    return found
-
-
 _PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "Yêu cầu có giá trị không dùng được. / The request holds a value that cannot be used.",
     HTTPStatus.UNAUTHORIZED: "Cần đăng nhập hoặc mã truy cập. / Sign in, or send an access token.",
+    HTTPStatus.FORBIDDEN: "Mã truy cập này không được ghi. / This access token may not write.",
     HTTPStatus.NOT_FOUND: "Không có gì ở địa chỉ này. / There is nothing at this address.",
 }
 
@@ -64,9 +45,12 @@ def problem(_: Request, error: Exception) -> Response:
 def _status(error: Exception) -> HTTPStatus:
     if isinstance(error, HTTPException):
         return HTTPStatus(error.status_code)
-    if isinstance(error, NotSignedIn):
-        return HTTPStatus.UNAUTHORIZED
-    return HTTPStatus.NOT_FOUND if isinstance(error, NotThere) else HTTPStatus.BAD_REQUEST
+    refusals: dict[type[Exception], HTTPStatus] = {
+        NotSignedIn: HTTPStatus.UNAUTHORIZED,
+        Forbidden: HTTPStatus.FORBIDDEN,
+        NotThere: HTTPStatus.NOT_FOUND,
+    }
+    return refusals.get(type(error), HTTPStatus.BAD_REQUEST)
 
 
 def _what_is_wrong(error: RequestValidationError) -> str:
@@ -86,12 +70,13 @@ def api(work: Workplace) -> FastAPI:
         summary="The archive of a Đối soát desk: documents, figures, findings, search, tasks, indicators, citations.",
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(_asking)],
+        dependencies=[Depends(asking)],
         responses={status.value: {"model": Problem} for status in _PROBLEMS},
         telemetry={"auto_configure": False},
     )
     app.state.workplace = work
     app.include_router(api_routes.router)
+    app.include_router(api_changes.router)
     for kind in (Refusal, RequestValidationError, DoisoatError, HTTPException):
         app.add_exception_handler(kind, problem)
     return app

@@ -45,7 +45,7 @@ def correct(
     """
     target, machine = _figure(work, document, figure)
     moment = dt.datetime.fromtimestamp(work.clock(), dt.UTC)
-    number = _number(value, machine)
+    number = number_of(value, machine)
     by, why = visitor.person.name, reason.strip() or None
     work.archive.decide([CorrectFigure(target=target, number=number, by=by, at=moment, reason=why)])
     background.add_task(reconcile_again, work.archive)
@@ -81,7 +81,12 @@ def _figure(work: Workplace, document: int, figure: str) -> tuple[FigureTarget, 
     return work.archive.figure_target(figure)
 
 
-def _number(written: str, figure: Figure) -> Number:
+def number_of(written: str, figure: Figure) -> Number:
+    """Read the number that a page has in the place of a figure's.
+
+    Raises:
+        BadArgumentsError: It is no number, or of another kind than the figure's.
+    """
     try:
         return corrected.read(written, figure)
     except ValueError as error:

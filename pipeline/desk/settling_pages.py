@@ -46,13 +46,18 @@ def settle(
         raise NotThere
     moment = dt.datetime.fromtimestamp(work.clock(), dt.UTC)
     target = work.archive.finding_target(shown.id)
-    work.archive.decide([_decision(settlement, target, visitor.person.name, moment, reason.strip() or None)])
+    work.archive.decide([decision(settlement, target, visitor.person.name, moment, reason.strip() or None)])
     return RedirectResponse(f"/findings/{shown.id}", HTTPStatus.SEE_OTHER)
 
 
-def _decision(
+def decision(
     settlement: Settlement, target: FindingTarget, by: str, at: dt.datetime, reason: str | None
 ) -> FindingDecision:
+    """Make the decision.
+
+    Raises:
+        BadArgumentsError: A finding is dismissed without a reason.
+    """
     if settlement is Settlement.ACCEPT:
         return AcceptFinding(target=target, by=by, at=at, reason=reason)
     if settlement is Settlement.REOPEN:

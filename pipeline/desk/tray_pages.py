@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Path, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
+from pipeline.archive.uploads import Upload
 from pipeline.desk.refusals import NotThere
 from pipeline.desk.rendering import show
 from pipeline.desk.tray import arrival
@@ -36,11 +37,11 @@ def tray_list(request: Request, visitor: Officer, work: Work) -> Response:
 
 
 @router.post("/tray")
-def drop(visitor: Officer, work: Work, files: Annotated[list[UploadFile], File()]) -> Response:
+def drop_all(visitor: Officer, work: Work, files: Annotated[list[UploadFile], File()]) -> Response:
     """Take files in; what each of them is, its content says."""
     for file in files:
         if file.filename:
-            _drop(file, visitor.person.name, work)
+            drop(file, visitor.person.name, work)
     return RedirectResponse("/tray", HTTPStatus.SEE_OTHER)
 
 
@@ -63,16 +64,16 @@ def forget(visitor: Officer, work: Work, upload: Number) -> Response:
     return RedirectResponse("/tray", HTTPStatus.SEE_OTHER)
 
 
-def _drop(file: UploadFile, account: str, work: Workplace) -> None:
+def drop(file: UploadFile, account: str, work: Workplace) -> Upload:
+    """Take a file in; one that no worker could read is noted with the reason."""
     came = arrival(file.filename or "", file.size or 0, account)
     try:
         work.tray.take(file.file, came)
         media.detect(work.tray.path(came.token, came.name), came.name)
     except DoisoatError as error:
         work.tray.remove(came.token)
-        work.archive.uploads.add_refused(came, error)
-    else:
-        work.archive.uploads.add(came)
+        return work.archive.uploads.add_refused(came, error)
+    return work.archive.uploads.add(came)
 
 
 def _shown(request: Request, visitor: Visit, work: Workplace, template: str) -> Response:
