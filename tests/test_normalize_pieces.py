@@ -102,3 +102,18 @@ def test_joining_the_pieces_gives_the_line_back(words: list[str]) -> None:
     # Not at the beginning of a line: there a lost space behind a list mark is put in.
     line = " ".join(["Xem", *(word for word in words if any(c.isalnum() for c in word))])
     assert "".join(piece.text for piece in cut_line(line)) == line
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("Ngudi 1.320.000} 1.247.400", "Ngudi 1.320.000 1.247.400"),
+        ("[8 |UBND phuong", "8 |UBND phuong"),
+        ("strc khoe_ | Ngudi", "strc khoe | Ngudi"),
+        ("~=CONG HOA", "CONG HOA"),
+        ("[1] va [2]", "[1] va [2]"),  # brackets that have their partners
+        ("So: ____ ngay", "So: ____ ngay"),  # a line to write on
+    ],
+)
+def test_a_tables_rule_that_touches_a_word_or_a_numeral_is_no_sign(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text

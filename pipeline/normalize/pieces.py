@@ -71,6 +71,9 @@ _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 # An apostrophe that nothing opens is what was read of a horn ("cv’" for "cứ"); behind u and o it tells the letter.
 _HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
+# A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
+_RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
+_SQUARE, _CURLY = re.compile(r"[\[\]]"), re.compile(r"[{}]")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
@@ -79,10 +82,18 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
-    line = _HOOK.sub("", line)
+    line = _HOOK.sub("", _without_rules(line))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
+
+
+def _without_rules(line: str) -> str:
+    """Leave out what was read of a table's rules beside words and numerals."""
+    line = _RULE_AT_A_WORD.sub("", line)
+    for brackets in (_SQUARE, _CURLY):
+        line = line if len(brackets.findall(line)) != 1 else brackets.sub("", line)
+    return line
 
 
 def cut_right_line(line: str) -> list[Piece]:
