@@ -12,7 +12,7 @@ from pipeline.normalize.candidates import Candidates, Proposer
 
 Cuts = Mapping[str, tuple[int, ...]]  # token to the lengths of what stands before each cut
 
-_POOR = -5.0  # a token that is read this well as one common word is not cut
+_POOR = -3.0  # a token that is read this well as one common word is not cut
 _NEVER = -50.0
 _SHORTEST = 4
 _SHORTEST_PART = 2
