@@ -22,6 +22,7 @@ from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
+from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
@@ -172,6 +173,8 @@ class Repairer:
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
                 proposer = base.adapted(channel, _sure_tokens(task, found))
+            if self._languages[0].local is None and not task.marks_only:
+                language = with_document(language, task.sentences, task.pieces, found)
             bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
             latest = self._pass(task, again, language, proposer, bonus)
             found |= latest.found
