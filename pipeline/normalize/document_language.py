@@ -55,10 +55,10 @@ def _words(
     """Yield the words of a sentence and its end; words that are not sure are unknown."""
     for spot in sentence:
         piece = pieces[spot.line][spot.place]
-        outcome = found.get(spot)
-        if outcome is None:
+        if piece.symbol and piece.sort is not Sort.EITHER:
             yield ids[piece.symbol]
             continue
+        outcome = found[spot]
         is_sure = outcome.confidence >= _SURE_FROM
         kept = ids[NUMBER if piece.sort is Sort.EITHER else UNKNOWN]
         for form in outcome.forms if outcome.covers else ():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -24,10 +24,12 @@ from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
 from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
+from pipeline.normalize.expected import expected
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
-from pipeline.normalize.lattice import Lattice, lay_out, neighbours
+from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
+from pipeline.normalize.lone_capitals import with_small_letters
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
@@ -67,6 +69,16 @@ class _Task:
 
     def text(self, spot: Spot) -> str:
         return self.pieces[spot.line][spot.place].text
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What sentences are decoded with; `more` are readings that the channel does not propose."""
+
+    language: Language
+    proposer: Proposer
+    bonus: Floats
+    more: Mapping[Spot, Reading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,7 @@ class Repairer:
         found: dict[Spot, Outcome] = {}
         for decided in self._passes(task):
             found |= decided.found
+        found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
@@ -160,7 +173,7 @@ class Repairer:
             return
         base = self._marks_only if task.marks_only else self._proposer
         language = self._language(task, base)
-        latest = self._pass(task, task.sentences, language, base, without_leaning(self._lexicon))
+        latest = self._pass(task, task.sentences, _Means(language, base, without_leaning(self._lexicon)))
         found = dict(latest.found)
         yield latest
         for _ in range(_MOST_PASSES - 1):
@@ -169,41 +182,40 @@ class Repairer:
                 return
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
-            proposer = base
+            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+            means = _Means(language, base, bonus)
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
-                proposer = base.adapted(channel, _sure_tokens(task, found))
-            if self._languages[0].local is None and not task.marks_only:
-                language = with_document(language, task.sentences, task.pieces, found)
-            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
-            latest = self._pass(task, again, language, proposer, bonus)
+                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found)))
+                means = _with_context(means, task, again, found)
+            latest = self._pass(task, again, means)
             found |= latest.found
             yield latest
             if _doubtful_share(found) < _FAR:
                 return
 
-    def _pass(
-        self, task: _Task, which: Sequence[Sequence[Spot]], language: Language, proposer: Proposer, bonus: Floats
-    ) -> _Pass:
+    def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:
         """Decode some of the sentences once."""
-        lattice = self._lattice(task, which, proposer)
-        decoded = decode(scoring(language, bonus), lattice.arcs)
-        return _Pass(lattice, decoded, language, outcomes(lattice, decoded, task.pieces, self._lexicon))
+        lattice = self._lattice(task, which, means.proposer, means.more)
+        decoded = decode(scoring(means.language, means.bonus), lattice.arcs)
+        return _Pass(lattice, decoded, means.language, outcomes(lattice, decoded, task.pieces, self._lexicon))
 
-    def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer) -> Lattice:
+    def _lattice(
+        self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer, more: Mapping[Spot, Reading]
+    ) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
         model = self._languages[0].model
         reader = Reader(model, proposer)
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings, model.ids)
+        return lay_out(which, task.pieces, readings.with_more(more), model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
-        return best_language(self._languages, self._lattice(task, sample, proposer))
+        return best_language(self._languages, self._lattice(task, sample, proposer, {}))
 
     @cached_property
     def _marks_only(self) -> Proposer:
@@ -214,6 +226,15 @@ class Repairer:
     @cached_property
     def _bare_words(self) -> frozenset[str]:
         return frozenset(map(strip_marks, self._lexicon.words))
+
+
+def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], found: Mapping[Spot, Outcome]) -> _Means:
+    """Add the document's own phrases, where no local model has the office's, and the words that contexts call for."""
+    language = means.language
+    if language.local is None:
+        language = with_document(language, task.sentences, task.pieces, found)
+    more = expected(language, means.proposer, which, task.pieces, found)
+    return replace(means, language=language, more=more)
 
 
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:
