@@ -117,3 +117,25 @@ def test_joining_the_pieces_gives_the_line_back(words: list[str]) -> None:
 )
 def test_a_tables_rule_that_touches_a_word_or_a_numeral_is_no_sign(seen: str, text: str) -> None:
     assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+@pytest.mark.parametrize("seen", ["S6: 12/BC-UBND", "Sé: 12/BC-UBND", "S$: 12/BC-UBND", "Số: 12/BC-UBND"])
+def test_before_the_number_of_a_document_stands_one_word(seen: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == "Số: 12/BC-UBND"
+
+
+def test_other_words_before_a_numeral_are_read_as_any() -> None:
+    assert sorts("S6: 12 hd so")[0] == ("word", "S6")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [("tran trong dé nghi,/.", "tran trong dé nghi./."), ("Quyét dinh nay’/.", "Quyét dinh nay./."), ("5/.", "5/.")],
+)
+def test_a_document_ends_with_its_sign(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
+    assert sorts("86.400 m3/ngay dém")[:2] == [("number", "86.400"), ("fixed", "m3")]
+    assert ("word", "m3") in sorts("dugc m3 rong")

@@ -37,6 +37,7 @@ from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sen
 from pipeline.normalize.readings import Reader
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.scoring import best_language, scoring, without_leaning
+from pipeline.normalize.seal_remains import without_seal_remains
 from pipeline.normalize.splitting import Cuts, find_cuts
 from pipeline.normalize.surroundings import Surroundings, surroundings
 from pipeline.normalize.written import written
@@ -160,7 +161,7 @@ class Repairer:
 
     def _task(self, lines: list[str]) -> _Task:
         marks_only = lost_marks_only(lines, self._bare_words)
-        pieces = [cut_right_line(line) if marks_only else cut_line(line) for line in lines]
+        pieces = list(map(cut_right_line, lines) if marks_only else map(cut_line, without_seal_remains(lines)))
         found = list(sentences(pieces, lines))
         where = surroundings(pieces, found)
         tokens = {pieces[spot.line][spot.place].text for spot in where}
