@@ -16,7 +16,7 @@ from pipeline.language._ngrams import Trie
 from pipeline.language.kneser_ney import KneserNey
 from pipeline.language.lexicon import MODES
 from pipeline.language.mixture import Part, mix
-from pipeline.language.stream import END, NUMBER, UNKNOWN
+from pipeline.language.stream import END, NUMBER
 from pipeline.normalize.lattice import KEEP
 from pipeline.normalize.models import LOCAL_SHARE, Language
 from pipeline.normalize.outcome import Outcome
@@ -52,7 +52,7 @@ def with_document(
 def _words(
     sentence: Sequence[Spot], pieces: Sequence[Sequence[Piece]], found: Mapping[Spot, Outcome], ids: Mapping[str, int]
 ) -> Iterator[int]:
-    """Yield the words of a sentence and its end; words that are not sure are unknown."""
+    """Yield the words of a sentence and its end; words that are unknown or not sure end it, for nothing follows."""
     for spot in sentence:
         piece = pieces[spot.line][spot.place]
         if piece.symbol and piece.sort is not Sort.EITHER:
@@ -60,8 +60,8 @@ def _words(
             continue
         outcome = found[spot]
         is_sure = outcome.confidence >= _SURE_FROM
-        kept = ids[NUMBER if piece.sort is Sort.EITHER else UNKNOWN]
+        kept = ids[NUMBER if piece.sort is Sort.EITHER else END]
         for form in outcome.forms if outcome.covers else ():
             known = kept if form == KEEP else form // MODES
-            yield known if is_sure else ids[UNKNOWN]
+            yield known if is_sure else ids[END]
     yield ids[END]
