@@ -34,7 +34,7 @@ def with_document(
     pieces: Sequence[Sequence[Piece]],
     found: Mapping[Spot, Outcome],
 ) -> Language:
-    """Mix a model of the document into a language; short documents weigh little.
+    """Mix a model of the document into a language; short documents weigh little, those of which nothing is sure nothing.
 
     Args:
         language: The language that the document is written in, without a local model.
@@ -45,6 +45,8 @@ def with_document(
     ids = language.model.ids
     text = [ids[END], *(word for sentence in sentences for word in _words(sentence, pieces, found, ids))]
     counted = KneserNey(np.array(text, dtype=np.int64), len(ids))
+    if not all(len(order.grams) for order in counted.counts):
+        return language  # next to nothing is sure
     own = Trie(mix([Part(counted, 1.0, _EVERY_ONE)], language.model.words, _MOST))
     return replace(language, local=own, share=LOCAL_SHARE * len(found) / (len(found) + _HALF))
 

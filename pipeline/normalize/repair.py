@@ -34,6 +34,7 @@ from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
+from pipeline.normalize.place_names import PlaceNames
 from pipeline.normalize.readings import Reader
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.scoring import best_language, scoring, without_leaning
@@ -100,6 +101,7 @@ class Repairer:
         self._languages = languages
         self._lexicon = languages[0].lexicon
         self._proposer = Proposer(self._lexicon, channel)
+        self._place_names = PlaceNames(channel, languages[0])
 
     @classmethod
     def load(cls, local: Path | None = None) -> Repairer:
@@ -156,6 +158,7 @@ class Repairer:
         found: dict[Spot, Outcome] = {}
         for decided in self._passes(task):
             found |= decided.found
+        found |= self._place_names.read(task.sentences, task.pieces, found)
         found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
