@@ -34,7 +34,7 @@ def with_document(
     pieces: Sequence[Sequence[Piece]],
     found: Mapping[Spot, Outcome],
 ) -> Language:
-    """Mix a model of the document into a language; short documents weigh little, those of which nothing is sure nothing.
+    """Mix a model of the document into a language; short documents weigh little, doubtful words nothing.
 
     Args:
         language: The language that the document is written in, without a local model.
