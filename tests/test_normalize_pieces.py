@@ -139,3 +139,17 @@ def test_a_document_ends_with_its_sign(seen: str, text: str) -> None:
 def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
     assert sorts("86.400 m3/ngay dém")[:2] == [("number", "86.400"), ("fixed", "m3")]
     assert ("word", "m3") in sorts("dugc m3 rong")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("CNVCLEl va LElLEl", "CNVCLĐ va LĐLĐ"),
+        ("El Salvador", "El Salvador"),
+        ("thay thé(néu co)", "thay thé (néu co)"),
+        ("kinh té,van hoa;giao duc", "kinh té, van hoa; giao duc"),
+        ("1,5 va Q,12", "1,5 va Q,12"),
+    ],
+)
+def test_barred_capitals_and_lost_spaces_are_put_right(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text

@@ -56,8 +56,10 @@ _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
 _CLOSING_OF_RIGHT = re.compile(r"[\"“”.,;:!?)\]}>»…*–—'’-]+$")
-# An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
-_JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?=\d))+")
+# An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter, and so is a semicolon between strokes
+# ("m!;lnh" for "mạnh").
+_STROKES = re.compile(r"(?<=[!1lf|\\0O]);(?=[1lI!|t])")
+_JOINT = re.compile(rf"(?:(?!{_STROKES.pattern})[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?=\d))+")
 _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
@@ -79,6 +81,10 @@ _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
 # A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
 _RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
 _SQUARE, _CURLY = re.compile(r"[\[\]]"), re.compile(r"[{}]")
+# Among capitals the bar of Đ makes two letters of it, one of them small: "LElLEl" for "LĐLĐ".
+_BARRED_AS_TWO = re.compile(r"(?<=[A-ZĐ])El(?=[A-Z]|\b)|\bEl(?=[A-Z]{2})")
+# Between words a space stands behind a comma and a semicolon, and before a bracket.
+_LOST_SPACE = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{3})|(?<=[\"”];)(?=[\"“])|(?<=[^\W\d_]{2})(?=\([^\W\d_]{2})")
 # Official documents end with "./."; the first point is read as a comma or an apostrophe, or not at all.
 _END_OF_DOCUMENT = re.compile(r"(?<=[^\W\d_])[,;:’']?/[.,]$")
 # No list counts from nought: "19.0." is the row 19 and a speck.
@@ -89,6 +95,7 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
+    line = _LOST_SPACE.sub(" ", _BARRED_AS_TWO.sub("Đ", line))
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)

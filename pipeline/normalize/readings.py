@@ -138,6 +138,6 @@ def keep_score(token: str) -> float:
     if len(token) == 2 and token[0].isupper() and token[1].isdigit():
         return _KEEP_CODE
     too_long = _TOO_LONG * max(0, len(token) - _LONGEST_SYLLABLE) if token.isalpha() else 0.0
-    if not token.isascii() or not token.isalpha():
+    if not token.replace("Đ", "D").isascii() or not token.isalpha():
         return _KEEP_ODD + too_long
     return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII + too_long

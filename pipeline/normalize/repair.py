@@ -32,6 +32,7 @@ from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
 from pipeline.normalize.lone_capitals import with_small_letters
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
+from pipeline.normalize.odd_signs import widened
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.place_names import PlaceNames
@@ -60,13 +61,15 @@ _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
 class _Task:
     """What is to be decoded: lines in pieces, their sentences, the surroundings of the tokens, where they may be cut.
 
-    `marks_only` says that the text lost its marks and nothing else.
+    `proposer` proposes what they may be, before anything is known of the document. `marks_only` says that the text lost
+    its marks and nothing else.
     """
 
     pieces: list[list[Piece]]
     sentences: list[list[Spot]]
     where: Mapping[Spot, Surroundings]
     cuts: Cuts
+    proposer: Proposer
     marks_only: bool
 
     def text(self, spot: Spot) -> str:
@@ -167,15 +170,16 @@ class Repairer:
         pieces = list(map(cut_right_line, lines) if marks_only else map(cut_line, without_seal_remains(lines)))
         found = list(sentences(pieces, lines))
         where = surroundings(pieces, found)
-        tokens = {pieces[spot.line][spot.place].text for spot in where}
-        cuts = {} if marks_only else find_cuts(sorted(tokens), self._proposer)
-        return _Task(pieces, found, where, cuts, marks_only)
+        tokens = sorted({pieces[spot.line][spot.place].text for spot in where})
+        proposer = self._marks_only if marks_only else self._for_signs(tokens)
+        cuts = {} if marks_only else find_cuts(tokens, proposer)
+        return _Task(pieces, found, where, cuts, proposer, marks_only)
 
     def _passes(self, task: _Task) -> Iterator[_Pass]:
         """Decode all sentences, then those again that are not certain, and once more where much is still doubtful."""
         if not task.where:
             return
-        base = self._marks_only if task.marks_only else self._proposer
+        base = task.proposer
         language = self._language(task, base)
         latest = self._pass(task, task.sentences, _Means(language, base, without_leaning(self._lexicon)))
         found = dict(latest.found)
@@ -220,6 +224,11 @@ class Repairer:
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
         return best_language(self._languages, self._lattice(task, sample, proposer, {}))
+
+    def _for_signs(self, tokens: Sequence[str]) -> Proposer:
+        """Take the proposer that knows the signs which stand for letters in this document."""
+        channel = widened(self._proposer.channel, tokens)
+        return self._proposer if channel is self._proposer.channel else self._proposer.through(channel)
 
     @cached_property
     def _marks_only(self) -> Proposer:
