@@ -24,7 +24,7 @@ from pipeline.normalize.pieces import Piece, Sort, Spot
 Ints = npt.NDArray[np.int32]
 
 _SURE_FROM = 0.9
-_LOOKED_AT = 30  # continuations of one word, and of two
+_LOOKED_AT = 30  # continuations of two words, and of one
 _MOST = 12  # words expected in one place
 _WRITTEN = 3  # lower case, Title, CAPITALS: words with a form of their own look like nothing else
 _LEAST = -40.0  # the worst that a token may look like a word
@@ -101,14 +101,16 @@ def _expected_words(language: Language, gap: _Gap) -> Ints:
 
 
 def _continuations(model: NgramModel, one: int, two: int) -> Ints:
-    """Return the words that were met most behind the word `two`, and behind `one two`."""
-    low, high = _between(model.unigram_child, two)
-    words = model.bigram_word[low:high][_likeliest(model.bigram[low:high])]
+    """Return the words that were met most behind `one two`, and, where these are few, behind the word `two`."""
+    words = np.zeros(0, dtype=np.uint16)
     low, high = _between(model.unigram_child, one)
     at = low + int(np.searchsorted(model.bigram_word[low:high], two))
     if at < high and model.bigram_word[at] == two:
         low, high = _between(model.bigram_child, at)
-        words = np.union1d(words, model.trigram_word[low:high][_likeliest(model.trigram[low:high])])
+        words = model.trigram_word[low:high][_likeliest(model.trigram[low:high])]
+    if len(words) < _LOOKED_AT:
+        low, high = _between(model.unigram_child, two)
+        words = np.union1d(words, model.bigram_word[low:high][_likeliest(model.bigram[low:high])])
     return words[words >= len(CLASSES)].astype(np.int32)
 
 

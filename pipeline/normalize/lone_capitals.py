@@ -29,17 +29,19 @@ def with_small_letters(
 ) -> dict[Spot, Outcome]:
     """Return the outcomes whose capital is the reader's, written small."""
     times: Counter[tuple[int, int]] = Counter()
-    for spot, before, _ in _words_in_phrases(sentences, found):
-        if found[spot].confidence >= _SURE_FROM:
-            times[before // MODES, found[spot].forms[0]] += 1
-    mended: dict[Spot, Outcome] = {}
+    alone: list[tuple[Spot, int]] = []
     for spot, before, after in _words_in_phrases(sentences, found):
         form = found[spot].forms[0]
-        stands_alone = form % MODES == _TITLE and before % MODES == _SMALL and after % MODES == _SMALL
-        if not stands_alone or not _could_be_small(pieces[spot.line][spot.place].text):
-            continue
+        if before % MODES == _SMALL:
+            times[before // MODES, form] += found[spot].confidence >= _SURE_FROM
+            if form % MODES == _TITLE and after % MODES == _SMALL:
+                alone.append((spot, before // MODES))
+    mended: dict[Spot, Outcome] = {}
+    for spot, before in alone:
+        form = found[spot].forms[0]
         small = form - _TITLE + _SMALL
-        if times[before // MODES, small] > times[before // MODES, form]:
+        is_tall = _could_be_small(pieces[spot.line][spot.place].text)
+        if is_tall and times[before, small] > times[before, form]:
             mended[spot] = replace(found[spot], words=[lexicon.forms[small]], forms=[small])
     return mended
 
