@@ -1,7 +1,7 @@
 """Lines cut into pieces: what has to be decoded, what must stay, and where sentences end.
 
-Joining all pieces of a line gives the line back, without stray signs (specks that were read as a lone mark) and with the
-spaces that were lost beside punctuation. A whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
+Joining all pieces of a line gives the line back, without stray signs (specks that were read as a lone mark) and with
+the spaces that were lost beside punctuation. A whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
 """
 
 from __future__ import annotations
