@@ -15,7 +15,7 @@ from pipeline.normalize.models import load_language
 from pipeline.normalize.pieces import Piece, Sort, Spot
 
 LANGUAGE = load_language()[0]
-SCORING = Scoring(LANGUAGE.trie, None, 0.7, np.zeros(len(LANGUAGE.model.words), dtype=np.float32))
+SCORING = Scoring(LANGUAGE.trie, None, 0.2, 0.7, np.zeros(len(LANGUAGE.model.words), dtype=np.float32))
 WORDS = st.lists(st.integers(6, 400), min_size=1, max_size=3, unique=True)
 
 

@@ -98,7 +98,57 @@ WORDS = st.text(st.sampled_from("abcđêốABCĐ0123456789-/%,()éx6"), min_size
 
 
 @given(st.lists(WORDS, max_size=8))
-def test_joining_the_pieces_gives_the_line_back(words: list[str]) -> None:
-    # Not at the beginning of a line: there a lost space behind a list mark is put in.
+def test_joining_the_pieces_gives_the_line_back_save_for_lost_spaces(words: list[str]) -> None:
     line = " ".join(["Xem", *(word for word in words if any(c.isalnum() for c in word))])
-    assert "".join(piece.text for piece in cut_line(line)) == line
+    assert "".join(piece.text for piece in cut_line(line)).replace(" ", "") == line.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("Ngudi 1.320.000} 1.247.400", "Ngudi 1.320.000 1.247.400"),
+        ("[8 |UBND phuong", "8 |UBND phuong"),
+        ("strc khoe_ | Ngudi", "strc khoe | Ngudi"),
+        ("~=CONG HOA", "CONG HOA"),
+        ("[1] va [2]", "[1] va [2]"),  # brackets that have their partners
+        ("So: ____ ngay", "So: ____ ngay"),  # a line to write on
+    ],
+)
+def test_a_tables_rule_that_touches_a_word_or_a_numeral_is_no_sign(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+@pytest.mark.parametrize("seen", ["S6: 12/BC-UBND", "Sé: 12/BC-UBND", "S$: 12/BC-UBND", "Số: 12/BC-UBND"])
+def test_before_the_number_of_a_document_stands_one_word(seen: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == "Số: 12/BC-UBND"
+
+
+def test_other_words_before_a_numeral_are_read_as_any() -> None:
+    assert sorts("S6: 12 hd so")[0] == ("word", "S6")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [("tran trong dé nghi,/.", "tran trong dé nghi./."), ("Quyét dinh nay’/.", "Quyét dinh nay./."), ("5/.", "5/.")],
+)
+def test_a_document_ends_with_its_sign(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
+    assert sorts("86.400 m3/ngay dém")[:2] == [("number", "86.400"), ("fixed", "m3")]
+    assert ("word", "m3") in sorts("dugc m3 rong")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("CNVCLEl va LElLEl", "CNVCLĐ va LĐLĐ"),
+        ("El Salvador", "El Salvador"),
+        ("thay thé(néu co)", "thay thé (néu co)"),
+        ("kinh té,van hoa;giao duc", "kinh té, van hoa; giao duc"),
+        ("1,5 va Q,12", "1,5 va Q,12"),
+    ],
+)
+def test_barred_capitals_and_lost_spaces_are_put_right(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text

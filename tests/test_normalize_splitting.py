@@ -18,7 +18,9 @@ AROUND = [
 ]
 
 
-@pytest.mark.parametrize(("token", "cut"), [("donvi", 3), ("Cacdonvi", 3), ("Cacdonvi", 6), ("kéhoach", 2)])
+@pytest.mark.parametrize(
+    ("token", "cut"), [("donvi", 3), ("Cacdonvi", 3), ("Cacdonvi", 6), ("kéhoach", 2), ("duan", 2)]
+)
 def test_run_together_words_may_be_cut_between_them(token: str, cut: int) -> None:
     assert cut in find_cuts([token], PROPOSER)[token]
 
@@ -41,3 +43,15 @@ def test_words_run_together_come_apart_and_torn_ones_together() -> None:
     repaired = Repairer.load().repair_lines(lines)[-1]
     assert "cơ quan, đơn vị thuộc tỉnh tổ chức thực hiện kế hoạch" in repaired
     assert "cuộc họp giao ban" in repaired
+
+
+def test_what_is_longer_than_any_syllable_is_rather_cut_than_kept() -> None:
+    lines = [*AROUND, "Cac nguon von docacngànhàngthuongmai cho vay déu duoc ap dung lai suat uu dai."]
+    assert "do các ngân hàng thương mại cho vay" in Repairer.load().repair_lines(lines)[-1]
+
+
+def test_foreign_words_are_not_cut_however_long_they_are() -> None:
+    lines = [*AROUND, "phat trién logistics, blockchain trén nén tang Facebook va Youtube trong nam 2025"]
+    repaired = Repairer.load().repair_lines(lines)[-1]
+    assert "logistics, blockchain" in repaired
+    assert "Facebook và Youtube" in repaired

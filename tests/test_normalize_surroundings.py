@@ -88,3 +88,8 @@ def test_abbreviations_that_are_known_with_a_barred_d_get_it_back() -> None:
 def test_a_small_l_that_was_read_as_a_capital_i_stays_small() -> None:
     repaired = Repairer.load().repair_lines([*AROUND, "binh quan 31,4 hoc sinh/Iép, ldp séu 33.450 em"])
     assert "học sinh/lớp, lớp sáu" in repaired[-1]
+
+
+def test_the_symbol_of_a_document_makes_no_heading() -> None:
+    assert Surroundings.CAPITALS not in of("S6 2964/STC-QLNS Dak Lak, ngay 25")["S6"]
+    assert of("CAN CO QUAN")["CO"] == Surroundings.CAPITALS

@@ -47,6 +47,9 @@ _BARRED_D = {"P": 0.1, "B": 0.03}  # scans lose the bar of Đ in the bowl
 # With their marks, o and u are as tall as capitals, and of the same shape: "HO trợ", "Uy ban".
 _TALL = ("oôốồổỗộơớờởỡợóòỏõọ", "uưứừửữựúùủũụ")
 _AS_CAPITAL = 0.01
+# Small a and e are no smaller capitals, but readers that take a mark for the top of a letter read one: "du An".
+_UNDER_A_MARK = ("aáàảãạăắằẳẵặâấầẩẫậ", "eéèẻẽẹêếềểễệ")
+_AS_OTHER_CAPITAL = 0.003
 _E_LIKE = 0.02  # "tỷ 16", "tỷ 1&" for "tỷ lệ"
 _SPECK = -7.5
 Floats = npt.NDArray[np.float32]
@@ -171,6 +174,7 @@ def _with_likenesses(share: Floats, channel: Channel, shapes: Mapping[str, list[
     known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
     known += [(e, c, _E_LIKE) for e in "ẹêếềểễệ" for c in "68&"]
     known += [(letter, letters[0].upper(), _AS_CAPITAL) for letters in _TALL for letter in letters[1:]]
+    known += [(m, letters[0].upper(), _AS_OTHER_CAPITAL) for letters in _UNDER_A_MARK for m in letters[1:]]
     for letter, character, least in known:
         row, column = channel.true_chunks[letter], channel.seen_chunks[character]
         share[row, column] = max(share[row, column], least)

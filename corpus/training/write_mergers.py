@@ -1,4 +1,4 @@
-"""Writes which provinces and communes were merged into which on 1 July 2025: `pipeline/reconcile/data/mergers.tsv`.
+"""Writes which provinces and communes were merged into which on 1 July 2025: `pipeline/language/data/mergers.tsv`.
 
     pip install '.[training]'
     python -m corpus.training.write_mergers
@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).resolve().parents[2] / "pipeline" / "reconcile" / "data" / "mergers.tsv"
+TARGET = Path(__file__).resolve().parents[2] / "pipeline" / "language" / "data" / "mergers.tsv"
 DIVIDED = "*"
 _RANK = re.compile(r"^(?:Tỉnh|Thành phố)\s+")
 

@@ -11,3 +11,5 @@ class Trie:
     def __init__(self, model: NgramModel) -> None: ...
     def score(self, words: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
         """Log P(words[i] | the words before it) for i >= 1, natural logarithms; the first word is given."""
+    def likelihood(self, lines: npt.NDArray[np.int32], known: int) -> npt.NDArray[np.float32]:
+        """Log P of the words of each row from the place `known` (at least 1) on, given those before it."""

@@ -66,6 +66,24 @@ cdef class Trie:
         return out
 
 
+    def likelihood(self, const int32_t[:, ::1] lines, int known):
+        """Described in `_ngrams.pyi`."""
+        cdef State state
+        cdef State reached
+        cdef Py_ssize_t number, place
+        cdef float score
+        out = np.zeros(lines.shape[0], dtype=np.float32)
+        cdef float[::1] totals = out
+        for number in range(lines.shape[0]):
+            state.one, state.two, state.three = lines[number, 0], -1, -1
+            for place in range(1, lines.shape[1]):
+                score = self.extend(&state, lines[number, place], &reached)
+                if place >= known:
+                    totals[number] += score
+                state = reached
+        return out
+
+
 cdef inline int32_t _find(const uint16_t[::1] words, uint32_t low, uint32_t high, int32_t word) noexcept nogil:
     cdef uint32_t middle, end = high
     while low < high:

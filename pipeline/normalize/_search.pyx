@@ -135,6 +135,8 @@ cdef class _Search:
         if not self.has_local:
             return usual
         other = self.local.extend(&before.local, word, local)
+        if local.two < 0 and before.local.two < 0:
+            return usual  # the local model knows neither this phrase nor the one before
         return usual + log(1 - self.share + self.share * exp(other - usual))
 
     cdef void _keep(self, float top) noexcept nogil:

@@ -18,7 +18,6 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 BEAM = 16
-_LOCAL_SHARE = 0.2  # of the local model in the mixture; from 0.1 to 0.4 it matters little
 _SPREAD = 9.0  # a hypothesis this far (in nats) behind the best at its node is dropped
 
 
@@ -41,11 +40,12 @@ class Arcs:
 class Scoring:
     """The language model, the weight of its log probabilities, and `bonus[w]` for each word (a document's own).
 
-    `local` is a model of the office's own texts, which is mixed in.
+    `local` is a model of the office's own texts, or of the document itself, which is mixed in as the `share` given.
     """
 
     trie: Trie
     local: Trie | None
+    share: float
     weight: float
     bonus: Floats
 
@@ -65,7 +65,7 @@ def decode(scoring: Scoring, arcs: Arcs) -> Decoded:
         *search(
             scoring.trie,
             scoring.local,
-            _LOCAL_SHARE,
+            scoring.share,
             scoring.weight,
             scoring.bonus,
             arcs.sentence,

@@ -7,7 +7,7 @@ A token is read as one word, or kept as it is, or cut into several words ("donvi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -59,6 +59,11 @@ class Readings:
     parts: Mapping[str, Reading]
     joined: Mapping[str, Reading]
     cuts: Mapping[str, tuple[int, ...]]
+
+    def with_more(self, more: Mapping[Spot, Reading]) -> Readings:
+        """Add readings of some tokens."""
+        fuller = {spot: self.whole[spot].or_else(reading) for spot, reading in more.items()}
+        return replace(self, whole={**self.whole, **fuller})
 
 
 @dataclass(frozen=True)

@@ -19,19 +19,22 @@ from pipeline.normalize.channel import Channel
 
 # The language of offices, and that of everything else.
 OFFICIAL, GENERAL = "official", "general"
+LOCAL_SHARE = 0.2  # from 0.1 to 0.4 it matters little
 
 
 @dataclass(frozen=True)
 class Language:
     """A kind of text: its n-gram model, ready to be asked as `trie`, and the lexicon that all kinds share.
 
-    `local` is a model of the office's own texts, over the same words.
+    `local` is a model of the office's own texts, or of the document itself, over the same words; `share` is its part in
+    the mixture.
     """
 
     model: NgramModel
     trie: Trie
     lexicon: Lexicon
     local: Trie | None = None
+    share: float = LOCAL_SHARE
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Lines cut into pieces: what has to be decoded, what must stay, and where sentences end.
 
-Joining all pieces of a line gives the line back, without stray signs (specks that were read as a lone mark). A
-whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
+Joining all pieces of a line gives the line back, without stray signs (specks that were read as a lone mark) and with
+the spaces that were lost beside punctuation. A whitespace token may hold several words: "tử/Chính", "QĐ-UBND".
 """
 
 from __future__ import annotations
@@ -49,18 +49,25 @@ _MARKED_PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)(%\d{1,3})")
 _CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(?:m2|m3|km|kg|ha|m|h)|\d{2}b|0\d[a-zđ]")
 # "20I5": a numeral in which a digit was taken for a letter is no word; which digit it was is not for us to say.
 _MISREAD_NUMERAL = re.compile(r"\d(?=[\dIlO]*\d[\dIlO]*\d)[\dIlO]*[IlO][\dIlO]*\d")
+# Behind a numeral: square and cubic metres.
+_UNIT = re.compile(r"k?m[23](?!\w)")
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
 _CLOSING = re.compile(r"(?:[\"“”.,;:!?)\]}>»…*–—-]|(?<![UuOo])['’])+$")
 _CLOSING_OF_RIGHT = re.compile(r"[\"“”.,;:!?)\]}>»…*–—'’-]+$")
-# An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter.
-_JOINT = re.compile(rf"(?:[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?=\d))+")
+# An ampersand joins abbreviations (KHCN&ĐMST); elsewhere it is a misread letter, and so is a semicolon between strokes
+# ("m!;lnh" for "mạnh").
+_STROKES = re.compile(r"(?<=[!1lf|\\0O]);(?=[1lI!|t])")
+_JOINT = re.compile(rf"(?:(?!{_STROKES.pattern})[-–—/+,.;:)\"“”…{SUPERSCRIPTS}]|\((?!\\)|~(?=\d))+")
 _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ]))")
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 # "a)", and "II." where it was read whole: the number of a heading is as sacred as any other.
 _ENUMERATOR = re.compile(r"\s*(?:[a-zđ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
+# "S6: 12/BC-UBND": the number of a document has one word before it (Nghị định 30/2020/NĐ-CP, annex I, II.3).
+_NUMBER_OF_DOCUMENT = re.compile(r"^(\s*)S[^\s:]{1,2}\s?:(?=\s*\d+\s?[/-]\s?[A-ZĐ])")
+_NUMBER_WORD = re.compile(r"\s*Số:(?=\s*\d)")
 # "2.Việc", "-Các": the space behind a list mark is the first to be lost.
 _GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
 # "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
@@ -71,6 +78,15 @@ _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 # An apostrophe that nothing opens is what was read of a horn ("cv’" for "cứ"); behind u and o it tells the letter.
 _HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
+# A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
+_RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
+_SQUARE, _CURLY = re.compile(r"[\[\]]"), re.compile(r"[{}]")
+# Among capitals the bar of Đ makes two letters of it, one of them small: "LElLEl" for "LĐLĐ".
+_BARRED_AS_TWO = re.compile(r"(?<=[A-ZĐ])El(?=[A-Z]|\b)|\bEl(?=[A-Z]{2})")
+# Between words a space stands behind a comma and a semicolon, and before a bracket.
+_LOST_SPACE = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{3})|(?<=[\"”];)(?=[\"“])|(?<=[^\W\d_]{2})(?=\([^\W\d_]{2})")
+# Official documents end with "./."; the first point is read as a comma or an apostrophe, or not at all.
+_END_OF_DOCUMENT = re.compile(r"(?<=[^\W\d_])[,;:’']?/[.,]$")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
 _SENTENCE_END = frozenset(".;!?…")
@@ -79,10 +95,20 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
-    line = _HOOK.sub("", line)
+    line = _LOST_SPACE.sub(" ", _BARRED_AS_TWO.sub("Đ", line))
+    line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
+    line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
     mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
+
+
+def _without_rules(line: str) -> str:
+    """Leave out what was read of a table's rules beside words and numerals."""
+    line = _RULE_AT_A_WORD.sub("", line)
+    for brackets in (_SQUARE, _CURLY):
+        line = line if len(brackets.findall(line)) != 1 else brackets.sub("", line)
+    return line
 
 
 def cut_right_line(line: str) -> list[Piece]:
@@ -92,22 +118,31 @@ def cut_right_line(line: str) -> list[Piece]:
 
 def _cut(line: str, find_noise: Callable[[Sequence[str]], set[int]], closing: re.Pattern[str]) -> Iterator[Piece]:
     """Cut a line; `find_noise` gives the places of the tokens that are no text."""
-    enumerator = _ENUMERATOR.match(line)
-    start = enumerator.end() if enumerator else 0
-    if enumerator:
+    start = 0
+    if number := _NUMBER_WORD.match(line):
+        start = number.end()
+        yield Piece(Sort.GLUE, number.group(), COMMA)
+    elif enumerator := _ENUMERATOR.match(line):
+        start = enumerator.end()
         yield Piece(Sort.GLUE, enumerator.group(), END)
     noise = find_noise(line[start:].split())
     place = 0
+    before = ""
     for part in re.split(r"(\s+)", line[start:]):
         if part.isspace() or not part:
             yield Piece(Sort.GLUE, part)
             continue
-        if part != "|" and _ROMAN.fullmatch(part):
+        unit = _UNIT.match(part)
+        if unit and before[-1:].isdigit():
+            yield Piece(Sort.FIXED, unit[0], CODE)
+            yield from _cut_token(part[unit.end() :], closing)
+        elif part != "|" and _ROMAN.fullmatch(part):
             yield from _cut_token(part, closing)
         elif place not in noise:
             for cell in re.split(r"(\|)", part):
                 yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
         place += 1
+        before = part
 
 
 @lru_cache(maxsize=32768)

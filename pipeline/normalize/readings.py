@@ -22,6 +22,8 @@ _KEEP_CAPITALS = -9.0
 _KEEP_ASCII = -12.0
 _KEEP_CODE = -10.0
 _KEEP_ODD = -18.0
+_TOO_LONG = -2.0  # each letter more than the longest syllable has: rather words that were run together
+_LONGEST_SYLLABLE = 7
 _KEEP_UNBARRED = -30.0  # "CDS": an abbreviation that is known, with Đ; few readers know the letter
 _ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
 # A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
@@ -135,6 +137,7 @@ def keep_score(token: str) -> float:
     """Return what it costs to take a token as it stands for a word that the lexicon does not have."""
     if len(token) == 2 and token[0].isupper() and token[1].isdigit():
         return _KEEP_CODE
-    if not token.isascii() or not token.isalpha():
-        return _KEEP_ODD
-    return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII
+    too_long = _TOO_LONG * max(0, len(token) - _LONGEST_SYLLABLE) if token.isalpha() else 0.0
+    if not token.replace("Đ", "D").isascii() or not token.isalpha():
+        return _KEEP_ODD + too_long
+    return _KEEP_CAPITALS if token.isupper() and len(token) > 1 else _KEEP_ASCII + too_long

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -22,18 +22,24 @@ from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
+from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
+from pipeline.normalize.expected import expected
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
-from pipeline.normalize.lattice import Lattice, lay_out, neighbours
+from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
+from pipeline.normalize.lone_capitals import with_small_letters
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
+from pipeline.normalize.odd_signs import widened
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
+from pipeline.normalize.place_names import PlaceNames
 from pipeline.normalize.readings import Reader
 from pipeline.normalize.repaired import RepairedLine
 from pipeline.normalize.scoring import best_language, scoring, without_leaning
+from pipeline.normalize.seal_remains import without_seal_remains
 from pipeline.normalize.splitting import Cuts, find_cuts
 from pipeline.normalize.surroundings import Surroundings, surroundings
 from pipeline.normalize.written import written
@@ -43,7 +49,7 @@ Floats = npt.NDArray[np.float32]
 _MOST_MARKED = 32  # ways to put marks on one word
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
-_SURE_FROM = 0.99  # words above it are not looked at again
+_SURE_FROM = 0.97  # words above it are not looked at again
 _MOST_PASSES = 3
 _FAR = 0.08  # share of doubtful words of a reader that is far from those known: its channel is worth another look
 _SAMPLE = 24  # sentences from which it is told what kind of text a document is
@@ -55,17 +61,29 @@ _ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
 class _Task:
     """What is to be decoded: lines in pieces, their sentences, the surroundings of the tokens, where they may be cut.
 
-    `marks_only` says that the text lost its marks and nothing else.
+    `proposer` proposes what they may be, before anything is known of the document. `marks_only` says that the text lost
+    its marks and nothing else.
     """
 
     pieces: list[list[Piece]]
     sentences: list[list[Spot]]
     where: Mapping[Spot, Surroundings]
     cuts: Cuts
+    proposer: Proposer
     marks_only: bool
 
     def text(self, spot: Spot) -> str:
         return self.pieces[spot.line][spot.place].text
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What sentences are decoded with; `more` are readings that the channel does not propose."""
+
+    language: Language
+    proposer: Proposer
+    bonus: Floats
+    more: Mapping[Spot, Reading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,7 @@ class Repairer:
         self._languages = languages
         self._lexicon = languages[0].lexicon
         self._proposer = Proposer(self._lexicon, channel)
+        self._place_names = PlaceNames(channel, languages[0])
 
     @classmethod
     def load(cls, local: Path | None = None) -> Repairer:
@@ -142,24 +161,27 @@ class Repairer:
         found: dict[Spot, Outcome] = {}
         for decided in self._passes(task):
             found |= decided.found
+        found |= self._place_names.read(task.sentences, task.pieces, found)
+        found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
         marks_only = lost_marks_only(lines, self._bare_words)
-        pieces = [cut_right_line(line) if marks_only else cut_line(line) for line in lines]
+        pieces = list(map(cut_right_line, lines) if marks_only else map(cut_line, without_seal_remains(lines)))
         found = list(sentences(pieces, lines))
         where = surroundings(pieces, found)
-        tokens = {pieces[spot.line][spot.place].text for spot in where}
-        cuts = {} if marks_only else find_cuts(sorted(tokens), self._proposer)
-        return _Task(pieces, found, where, cuts, marks_only)
+        tokens = sorted({pieces[spot.line][spot.place].text for spot in where})
+        proposer = self._marks_only if marks_only else self._for_signs(tokens)
+        cuts = {} if marks_only else find_cuts(tokens, proposer)
+        return _Task(pieces, found, where, cuts, proposer, marks_only)
 
     def _passes(self, task: _Task) -> Iterator[_Pass]:
         """Decode all sentences, then those again that are not certain, and once more where much is still doubtful."""
         if not task.where:
             return
-        base = self._marks_only if task.marks_only else self._proposer
+        base = task.proposer
         language = self._language(task, base)
-        latest = self._pass(task, task.sentences, language, base, without_leaning(self._lexicon))
+        latest = self._pass(task, task.sentences, _Means(language, base, without_leaning(self._lexicon)))
         found = dict(latest.found)
         yield latest
         for _ in range(_MOST_PASSES - 1):
@@ -168,39 +190,45 @@ class Repairer:
                 return
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
-            proposer = base
+            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+            means = _Means(language, base, bonus)
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
-                proposer = base.adapted(channel, _sure_tokens(task, found))
-            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
-            latest = self._pass(task, again, language, proposer, bonus)
+                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found)))
+                means = _with_context(means, task, again, found)
+            latest = self._pass(task, again, means)
             found |= latest.found
             yield latest
             if _doubtful_share(found) < _FAR:
                 return
 
-    def _pass(
-        self, task: _Task, which: Sequence[Sequence[Spot]], language: Language, proposer: Proposer, bonus: Floats
-    ) -> _Pass:
+    def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:
         """Decode some of the sentences once."""
-        lattice = self._lattice(task, which, proposer)
-        decoded = decode(scoring(language, bonus), lattice.arcs)
-        return _Pass(lattice, decoded, language, outcomes(lattice, decoded, task.pieces, self._lexicon))
+        lattice = self._lattice(task, which, means.proposer, means.more)
+        decoded = decode(scoring(means.language, means.bonus), lattice.arcs)
+        return _Pass(lattice, decoded, means.language, outcomes(lattice, decoded, task.pieces, self._lexicon))
 
-    def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer) -> Lattice:
+    def _lattice(
+        self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer, more: Mapping[Spot, Reading]
+    ) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
         model = self._languages[0].model
         reader = Reader(model, proposer)
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings, model.ids)
+        return lay_out(which, task.pieces, readings.with_more(more), model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
-        return best_language(self._languages, self._lattice(task, sample, proposer))
+        return best_language(self._languages, self._lattice(task, sample, proposer, {}))
+
+    def _for_signs(self, tokens: Sequence[str]) -> Proposer:
+        """Take the proposer that knows the signs which stand for letters in this document."""
+        channel = widened(self._proposer.channel, tokens)
+        return self._proposer if channel is self._proposer.channel else self._proposer.through(channel)
 
     @cached_property
     def _marks_only(self) -> Proposer:
@@ -211,6 +239,15 @@ class Repairer:
     @cached_property
     def _bare_words(self) -> frozenset[str]:
         return frozenset(map(strip_marks, self._lexicon.words))
+
+
+def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], found: Mapping[Spot, Outcome]) -> _Means:
+    """Add the document's own phrases, where no local model has the office's, and the words that contexts call for."""
+    language = means.language
+    if language.local is None:
+        language = with_document(language, task.sentences, task.pieces, found)
+    more = expected(language, means.proposer, which, task.pieces, found)
+    return replace(means, language=language, more=more)
 
 
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:

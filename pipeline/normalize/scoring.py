@@ -25,7 +25,7 @@ def scoring(language: Language, bonus: Floats, weight: float = _LANGUAGE_WEIGHT)
         bonus: What each word of the lexicon gains in this document.
         weight: Of the model's log probabilities beside the channel's.
     """
-    return Scoring(language.trie, language.local, weight, bonus)
+    return Scoring(language.trie, language.local, language.share, weight, bonus)
 
 
 def without_leaning(lexicon: Lexicon) -> Floats:

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from pipeline.language.lexicon import Lexicon
 from pipeline.normalize.candidates import Candidates, Proposer
+from pipeline.normalize.odd_signs import as_letters
 
 Cuts = Mapping[str, tuple[int, ...]]  # token to the lengths of what stands before each cut
 
-_POOR = -5.0  # a token that is read this well as one common word is not cut
+_POOR = -3.0  # a token that is read this well as one common word is not cut
 _NEVER = -50.0
 _SHORTEST = 4
 _SHORTEST_PART = 2
@@ -25,12 +26,16 @@ _BEHIND = 8.0
 
 def find_cuts(tokens: Iterable[str], proposer: Proposer) -> Cuts:
     """Say where tokens that make no good word may be two or more."""
-    long = [t for t in tokens if _SHORTEST <= len(t) <= _LONGEST and sum(c.isalpha() for c in t) >= len(t) - 1]
+    long = [token for token in tokens if _SHORTEST <= len(token) <= _LONGEST and _is_of_letters(as_letters(token))]
     whole = dict(zip(long, word_scores(proposer.propose(long), proposer.lexicon), strict=True))
     poor = [token for token in long if whole[token] < _POOR]
     parts = sorted({token[i:j] for token in poor for i, j in _spans(token)})
     score = dict(zip(parts, word_scores(proposer.propose_parts(parts), proposer.lexicon), strict=True))
     return {t: places for t in poor if (places := _best_cuts(t, score, float(whole[t])))}
+
+
+def _is_of_letters(token: str) -> bool:
+    return sum(c.isalpha() for c in token) >= len(token) - 1
 
 
 def _spans(token: str) -> list[tuple[int, int]]:

@@ -92,7 +92,7 @@ def _among_small(line: Sequence[Piece]) -> Iterator[int]:
 def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[bool], int]]:
     """Yield each word's place and text, whether the next words of clear case are capitals, and how many words are."""
     words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
-    clear = [_clear_case(text) for _, text in words]
+    clear = [None if _in_a_symbol(line, place) else _clear_case(text) for place, text in words]
     capitals = clear.count(True)
     for number, (place, text) in enumerate(words):
         if clear[number] is False:
@@ -100,6 +100,11 @@ def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[boo
         before = next((c for c in reversed(clear[:number]) if c is not None), None)
         after = next((c for c in clear[number + 1 :] if c is not None), None)
         yield place, text, [side for side in (before, after) if side is not None], capitals
+
+
+def _in_a_symbol(line: Sequence[Piece], place: int) -> bool:
+    """Say whether a word stands behind a stroke or a dash, as in a document's symbol: "2964/STC-QLNS"."""
+    return place > 0 and line[place - 1].text in ("/", "-", "–")
 
 
 @lru_cache(maxsize=32768)

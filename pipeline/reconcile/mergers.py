@@ -2,7 +2,7 @@
 
 Nghị quyết 202/2025/QH15 made 34 provinces of 63, other resolutions 3,321 communes of ten thousand; districts ended.
 Many a new unit has the name of a former one, so that a name alone does not say which is meant: "Vĩnh Long" of June is
-a third of "Vĩnh Long" of July. Source of the list: data/mergers.tsv.
+a third of "Vĩnh Long" of July. Source of the list: pipeline/language/data/mergers.tsv.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _units() -> tuple[Unit, ...]:
-    text = files("pipeline.reconcile").joinpath("data/mergers.tsv").read_text(encoding="utf-8")
+    text = files("pipeline.language").joinpath("data/mergers.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return tuple(
         Unit(name, tuple(former.replace(_PART_OF_ONE, "").split("; ")), level == _PROVINCE, _PART_OF_ONE in former)
