@@ -15,6 +15,8 @@ from pipeline.ocr.closing_columns import ColumnReaders, Corners, read_closing_co
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.lone_numbers import with_lone_numbers
+from pipeline.ocr.numeral_size import with_odd_sizes_disputed
 from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
     PageTimeoutError,
@@ -24,9 +26,11 @@ from pipeline.ocr.recognise import (
     default_reader,
     mean_confidence,
     quarter_turns,
+    read_cuts,
 )
 from pipeline.ocr.rings import find_rings
 from pipeline.ocr.seals import find_seals, overlap, without_coloured_ink
+from pipeline.ocr.second_look import look_again
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
 from pipeline.ocr.underseals import read_beside_rings, read_under_seals
@@ -109,13 +113,14 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     lines, best = _under_seals(lines, best, seals, deadline)
     lines, best = _in_closing_columns(lines, best, seals, deadline)
     written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
-    stamps = _stamps(written.lines, page, deadline)
+    lines = _with_numerals_looked_at(written.lines, best, seals, deadline)
+    stamps = _stamps(lines, page, deadline)
     regions = (
         *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals.all if not any(s.holds(seal) for s in stamps)),
         *(Region(kind=RegionKind.STAMP, box=stamp.box, text=stamp.text) for stamp in stamps),
         *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
     )
-    return RecognisedPage(with_stamps(written.lines, stamps, page.dpi), regions).in_points(page.scale)
+    return RecognisedPage(with_stamps(lines, stamps, page.dpi), regions).in_points(page.scale)
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,21 @@ def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
     return read_again(reader, np.asarray(page.image), lines) if reader else lines
 
 
+def _with_numerals_looked_at(
+    lines: list[PrintedLine], page: PageImage, seals: _Seals, deadline: float
+) -> list[PrintedLine]:
+    """Look again at numerals in doubt, and for lone ones, where two readers are there to agree on them."""
+
+    def read(cuts: Sequence[Image.Image], times: int) -> list[str]:
+        return _read_cuts(cuts, page.dpi * times, deadline)
+
+    reader, pixels = second_reader(), np.asarray(page.image)
+    if reader is None:
+        return lines
+    settled = look_again(pixels, with_odd_sizes_disputed(lines), reader, read)
+    return with_lone_numbers(pixels, settled, seals.all, reader, read)
+
+
 def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seals) -> Unread:
     """Mark what was made of handwriting as unread."""
     filled = leave_blanks_unread(np.asarray(page.image), lines)
@@ -235,6 +255,17 @@ def _attempt(reader: Reader, image: Image.Image, dpi: int, deadline: float) -> l
         return reader.read(image, dpi, left)
     except (PageTimeoutError, UnreadableImageError):
         return []
+
+
+def _read_cuts(cuts: Sequence[Image.Image], dpi: int, deadline: float) -> list[str]:
+    """Read cuts of one line each in the time that is left; without success nothing is seen on any of them."""
+    left = deadline - time.monotonic()
+    if left < 1:
+        return [""] * len(cuts)
+    try:
+        return [line.raw for line in read_cuts(cuts, dpi, left)]
+    except (PageTimeoutError, UnreadableImageError):
+        return [""] * len(cuts)
 
 
 def _upright_reading(page: PageImage, lines: list[PrintedLine], deadline: float) -> list[PrintedLine]:

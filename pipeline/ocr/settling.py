@@ -38,9 +38,14 @@ def settled(word: PlacedWord) -> list[PlacedWord]:
     if word.raw.strip(_EDGE) == second.strip(_EDGE):
         return [replace(word, confidence=max(confidence, _AGREED))]
     disputed = min(confidence, _DISPUTED)
-    if _NUMERAL.fullmatch(second) and _may_be_numeral(word.raw, second, confidence):
+    if is_numeral(second) and _may_be_numeral(word.raw, second, confidence):
         return [replace(word, raw=second, text=second, confidence=disputed, second=word.raw)]
     return [replace(word, confidence=disputed) if _HAS_DIGIT.search(word.raw) else word]
+
+
+def is_numeral(text: str) -> bool:
+    """Say whether a word is a numeral and nothing else, but for a bracket or the end of a clause."""
+    return bool(_NUMERAL.fullmatch(text))
 
 
 def _may_be_numeral(raw: str, second: str, confidence: float) -> bool:
