@@ -92,9 +92,9 @@ class RecognisedPage:
 def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
-    A coarse picture is enlarged. A page that lies on its side is turned. A specked or grainy one is cleaned, and one
-    read with little confidence is read with another segmentation: the reading with more characters that are probably
-    right is kept.
+    A coarse picture is enlarged, a specked or grainy one cleaned. A page that lies on its side is turned. One that was
+    read with little confidence is read once more, as it came or with another segmentation: the reading with more
+    characters that are probably right is kept.
 
     Raises:
         PageTimeoutError: The first reading took longer than `seconds`.
@@ -104,11 +104,12 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     deadline = time.monotonic() + seconds
     if page.dpi < _TOO_COARSE_DPI:
         page = _enlarged(page)
-    lines = default_reader().read(page.image, page.dpi, seconds)
-    turned = _upright_reading(page, lines, deadline)
+    first = _cleaned(page) if is_specked(page.image) or is_grainy(page.image) else page
+    lines = default_reader().read(first.image, page.dpi, seconds)
+    turned = _upright_reading(first, lines, deadline)
     if turned:
         return RecognisedPage(turned).in_points(page.scale)
-    lines, best = _best_reading(lines, page, deadline)
+    lines, best = _best_reading(lines, first, page, deadline)
     seals = _Seals.of(page)
     lines, best = _under_seals(lines, best, seals, deadline)
     lines, best = _in_closing_columns(lines, best, seals, deadline)
@@ -141,16 +142,29 @@ class _Seals:
         return [*self.red, *self.black]
 
 
-def _best_reading(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
-    """Clean the page or part it otherwise where it was read badly; returns the better reading, and what was read."""
-    if is_specked(page.image) or is_grainy(page.image):
-        cleaned = replace(page, image=calmed(page.image), is_calmed=True)
-        rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
-        return (rival, cleaned) if worth(rival) > worth(lines) else (lines, page)
-    if mean_confidence(lines) < _POOR_CONFIDENCE:
-        rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
-        return max(lines, rival, key=worth), page
-    return lines, page
+def _cleaned(page: PageImage) -> PageImage:
+    return replace(page, image=calmed(page.image), is_calmed=True)
+
+
+def _best_reading(
+    lines: list[PrintedLine], first: PageImage, page: PageImage, deadline: float
+) -> tuple[list[PrintedLine], PageImage]:
+    """Read the page as it came, or part it otherwise, where it was read badly at first.
+
+    Args:
+        lines: The first reading.
+        first: The picture that it is of: cleaned, or the page itself.
+        page: The page as it came.
+        deadline: When there is no time left.
+
+    Returns:
+        The better reading, and the picture that it is of.
+    """
+    if mean_confidence(lines) >= _POOR_CONFIDENCE:
+        return lines, first
+    segmentation = Segmentation.AUTOMATIC if first.is_calmed else Segmentation.SINGLE_COLUMN
+    rival = _attempt(default_reader(segmentation), page.image, page.dpi, deadline)
+    return (rival, page) if worth(rival) > worth(lines) else (lines, first)
 
 
 def _under_seals(
