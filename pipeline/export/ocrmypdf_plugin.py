@@ -24,8 +24,9 @@ from pipeline.models import Box, Page, Reading, TextSource
 from pipeline.normalize.reading import repair_reading
 from pipeline.ocr.lines import around
 from pipeline.ocr.pictures import in_colour, in_grey
-from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError, quarter_turns
+from pipeline.ocr.recognise import quarter_turns
 from pipeline.ocr.recognition import PageImage, recognise
+from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 from pipeline.settings import Settings
 
 READING_OPTION = "doisoat_reading"

@@ -19,10 +19,8 @@ from pipeline.ocr.lone_numbers import with_lone_numbers
 from pipeline.ocr.numeral_size import with_odd_sizes_disputed
 from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
-    PageTimeoutError,
     Reader,
     Segmentation,
-    UnreadableImageError,
     default_reader,
     mean_confidence,
     quarter_turns,
@@ -33,6 +31,7 @@ from pipeline.ocr.seals import find_seals, overlap, without_coloured_ink
 from pipeline.ocr.second_look import look_again
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
+from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.underseals import read_beside_rings, read_under_seals
 from pipeline.ocr.unread import Unread
 
