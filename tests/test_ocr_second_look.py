@@ -125,6 +125,16 @@ def test_lone_digits_that_the_readers_see_differently_stay_in_doubt() -> None:
     assert (word.raw, word.second, word.confidence) == ("9", "7", 0.5)
 
 
+def test_a_roman_number_is_not_told_from_a_digit() -> None:
+    (word,) = Line(("I/2026", "1/2026", "I/2026")).looked_at()
+    assert (word.raw, word.second, word.confidence) == ("1/2026", "I/2026", 0.5)
+
+
+def test_a_form_that_no_numeral_has_is_not_sure_though_both_see_it() -> None:
+    (word,) = Line(("91.8%", "91.8%", "91.8%")).looked_at()
+    assert (word.raw, word.confidence) == ("91.8%", 0.5)
+
+
 def test_what_was_left_unread_stays_unread() -> None:
     line = Line(("31", "31", "34"))
     unread = PrintedLine(

@@ -43,6 +43,7 @@ _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}"
 # Of the page's digits: words stand further apart. All digits are as wide, so there is white at either side of a 1.
 _TORN, _BESIDE_ONE = 0.25, 0.13
 _ONES = "1Il"
+_ALIKE_LETTERS = str.maketrans("I", "1")
 _MAY_REACH = 0.5  # of the page's digits, into each other: boxes are not exact
 _LOWEST, _HIGHEST = 0.4, 2.4  # of the page's digits; some boxes reach into the next line
 _LIKELY_PRINT = 0.6
@@ -124,6 +125,8 @@ def _is_in_doubt(word: PlacedWord) -> bool:
         return False
     if _bare(word.raw) == _bare(word.second):
         return bool(_ILL_FORMED.match(word.raw))
+    if word.raw.translate(_ALIKE_LETTERS) == word.second.translate(_ALIKE_LETTERS):
+        return False  # no second look tells a Roman I from a 1
     return is_numeral(word.second) or fuzz.ratio(word.raw, word.second) >= _ALIKE
 
 
@@ -210,8 +213,11 @@ def _digits(text: str) -> str:
 
 
 def _well_formed(word: PlacedWord, seen: Sequence[str]) -> PlacedWord:
-    """Return a numeral of an odd form as the second look saw it, if that has a usual form and the same digits."""
+    """Return a numeral of an odd form as the second look saw it, if that has a usual form and the same digits.
+
+    In any case it is no longer sure: two readers that lose the tail of a comma agree on a point.
+    """
     for text in seen:
         if _WELL_FORMED.fullmatch(_bare(text)) and _digits(text) == _digits(word.raw):
             return replace(word, raw=text, text=text, second=word.raw, confidence=_DISPUTED)
-    return word
+    return replace(word, confidence=min(word.confidence or 0.0, _DISPUTED))
