@@ -49,8 +49,12 @@ class PeakMemory:
 
 
 def _descendants(process: int) -> Iterator[int]:
-    for thread in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in _read(thread).split():
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+    except OSError:  # it has just ended
+        return
+    for thread in threads:
+        for child in _read(thread / "children").split():
             yield int(child)
             yield from _descendants(int(child))
 
