@@ -126,8 +126,9 @@ def test_lone_digits_that_the_readers_see_differently_stay_in_doubt() -> None:
 
 
 def test_a_roman_number_is_not_told_from_a_digit() -> None:
-    (word,) = Line(("I/2026", "1/2026", "I/2026")).looked_at()
-    assert (word.raw, word.second, word.confidence) == ("1/2026", "I/2026", 0.5)
+    for printed, raw, second in (("I/2026", "1/2026", "I/2026"), ("I.", "1.", "V.")):
+        (word,) = Line((printed, raw, second)).looked_at()
+        assert (word.raw, word.second, word.confidence) == (raw, second, 0.5)
 
 
 def test_a_form_that_no_numeral_has_is_not_sure_though_both_see_it() -> None:
