@@ -6,9 +6,9 @@ saw, one at the first look and one at the second. Of two that differ in a point 
 numeral. Nothing is made up: what stands in the end is what a reader saw, and where no reading is shared the numeral
 stays disputed.
 
-Measured on 59 scanned pages of 27 real documents, each looked at: 50 numerals settled, all of them right; 2 torn symbols
-of documents, on whose halves both readers had agreed, are no longer taken for sure. The rules were made with these pages
-at hand.
+Measured on 59 scanned pages of real documents, each place looked at: of some fifty numerals that were settled none is
+wrong, and two symbols of documents torn in two, on whose halves both readers agreed, are no longer taken for sure. The
+rules were made with these pages at hand.
 """
 
 from __future__ import annotations
