@@ -76,6 +76,14 @@ def test_other_ink_in_the_margin_is_no_number(marks: list[tuple[str, tuple[int, 
     assert found(page(*marks)) == []
 
 
+def test_dashes_of_a_broken_line_are_no_ones() -> None:
+    image = page()
+    pen = ImageDraw.Draw(image)
+    for top in (20, 70, 120):
+        pen.rectangle((HEAD[0], top, HEAD[0] + 8, top + 25), fill=0)
+    assert found(image) == []
+
+
 def test_nothing_is_looked_for_in_a_seal() -> None:
     seal = Box(x0=HEAD[0] - 50, y0=HEAD[1] - 50, x1=HEAD[0] + 90, y1=HEAD[1] + 90)
     assert found(page(("2", HEAD, SIZE)), [seal]) == []

@@ -70,7 +70,9 @@ def texts(words: Sequence[PlacedWord]) -> list[str]:
         ("45/TB-VP", "45⁄TB-VP", "45/TB-VP"),
     ],
 )
-def test_what_both_readers_see_at_one_of_two_looks_stands(printed: str, raw: str, second: str) -> None:
+def test_what_both_readers_see_at_the_second_look_and_one_saw_at_the_first_stands(
+    printed: str, raw: str, second: str
+) -> None:
     (word,) = Line((printed, raw, second)).looked_at()
     assert (word.raw, word.second, word.confidence) == (printed, printed, 0.9)
 
@@ -129,6 +131,19 @@ def test_a_roman_number_is_not_told_from_a_digit() -> None:
     for printed, raw, second in (("I/2026", "1/2026", "I/2026"), ("I.", "1.", "V.")):
         (word,) = Line((printed, raw, second)).looked_at()
         assert (word.raw, word.second, word.confidence) == (raw, second, 0.5)
+
+
+def test_a_one_where_roman_numbers_stand_is_not_sure_though_both_see_it() -> None:
+    *_, word = Line(("đợt", "đợt", "đợt"), ("1/2026", "1/2026", "1/2026")).looked_at()
+    assert (word.raw, word.confidence) == ("1/2026", 0.5)
+    *_, word = Line(("tháng", "tháng", "tháng"), ("1/2026", "1/2026", "1/2026")).looked_at()
+    assert (word.raw, word.confidence) == ("1/2026", 0.98)
+
+
+def test_a_digit_alone_in_its_line_is_not_settled() -> None:
+    line = Line(("2", "?", "2"))
+    context, word = PrintedLine(line.printed.words[:2]), PrintedLine(line.printed.words[2:])
+    assert look_again(np.asarray(line.image), [context, word], reader(), read) == [context, word]
 
 
 def test_a_form_that_no_numeral_has_is_not_sure_though_both_see_it() -> None:

@@ -165,6 +165,7 @@ def _taken_text(cell: _PoorCell, answers: Sequence[Answer]) -> list[PrintedLine]
 def _placed(cell: _PoorCell, answers: Sequence[Answer], confidence: float) -> list[PrintedLine]:
     """Put the words of each answer where its line of ink is, each as wide as it is long."""
     before = " ".join(word.raw for word in cell.words) if confidence == _DISPUTED else ""
+    saw_alone = confidence == _ALONE
     placed = []
     for box, answer in zip(cell.lines, answers, strict=True):
         letter = _width(box) / len(answer.text)
@@ -174,7 +175,7 @@ def _placed(cell: _PoorCell, answers: Sequence[Answer], confidence: float) -> li
                 match.group(),
                 Box(x0=box.x0 + match.start() * letter, y0=box.y0, x1=box.x0 + match.end() * letter, y1=box.y1),
                 confidence,
-                second=before or match.group(),
+                second=None if saw_alone else before or match.group(),
             )
             for match in re.finditer(r"\S+", answer.text)
         ]

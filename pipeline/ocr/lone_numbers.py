@@ -39,6 +39,7 @@ _TOGETHER = 0.5  # digits of one number stand no further apart
 _APART = 1.0  # nothing else stands nearer
 _IN_COLUMN = 0.75
 _LEVEL = 0.5  # of the lower one's height, that two things in line share
+_THIN, _NEXT_DASH, _STRAIGHT = 0.5, 3.0, 0.2
 _MOST = 40  # more are a picture, or dirt
 
 
@@ -82,10 +83,19 @@ def _places(image: Pixels, words: Sequence[PlacedWord], digit: float, seals: Seq
         others = [*(piece for piece in pieces if not _is_within(piece, number)), *(word.box for word in words), *seals]
         if any(_is_nearer(number, other, _APART * digit) for other in others):
             continue
+        if any(_is_dashed(number, piece, digit) for piece in pieces):
+            continue
         in_margin = number.y1 < head or number.y0 > foot
         in_column = any(_is_under(number, box, digit) for box in sure) and any(_is_level(number, box) for box in print_)
         if in_margin or in_column:
             yield number
+
+
+def _is_dashed(number: Box, piece: Box, digit: float) -> bool:
+    """Say whether what looks like a 1 is a dash of a broken line: another stands over or under it."""
+    is_thin = max(number.x1 - number.x0, piece.x1 - piece.x0) <= _THIN * digit
+    away = max(number.y0, piece.y0) - min(number.y1, piece.y1)
+    return is_thin and 0 < away <= _NEXT_DASH * digit and abs(number.x0 - piece.x0) <= _STRAIGHT * digit
 
 
 def _is_print(word: PlacedWord) -> bool:
