@@ -140,6 +140,16 @@ def test_a_one_where_roman_numbers_stand_is_not_sure_though_both_see_it() -> Non
     assert (word.raw, word.confidence) == ("1/2026", 0.98)
 
 
+def test_a_sign_that_looks_like_a_digit_is_none_within_a_line() -> None:
+    (word,) = Line(("2", ">", "2")).looked_at()
+    assert (word.raw, word.confidence) == (">", 0.5)
+
+
+def test_a_digit_that_one_reader_took_for_letters_is_read_but_not_sure() -> None:
+    (word,) = Line(("13", "lả", "13")).looked_at()
+    assert (word.raw, word.second, word.confidence) == ("13", "lả", 0.5)
+
+
 def test_a_digit_alone_in_its_line_is_not_settled() -> None:
     line = Line(("2", "?", "2"))
     context, word = PrintedLine(line.printed.words[:2]), PrintedLine(line.printed.words[2:])

@@ -115,11 +115,21 @@ def _doubts(at: int, line: PrintedLine, digit: float) -> Iterator[_Doubt]:
         while stop < len(line.words) and _is_torn(line.words[stop - 1], line.words[stop], digit):
             stop += 1
         words = line.words[start:stop]
-        in_doubt = len(words) > 1 or (_is_in_doubt(words[0]) and _is_print(words[0], digit))
-        if in_doubt and _is_among_print(line, start, stop) and not (start == 0 and _is_section(words[0])):
+        if _is_worth_a_look(line, start, stop, digit):
             seconds = [word.second if word.second is not None else word.raw for word in words]
             yield _Doubt(at, start, stop, "".join(word.raw for word in words), "".join(seconds))
         start = stop
+
+
+def _is_worth_a_look(line: PrintedLine, start: int, stop: int, digit: float) -> bool:
+    word = line.words[start]
+    if not _is_among_print(line, start, stop):
+        return False
+    if stop - start > 1:
+        return True
+    # A sign within a line is one, or dirt; at its beginning it may be a footnote's mark.
+    may_be_read = not _is_section(word) if start == 0 else any(map(str.isalnum, word.raw))
+    return may_be_read and _is_in_doubt(word) and _is_print(word, digit)
 
 
 def _is_torn(left: PlacedWord, right: PlacedWord, digit: float) -> bool:
@@ -184,7 +194,10 @@ def _decided(words: Sequence[PlacedWord], doubt: _Doubt, first: str, second: str
         return [better]
     is_shared = _bare(first) == _bare(second) and _bare(first) in (_bare(doubt.first), _bare(doubt.second))
     if is_shared and _is_whole(first, doubt):
-        return [replace(word, raw=first, text=first, second=first, confidence=_SEEN_TWICE)]
+        # A sign that looks like a digit ("≥") looks so each time: it is taken for one, but not for sure.
+        is_number = all(_DIGIT.search(seen) for seen in (doubt.first, doubt.second))
+        other, confidence = (first, _SEEN_TWICE) if is_number else (doubt.first, _DISPUTED)
+        return [replace(word, raw=first, text=first, second=other, confidence=confidence)]
     are_apart = len(first.split()) > 1 and len(second.split()) > 1
     if len(words) == 1 or are_apart:
         return list(words)
