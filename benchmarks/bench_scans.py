@@ -5,12 +5,15 @@
     python -m benchmarks.bench_scans --pages FOLDER --truth FOLDER
 
 The first form reads the corpus's own scans of every grade; the second reads single pages (PDF or picture) for which
-transcriptions (NAME.txt beside NAME.pdf) are at hand. One core; CPU seconds count all processes that were started.
+transcriptions (NAME.txt beside NAME.pdf) are at hand. One core, one page at a time, every reader in a process of its
+own; CPU seconds and memory count all processes that it starts. Python around Tesseract's and OCRmyPDF's commands is not
+counted in memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -18,11 +21,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
-from pipeline.evaluation.texts import TextScore, compare
+from benchmarks.process_memory import PeakMemory
+from pipeline.evaluation.texts import compare, total
 from pipeline.language.unicode import lowered
 from pipeline.ocr import pdf
 from pipeline.ocr.intake import IncomingFile
@@ -65,6 +71,32 @@ def ocrmypdf(path: Path) -> str:
 
 
 READERS: dict[str, Read] = {"doisoat": ours, "tesseract -l vie": tesseract, "ocrmypdf -l vie": ocrmypdf}
+_IN_THIS_PROCESS = ("doisoat",)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The texts that a reader made of documents, and what it took: CPU and wall seconds, megabytes at its peak."""
+
+    texts: list[str]
+    cpu: float
+    wall: float
+    megabytes: float
+
+
+def reading(reader: str, paths: Sequence[Path]) -> Reading:
+    """Read documents in a process that does nothing else."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        process = pool.submit(os.getpid).result()
+        with PeakMemory(process, with_itself=reader in _IN_THIS_PROCESS) as memory:
+            texts, cpu, wall = pool.submit(_read_all, reader, paths).result()
+    return Reading(texts, cpu, wall, memory.megabytes)
+
+
+def _read_all(reader: str, paths: Sequence[Path]) -> tuple[list[str], float, float]:
+    cpu, wall = cpu_seconds(), time.perf_counter()
+    texts = [READERS[reader](path) for path in paths]
+    return texts, cpu_seconds() - cpu, time.perf_counter() - wall
 
 
 def _pictures(path: Path, folder: Path) -> Iterator[tuple[Path, int]]:
@@ -102,17 +134,17 @@ def plain(text: str) -> str:
 
 def measure(name: str, documents: Sequence[tuple[Path, Path]]) -> None:
     """Read documents, each with its truth, in every way, and print what came out."""
-    for reader, read in READERS.items():
-        score, pages = TextScore(), 0
-        start, wall = cpu_seconds(), time.perf_counter()
-        for path, truth in documents:
-            score += compare(plain(truth.read_text(encoding="utf-8")), plain(read(path)))
-            pages += page_count(path)
-        seconds, elapsed = (cpu_seconds() - start) / pages, (time.perf_counter() - wall) / pages
+    paths = [path for path, _ in documents]
+    truths = [plain(truth.read_text(encoding="utf-8")) for _, truth in documents]
+    pages = sum(map(page_count, paths))
+    for reader in READERS:
+        done = reading(reader, paths)
+        score = total(compare(truth, plain(read)) for truth, read in zip(truths, done.texts, strict=True))
         print(
             f"{name:12} {reader:18} CER {100 * score.character_error_rate:6.2f}  WER {100 * score.word_error_rate:6.2f}"
             f"  numerals missed {100 * (1 - score.numeral_recall):6.2f}"
-            f"  false {100 * (1 - score.numeral_precision):6.2f}  {seconds:5.2f} CPU s and {elapsed:5.2f} s a page",
+            f"  false {100 * (1 - score.numeral_precision):6.2f}"
+            f"  {done.cpu / pages:5.2f} CPU s and {done.wall / pages:5.2f} s a page  {done.megabytes:5.0f} MB",
             flush=True,
         )
 

@@ -45,12 +45,13 @@ class ReadDocument:
 
 def ours(path: Path) -> ReadDocument:
     """Read a document as `doisoat ingest` does."""
-    reading = process(IncomingFile(path.name, path), Settings(jobs=1)).reading
+    documents = process(IncomingFile(path.name, path), Settings(jobs=1, page_cache="off"))
+    read = [page for document in documents for page in document.reading.pages]
     pages = {
         page.number: [{Place(cell.row, cell.column): cell.text for cell in table.cells} for table in page.tables]
-        for page in reading.pages
+        for page in read
     }
-    return ReadDocument(pages, frozenset(p.number for p in reading.pages if p.source is TextSource.RECOGNISED))
+    return ReadDocument(pages, frozenset(page.number for page in read if page.source is TextSource.RECOGNISED))
 
 
 def plumber(path: Path) -> ReadDocument:

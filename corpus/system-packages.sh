@@ -50,6 +50,11 @@ if [ "${2:-}" = tests ] && ! command -v initdb >/dev/null && ! compgen -G '/usr/
     want postgresql
 fi
 
+# PDF/A is checked by PDFBox Preflight where there is Java; the tests do without.
+if [ "${2:-}" = tests ] && command -v java >/dev/null; then
+    for library in pdfbox2 activation jaxb-api bcprov commons-io; do want "lib$library-java"; done
+fi
+
 [ ${#wanted[@]} -eq 0 ] && exit 0
 
 as_root=()

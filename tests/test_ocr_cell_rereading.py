@@ -152,3 +152,11 @@ def test_a_page_without_words_in_its_tables_is_left() -> None:
         )
         == []
     )
+
+
+def test_eleven_alone_in_the_first_row_is_the_name_of_a_column() -> None:
+    lines = [PrintedLine((word("870", 130, 4),))]
+    drawn = page((5, 3, "TT"), (130, 3, "870"))
+    assert with_poor_cells_read_again(Says(Answer("11", 0.98)), drawn, [GRID], lines) == lines
+    (read,) = with_poor_cells_read_again(Says(Answer("12", 0.98)), page((5, 3, "12"), (130, 3, "870")), [GRID], lines)
+    assert read.raw == "12 870"

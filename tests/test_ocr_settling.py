@@ -35,6 +35,21 @@ def test_numerals_that_differ_are_settled_between_the_readers(raw: str, second: 
     assert piece.confidence == 0.5
 
 
+@pytest.mark.parametrize(
+    ("raw", "second", "stands"),
+    [
+        ("1V.", "IV.", "IV."),
+        ("1L.", "II.", "II."),
+        ("II1/2026", "III/2026", "III/2026"),
+        ("1.", "I.", "1."),  # one as likely as the other
+        ("11/2026", "II/2026", "11/2026"),
+    ],
+)
+def test_a_roman_number_in_which_one_reader_saw_digits_is_one(raw: str, second: str, stands: str) -> None:
+    (piece,) = settled(word(raw, second))
+    assert (piece.raw, piece.confidence) == (stands, 0.5)
+
+
 def test_numerals_that_agree_are_believed() -> None:
     (piece,) = settled(word("1.245,", "1.245", 0.4))
     assert (piece.raw, piece.confidence) == ("1.245,", 0.98)

@@ -18,6 +18,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks import pdfa_check
 from pipeline.cli.main import main
 from pipeline.errors import ExitCode, FileAccessError, InputFileError, SecretDocumentError
 from pipeline.export.ocrmypdf_plugin import DoisoatEngine
@@ -107,6 +108,27 @@ def test_the_result_is_pdf_a(folder: Path) -> None:
     result, _ = made(folder, scanned_pdf([REPORT, REPORT]))
     assert result.is_pdfa
     assert result.recognised == (1, 2)
+
+
+@pytest.mark.skipif(not pdfa_check.is_installed(), reason="PDFBox Preflight is not installed")
+def test_another_program_finds_nothing_against_pdf_a(folder: Path) -> None:
+    made(folder, scanned_pdf([REPORT, REPORT[:4]]))
+    assert pdfa_check.complaints(folder / "ra.pdf") == []
+    (folder / "thuong.pdf").write_bytes(digital_pdf([REPORT]))
+    assert pdfa_check.complaints(folder / "thuong.pdf")
+
+
+def test_the_picture_over_the_words_stays_as_it_was(folder: Path) -> None:
+    made(folder, scanned_pdf([REPORT]))
+    before, after = (pictures_in(folder / name) for name in ("quet.pdf", "ra.pdf"))
+    assert before == after
+    assert len(before) == 1
+
+
+def pictures_in(path: Path) -> list[bytes]:
+    with pypdfium2.PdfDocument(path) as document:
+        drawn = [thing for thing in document[0].get_objects() if isinstance(thing, pypdfium2.PdfImage)]
+        return [picture.get_bitmap().to_numpy().tobytes() for picture in drawn]
 
 
 def test_a_picture_becomes_a_pdf(folder: Path) -> None:

@@ -23,6 +23,7 @@ from pipeline.ocr.secondreader import Answer, Pixels, RunReader
 from pipeline.ocr.tables import Grid, Rectangle, holds
 
 _NUMERAL = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?")
+_LIKE_TT = re.compile(r"1{2}")
 _HAS_DIGIT = re.compile(r"\d")
 _SAYS = re.compile(r"\w")
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~"
@@ -49,6 +50,7 @@ class _PoorCell:
     lines: tuple[Box, ...]
     words: tuple[PlacedWord, ...]
     is_shared: bool  # one of the words stands in two cells
+    is_high: bool  # it is in the table's first row
 
     def words_like(self, answer: Answer) -> list[PlacedWord]:
         """Return the words that say what the answer says."""
@@ -94,7 +96,7 @@ def _poor_cells(grid: Grid, words: Sequence[PlacedWord], ink: Pixels, page: Page
             lines = ink_lines(cell, ink, page, usual)
             are_legible = all(_LOWEST * usual <= _height(line) and _width(line) <= _WIDEST * usual for line in lines)
             if lines and are_legible:
-                yield _PoorCell(lines, there, is_shared)
+                yield _PoorCell(lines, there, is_shared, is_high=cell[1] < top + usual)
 
 
 def _is_poor(words: Sequence[PlacedWord]) -> bool:
@@ -145,6 +147,8 @@ def _taken_numeral(cell: _PoorCell, answer: Answer) -> list[PrintedLine]:
         return _placed(cell, [answer], _DISPUTED) if cell.is_shared else []
     if any(word.second and word.second.isalpha() for word in cell.words):
         return []  # the reader itself saw letters, in the cell with its rulings: "TT" is like "11"
+    if cell.is_high and _LIKE_TT.fullmatch(answer.text):
+        return []  # names of columns stand there
     was_seen = max((word.confidence or 0.0 for word in cell.words), default=0.0) >= _NOTHING_SEEN
     return _placed(cell, [answer], _DISPUTED if was_seen and not cell.is_shared else _ALONE)
 
@@ -161,6 +165,7 @@ def _taken_text(cell: _PoorCell, answers: Sequence[Answer]) -> list[PrintedLine]
 def _placed(cell: _PoorCell, answers: Sequence[Answer], confidence: float) -> list[PrintedLine]:
     """Put the words of each answer where its line of ink is, each as wide as it is long."""
     before = " ".join(word.raw for word in cell.words) if confidence == _DISPUTED else ""
+    saw_alone = confidence == _ALONE
     placed = []
     for box, answer in zip(cell.lines, answers, strict=True):
         letter = _width(box) / len(answer.text)
@@ -170,7 +175,7 @@ def _placed(cell: _PoorCell, answers: Sequence[Answer], confidence: float) -> li
                 match.group(),
                 Box(x0=box.x0 + match.start() * letter, y0=box.y0, x1=box.x0 + match.end() * letter, y1=box.y1),
                 confidence,
-                second=before or match.group(),
+                second=None if saw_alone else before or match.group(),
             )
             for match in re.finditer(r"\S+", answer.text)
         ]

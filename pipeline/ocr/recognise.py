@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import pytesseract
 from PIL import Image
 
 from pipeline.models import Box
-from pipeline.ocr import refusals
+from pipeline.ocr import refusals, tesseract
 from pipeline.ocr.lines import PlacedWord, PrintedLine, is_read_again
+from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 
 _LANGUAGE = "vie"
 _ORIENTATION = "osd"
-_MODELS = re.compile(r'languages in "(.+)"')
 # Tesseract's Vietnamese model writes the Icelandic eth for Đ, and doubles it; no Vietnamese word has these letters.
 _DOUBLED = re.compile(r"(?i:đð|ðđ|ðð)")
 _ARTEFACTS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _WORD_LEVEL = "5"
 # Tesseract reads every line that it is not sure of once more in reverse. Offices print no white letters on black: on
 # fifteen scanned pages the words are the same, in a tenth less time.
-_NO_WHITE_ON_BLACK = "-c invert_threshold=0.0"
+_NO_WHITE_ON_BLACK = ("-c", "invert_threshold=0.0")
 # What the rulings of a table are read as; an upright bar is no character of an official text.
 _RULINGS = "|¦"
 
@@ -41,14 +38,6 @@ class Segmentation(IntEnum):
     SINGLE_COLUMN = 4  # reads rows right across: tables without full rulings, lists beside a seal
     SINGLE_LINE = 7
     LONE_LINES = 11  # finds lines that stand apart, between strokes too: titles and names of a signature
-
-
-class PageTimeoutError(Exception):
-    """The reader did not finish the page in the time given."""
-
-
-class UnreadableImageError(Exception):
-    """The reader could not take the image."""
 
 
 class Reader(Protocol):
@@ -78,31 +67,55 @@ class TesseractReader:
         Raises:
             MissingDependencyError: One of them is not; the message says how to install it.
         """
-        try:
-            languages = pytesseract.get_languages(config="")
-        except pytesseract.TesseractNotFoundError as error:
-            raise refusals.no_tesseract() from error
+        _, languages = tesseract.models()
         if _LANGUAGE not in languages:
             raise refusals.no_vietnamese()
         self._segmentation = segmentation
-        # Tesseract's own threads cost more than they bring; documents run side by side instead.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
 
     def read(self, image: Image.Image, dpi: int, seconds: float) -> list[PrintedLine]:
         """Read `image` with the segmentation chosen."""
         with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
-            # An uncompressed file is written ten times faster than the PNG that pytesseract would make.
-            path = Path(folder) / "page.tif"
-            # A fax keeps "group4" in its info, which the grey picture made of it cannot be written with.
-            image.save(path, dpi=(dpi, dpi), compression="raw")
-            try:
-                config = f"--dpi {dpi} --psm {int(self._segmentation)} {_NO_WHITE_ON_BLACK}"
-                table = pytesseract.image_to_data(str(path), lang=_LANGUAGE, config=config, timeout=max(seconds, 1))
-            except pytesseract.TesseractError as error:
-                raise UnreadableImageError(str(error)) from error
-            except RuntimeError as error:
-                raise PageTimeoutError from error
-        return lines_of(table)
+            path = _written(image, dpi, Path(folder) / "page.tif")
+            return lines_of(_table(path, dpi, self._segmentation, seconds))
+
+
+def read_cuts(cuts: Sequence[Image.Image], dpi: int, seconds: float) -> list[PrintedLine]:
+    """Read small pictures of one line each, in one run of the engine: most of what a cut costs is the engine's start.
+
+    Args:
+        cuts: The pictures, in grey.
+        dpi: The resolution of all.
+        seconds: The time that they may take together.
+
+    Returns:
+        A line for each, without words where nothing was seen; boxes are in pixels of the picture.
+
+    Raises:
+        PageTimeoutError: It took longer.
+        UnreadableImageError: The engine could not take one of the pictures.
+    """
+    words: dict[int, list[PlacedWord]] = {number: [] for number in range(1, len(cuts) + 1)}
+    if cuts:
+        with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
+            paths = [_written(cut, dpi, Path(folder) / f"{number}.tif") for number, cut in enumerate(cuts)]
+            listed = Path(folder) / "cuts.txt"
+            listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+            for where, word in _placed_words(_table(listed, dpi, Segmentation.SINGLE_LINE, seconds)):
+                words[int(where[0])].append(word)
+    return [PrintedLine(tuple(found)) for found in words.values()]
+
+
+def _written(image: Image.Image, dpi: int, path: Path) -> Path:
+    # An uncompressed file is written ten times faster than the PNG that pytesseract would make. A fax keeps "group4" in
+    # its info, which the grey picture made of it cannot be written with.
+    image.save(path, dpi=(dpi, dpi), compression="raw")
+    return path
+
+
+def _table(path: Path, dpi: int, segmentation: Segmentation, seconds: float) -> str:
+    """Have Tesseract read a picture, or those that a text file lists; returns its TSV."""
+    options = ["--psm", str(int(segmentation)), *_NO_WHITE_ON_BLACK]
+    return tesseract.table(path, dpi, _LANGUAGE, options, max(seconds, 1))
 
 
 @lru_cache(maxsize=len(Segmentation))
@@ -122,16 +135,10 @@ def engine_identity() -> str | None:
     Raises:
         MissingDependencyError: The program is not installed.
     """
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    try:
-        version = pytesseract.get_tesseract_version()
-        listed = subprocess.run(command, capture_output=True, text=True, check=False)
-    except (pytesseract.TesseractNotFoundError, FileNotFoundError) as error:
-        raise refusals.no_tesseract() from error
-    folder = _MODELS.search(listed.stdout + listed.stderr)
-    models = [Path(folder.group(1)) / f"{name}.traineddata" for name in (_LANGUAGE, _ORIENTATION)] if folder else []
+    folder, _ = tesseract.models()
+    models = [folder / f"{name}.traineddata" for name in (_LANGUAGE, _ORIENTATION)] if folder else []
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in models if path.is_file()]
-    return f"Tesseract {version} {' '.join(digests)}" if digests else None
+    return f"Tesseract {tesseract.version()} {' '.join(digests)}" if digests else None
 
 
 def quarter_turns(image: Image.Image, dpi: int, seconds: float) -> int:
@@ -139,13 +146,12 @@ def quarter_turns(image: Image.Image, dpi: int, seconds: float) -> int:
 
     0 where it cannot tell: too little text, or its orientation model (`osd`) is not installed.
     """
-    try:
-        answer = pytesseract.image_to_osd(
-            image, config=f"--dpi {dpi}", timeout=max(seconds, 1), output_type=pytesseract.Output.DICT
-        )
-    except RuntimeError:  # TesseractError is one: "Too few characters"
-        return 0
-    return int(answer["rotate"]) // 90 % 4
+    with tempfile.TemporaryDirectory(prefix="doisoat-") as folder:
+        path = _written(image, dpi, Path(folder) / "page.tif")
+        try:
+            return tesseract.degrees_to_turn(path, dpi, max(seconds, 1)) // 90 % 4
+        except (PageTimeoutError, UnreadableImageError):  # "Too few characters"
+            return 0
 
 
 def mean_confidence(lines: Sequence[PrintedLine]) -> float:
@@ -158,6 +164,15 @@ def mean_confidence(lines: Sequence[PrintedLine]) -> float:
 def lines_of(table: str) -> list[PrintedLine]:
     """Read Tesseract's TSV (level, page, block, paragraph, line, word, left, top, width, height, conf, text)."""
     words: dict[tuple[str, ...], list[PlacedWord]] = {}
+    for where, word in _placed_words(table):
+        line = words.setdefault(where, [])
+        if not (line and is_read_again(word, line[-1])):
+            line.append(word)
+    return [PrintedLine(tuple(line)) for line in words.values()]
+
+
+def _placed_words(table: str) -> Iterator[tuple[tuple[str, ...], PlacedWord]]:
+    """Yield each word of a TSV with the numbers of its page, block, paragraph and line."""
     for row in table.split("\n")[1:]:
         cells = row.split("\t", 11)
         if len(cells) < 12 or cells[0] != _WORD_LEVEL:
@@ -167,8 +182,4 @@ def lines_of(table: str) -> list[PrintedLine]:
         if not text:
             continue
         box = Box(x0=left, y0=top, x1=left + width, y1=top + height)
-        word = PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)
-        line = words.setdefault(tuple(cells[1:5]), [])
-        if not (line and is_read_again(word, line[-1])):
-            line.append(word)
-    return [PrintedLine(tuple(line)) for line in words.values()]
+        yield tuple(cells[1:5]), PlacedWord(raw=text, text=text, box=box, confidence=max(float(cells[10]), 0.0) / 100)

@@ -20,8 +20,8 @@ from pipeline.ocr import refusals
 from pipeline.ocr.pagecache import PageCache
 from pipeline.ocr.pagekey import page_key
 from pipeline.ocr.picturedpage import PicturedPage, recognise_page
-from pipeline.ocr.recognise import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.recognition import PageImage
+from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 
 Finish = Callable[[int], Page]
 """What waits for a page that was begun and finishes it, given the number that its first line has in the document."""

@@ -15,20 +15,23 @@ from pipeline.ocr.closing_columns import ColumnReaders, Corners, read_closing_co
 from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
+from pipeline.ocr.lone_numbers import with_lone_numbers
+from pipeline.ocr.numeral_size import with_odd_sizes_disputed
 from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
-    PageTimeoutError,
     Reader,
     Segmentation,
-    UnreadableImageError,
     default_reader,
     mean_confidence,
     quarter_turns,
+    read_cuts,
 )
 from pipeline.ocr.rings import find_rings
 from pipeline.ocr.seals import find_seals, overlap, without_coloured_ink
+from pipeline.ocr.second_look import look_again
 from pipeline.ocr.secondreader import read_again, second_reader
 from pipeline.ocr.stamps import Stamp, find_stamps, with_stamps
+from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 from pipeline.ocr.underseals import read_beside_rings, read_under_seals
 from pipeline.ocr.unread import Unread
 
@@ -88,9 +91,9 @@ class RecognisedPage:
 def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
-    A coarse picture is enlarged. A page that lies on its side is turned. A specked or grainy one is cleaned, and one
-    read with little confidence is read with another segmentation: the reading with more characters that are probably
-    right is kept.
+    A coarse picture is enlarged, a specked or grainy one cleaned. A page that lies on its side is turned. One that was
+    read with little confidence is read once more, as it came or with another segmentation: the reading with more
+    characters that are probably right is kept.
 
     Raises:
         PageTimeoutError: The first reading took longer than `seconds`.
@@ -100,22 +103,24 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     deadline = time.monotonic() + seconds
     if page.dpi < _TOO_COARSE_DPI:
         page = _enlarged(page)
-    lines = default_reader().read(page.image, page.dpi, seconds)
-    turned = _upright_reading(page, lines, deadline)
+    first = _cleaned(page) if is_specked(page.image) or is_grainy(page.image) else page
+    lines = default_reader().read(first.image, page.dpi, seconds)
+    turned = _upright_reading(first, lines, deadline)
     if turned:
         return RecognisedPage(turned).in_points(page.scale)
-    lines, best = _best_reading(lines, page, deadline)
+    lines, best = _best_reading(lines, first, page, deadline)
     seals = _Seals.of(page)
     lines, best = _under_seals(lines, best, seals, deadline)
     lines, best = _in_closing_columns(lines, best, seals, deadline)
     written = _without_handwriting(_read_twice(side_by_side(lines), best), best, seals)
-    stamps = _stamps(written.lines, page, deadline)
+    lines = _with_numerals_looked_at(written.lines, best, seals, deadline)
+    stamps = _stamps(lines, page, deadline)
     regions = (
         *(Region(kind=RegionKind.SEAL, box=seal) for seal in seals.all if not any(s.holds(seal) for s in stamps)),
         *(Region(kind=RegionKind.STAMP, box=stamp.box, text=stamp.text) for stamp in stamps),
         *(Region(kind=RegionKind.HANDWRITING, box=place) for place in written.places),
     )
-    return RecognisedPage(with_stamps(written.lines, stamps, page.dpi), regions).in_points(page.scale)
+    return RecognisedPage(with_stamps(lines, stamps, page.dpi), regions).in_points(page.scale)
 
 
 @dataclass(frozen=True)
@@ -136,16 +141,29 @@ class _Seals:
         return [*self.red, *self.black]
 
 
-def _best_reading(lines: list[PrintedLine], page: PageImage, deadline: float) -> tuple[list[PrintedLine], PageImage]:
-    """Clean the page or part it otherwise where it was read badly; returns the better reading, and what was read."""
-    if is_specked(page.image) or is_grainy(page.image):
-        cleaned = replace(page, image=calmed(page.image), is_calmed=True)
-        rival = _attempt(default_reader(), cleaned.image, page.dpi, deadline)
-        return (rival, cleaned) if worth(rival) > worth(lines) else (lines, page)
-    if mean_confidence(lines) < _POOR_CONFIDENCE:
-        rival = _attempt(default_reader(Segmentation.SINGLE_COLUMN), page.image, page.dpi, deadline)
-        return max(lines, rival, key=worth), page
-    return lines, page
+def _cleaned(page: PageImage) -> PageImage:
+    return replace(page, image=calmed(page.image), is_calmed=True)
+
+
+def _best_reading(
+    lines: list[PrintedLine], first: PageImage, page: PageImage, deadline: float
+) -> tuple[list[PrintedLine], PageImage]:
+    """Read the page as it came, or part it otherwise, where it was read badly at first.
+
+    Args:
+        lines: The first reading.
+        first: The picture that it is of: cleaned, or the page itself.
+        page: The page as it came.
+        deadline: When there is no time left.
+
+    Returns:
+        The better reading, and the picture that it is of.
+    """
+    if mean_confidence(lines) >= _POOR_CONFIDENCE:
+        return lines, first
+    segmentation = Segmentation.AUTOMATIC if first.is_calmed else Segmentation.SINGLE_COLUMN
+    rival = _attempt(default_reader(segmentation), page.image, page.dpi, deadline)
+    return (rival, page) if worth(rival) > worth(lines) else (lines, first)
 
 
 def _under_seals(
@@ -193,6 +211,21 @@ def _read_twice(lines: list[PrintedLine], page: PageImage) -> list[PrintedLine]:
     return read_again(reader, np.asarray(page.image), lines) if reader else lines
 
 
+def _with_numerals_looked_at(
+    lines: list[PrintedLine], page: PageImage, seals: _Seals, deadline: float
+) -> list[PrintedLine]:
+    """Look again at numerals in doubt, and for lone ones, where two readers are there to agree on them."""
+
+    def read(cuts: Sequence[Image.Image], times: int) -> list[str]:
+        return _read_cuts(cuts, page.dpi * times, deadline)
+
+    reader, pixels = second_reader(), np.asarray(page.image)
+    if reader is None:
+        return lines
+    settled = look_again(pixels, with_odd_sizes_disputed(lines), reader, read)
+    return with_lone_numbers(pixels, settled, seals.all, reader, read)
+
+
 def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seals) -> Unread:
     """Mark what was made of handwriting as unread."""
     filled = leave_blanks_unread(np.asarray(page.image), lines)
@@ -235,6 +268,17 @@ def _attempt(reader: Reader, image: Image.Image, dpi: int, deadline: float) -> l
         return reader.read(image, dpi, left)
     except (PageTimeoutError, UnreadableImageError):
         return []
+
+
+def _read_cuts(cuts: Sequence[Image.Image], dpi: int, deadline: float) -> list[str]:
+    """Read cuts of one line each in the time that is left; without success nothing is seen on any of them."""
+    left = deadline - time.monotonic()
+    if left < 1:
+        return [""] * len(cuts)
+    try:
+        return [line.raw for line in read_cuts(cuts, dpi, left)]
+    except (PageTimeoutError, UnreadableImageError):
+        return [""] * len(cuts)
 
 
 def _upright_reading(page: PageImage, lines: list[PrintedLine], deadline: float) -> list[PrintedLine]:

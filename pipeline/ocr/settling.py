@@ -20,6 +20,8 @@ from pipeline.ocr.lines import PlacedWord
 
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~%‰"
 _NUMERAL = re.compile(r"\(?\d+(?:[.,/:-]\d+)*[%‰]?\)?[.,;:]?")
+_ROMAN = re.compile(r"\(?[IVX]+(?:/\d{4})?\)?[.,;:]?")
+_LIKE_I = "1lL|]"
 _HAS_DIGIT = re.compile(r"\d")
 _AGREED = 0.98
 _DISPUTED = 0.5
@@ -38,9 +40,16 @@ def settled(word: PlacedWord) -> list[PlacedWord]:
     if word.raw.strip(_EDGE) == second.strip(_EDGE):
         return [replace(word, confidence=max(confidence, _AGREED))]
     disputed = min(confidence, _DISPUTED)
-    if _NUMERAL.fullmatch(second) and _may_be_numeral(word.raw, second, confidence):
+    if _is_misread_roman(word.raw, second):
+        return [replace(word, raw=second, text=second, confidence=disputed, second=word.raw)]
+    if is_numeral(second) and _may_be_numeral(word.raw, second, confidence):
         return [replace(word, raw=second, text=second, confidence=disputed, second=word.raw)]
     return [replace(word, confidence=disputed) if _HAS_DIGIT.search(word.raw) else word]
+
+
+def is_numeral(text: str) -> bool:
+    """Say whether a word is a numeral and nothing else, but for a bracket or the end of a clause."""
+    return bool(_NUMERAL.fullmatch(text))
 
 
 def _may_be_numeral(raw: str, second: str, confidence: float) -> bool:
@@ -52,6 +61,13 @@ def _may_be_numeral(raw: str, second: str, confidence: float) -> bool:
         return not letters or confidence < _DISPUTED
     is_word = is_syllable(raw.strip(_EDGE)) and confidence >= _DISPUTED
     return 0 < letters <= sum(c.isdigit() for c in second) and confidence < _SURE_WORD and not is_word
+
+
+def _is_misread_roman(raw: str, second: str) -> bool:
+    """Say whether the first reader saw digits or other letters in a Roman number: "1V." for IV., "II1/2026"."""
+    if is_numeral(raw) or not _ROMAN.fullmatch(second) or len(raw) != len(second):
+        return False
+    return all(one == other or (one in _LIKE_I and other == "I") for one, other in zip(raw, second, strict=True))
 
 
 def _is_run_together(raw: str, second: str) -> bool:
