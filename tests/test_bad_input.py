@@ -198,7 +198,7 @@ def test_a_file_that_vanished(tmp_path: Path) -> None:
 
 
 def test_tesseract_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.ocr.tesseract.PROGRAM", str(tmp_path / "khong-co"))
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(tmp_path / "khong-co"))
     default_reader.cache_clear()
     try:
         with pytest.raises(MissingDependencyError, match="apt-get install tesseract-ocr"):

@@ -269,7 +269,7 @@ def test_a_page_over_its_time_is_named_and_the_garbled_layer_is_kept(
     slow = tmp_path / "tesseract"
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
     slow.chmod(0o755)
-    monkeypatch.setattr("pipeline.ocr.tesseract.PROGRAM", str(slow))
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(slow))
     content = scanned_pdf([REPORT], layer=GARBLED)
     page = read_bytes(tmp_path, "cham.pdf", content, Settings(page_seconds=1)).pages[0]
     assert page.problem is not None

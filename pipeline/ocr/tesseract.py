@@ -1,20 +1,19 @@
-"""Tesseract's command line: one process for each call, so that a crash costs a page and not the batch."""
+"""Tesseract, called by pytesseract: one process for each call, so that a crash costs a page and not the batch."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytesseract
 
 from pipeline.ocr import refusals
 
-PROGRAM = "tesseract"
-_TO_STDOUT = "-"
 _LISTED = re.compile(r'languages in "(?P<folder>.+)"')
-_VERSION = re.compile(r"tesseract v?(\S+)")
-_ROTATE = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 
 
 class PageTimeoutError(Exception):
@@ -31,8 +30,8 @@ def version() -> str:
     Raises:
         MissingDependencyError: It is not installed.
     """
-    found = _VERSION.search(_asked("--version"))
-    return found[1] if found else "?"
+    with _explained():
+        return str(pytesseract.get_tesseract_version())
 
 
 def models() -> tuple[Path | None, list[str]]:
@@ -41,10 +40,13 @@ def models() -> tuple[Path | None, list[str]]:
     Raises:
         MissingDependencyError: The program is not installed.
     """
-    said = _asked("--list-langs")
-    folder = _LISTED.search(said)
-    names = [line.strip() for line in said.splitlines() if " " not in line.strip()]
-    return (Path(folder["folder"]) if folder else None), [name for name in names if name]
+    with _explained():
+        languages: list[str] = pytesseract.get_languages(config="")
+        command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+        # Some versions say it on the one stream, some on the other.
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+    folder = _LISTED.search(said.stdout + said.stderr)
+    return (Path(folder["folder"]) if folder else None), languages
 
 
 def table(path: Path, dpi: int, language: str, options: Sequence[str], seconds: float) -> str:
@@ -58,7 +60,10 @@ def table(path: Path, dpi: int, language: str, options: Sequence[str], seconds: 
         UnreadableImageError: The program could not take the image.
         MissingDependencyError: It is not installed.
     """
-    return _run([str(path), _TO_STDOUT, "-l", language, "--dpi", str(dpi), *options, "tsv"], seconds)
+    config = " ".join(["--dpi", str(dpi), *options])
+    with _explained():
+        found: str = pytesseract.image_to_data(str(path), lang=language, config=config, timeout=seconds)
+    return found
 
 
 def degrees_to_turn(path: Path, dpi: int, seconds: float) -> int:
@@ -69,29 +74,23 @@ def degrees_to_turn(path: Path, dpi: int, seconds: float) -> int:
         UnreadableImageError: There is too little text, or the model for it (`osd`) is not installed.
         MissingDependencyError: The program is not installed.
     """
-    said = _run([str(path), _TO_STDOUT, "-l", "osd", "--psm", "0", "--dpi", str(dpi)], seconds)
-    found = _ROTATE.search(said)
-    return int(found[1]) if found else 0
+    with _explained():
+        said = pytesseract.image_to_osd(
+            str(path), config=f"--dpi {dpi}", timeout=seconds, output_type=pytesseract.Output.DICT
+        )
+    return int(said["rotate"])
 
 
-def _asked(option: str) -> str:
-    """Return what the program says about itself, on whichever stream."""
-    try:
-        done = subprocess.run([PROGRAM, option], capture_output=True, check=False)
-    except OSError as error:
-        raise refusals.no_tesseract() from error
-    return (done.stdout + done.stderr).decode("utf-8", "replace")
-
-
-def _run(arguments: Sequence[str], seconds: float) -> str:
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Run Tesseract on one thread, and say what goes wrong in our own terms."""
     # Its own threads cost more than they bring; documents run side by side instead.
-    alone = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
-        done = subprocess.run([PROGRAM, *arguments], capture_output=True, check=False, env=alone, timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise PageTimeoutError from error
-    except OSError as error:
+        yield
+    except (pytesseract.TesseractNotFoundError, FileNotFoundError) as error:
         raise refusals.no_tesseract() from error
-    if done.returncode:
-        raise UnreadableImageError(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
-    return done.stdout.decode("utf-8", "replace")
+    except pytesseract.TesseractError as error:
+        raise UnreadableImageError(str(error)) from error
+    except RuntimeError as error:  # all that pytesseract says of a timeout
+        raise PageTimeoutError from error
