@@ -218,7 +218,7 @@ def _latest(session: Session, matching: AllOf, scope: _Scope, most: int) -> Sequ
 def _within(session: Session, passages: Sequence[int], scope: _Scope) -> list[int]:
     """Return those of some passages of which the conditions of a scope hold, the latest first."""
     looked_at = select(PassageRow.id, PassageRow.document_id).where(PassageRow.id.in_(passages), *scope.of_figures)
-    stand_in = dict(iter(session.execute(looked_at).tuples()))
+    stand_in = {row.id: row.document_id for row in session.execute(looked_at)}
     if scope.of_documents:
         # Asked together with the passages, the database might begin with all documents of which the conditions hold.
         documents = set(stand_in.values())
