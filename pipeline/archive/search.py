@@ -104,6 +104,8 @@ def _passages(session: Session, asked: Query, narrowing: Narrowing, limit: int) 
             best.setdefault(found.passage, found)
         passages |= answer.passages
         is_more |= answer.is_more
+        if len(best) >= limit and len(passages) > _COUNTED:
+            break
     total = len(passages)
     return SearchResult(
         hits=hits(session, list(best.values())[:limit]),
@@ -139,16 +141,18 @@ def _answer(session: Session, way: _Way, limit: int) -> _Answer:
     """Look for the passages that hold the words in the spelling asked for, then for those with other marks."""
     spelling, asked = (Spelling.EXACT, way.asked.exact) if way.asked.is_marked else (Spelling.FOLDED, way.asked.folded)
     most = max(_LATEST, limit)
-    phrases = _with_phrase(session, way, spelling, most)
+    phrases = _with_phrase(session, way, spelling, max(most, _COUNTED + 1))
+    looked = _Looked(session, way.asked)
+    looked.at(phrases[:most])
+    if looked.phrases >= limit and len(phrases) > _COUNTED:
+        return _Answer(looked.best(limit), frozenset(phrases), is_more=True)
     holding = phrases
     if len(asked) > 1:
         holding = _latest(session, tokens.of_terms(asked, spelling), way.scope, _COUNTED + 1)
-    looked = _Looked(session, way.asked)
-    looked.at(phrases)
     if looked.phrases < limit:
         looked.at(holding[:most])
     found = {*phrases, *holding} - looked.rejected
-    is_more = len(phrases) == most or len(holding) > _COUNTED
+    is_more = len(phrases) > _COUNTED or len(holding) > _COUNTED
     if way.asked.is_marked:
         alike = _with_phrase(session, way, Spelling.FOLDED, most)
         if len(asked) > 1 and looked.phrases < limit:
