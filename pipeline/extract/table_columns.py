@@ -10,7 +10,6 @@ from pipeline.extract import cues
 from pipeline.language.letters import UPPER
 from pipeline.models import Kind
 
-_NUMBER_COLUMN = re.compile(r"(?:STT|TT|Số TT)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\btỷ lệ\b|\btỉ lệ\b|\bso với\b", re.IGNORECASE)
 _MONEY = re.compile(r"(?:nghìn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)?\s*(?:đồng|đ|VNĐ|VND)\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:số|số lượng|tổng số)\s+(?P<noun>[^\d()]+)", re.IGNORECASE)

@@ -21,7 +21,6 @@ from pipeline.reconcile.wording import Message
 
 SHARES = "sum.shares"
 
-_ADJOINING = re.compile(r"[^\d,;.]*[(,]?\s*(?:chiếm|đạt|tỷ lệ)?\s*")
 HUNDRED = Decimal(100)
 _LEAST_PARTS = 2
 _SENTENCES_BACK = 20
