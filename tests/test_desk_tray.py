@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ocr_samples import REPORT, digital_pdf
 
+from pipeline.archive.reconciling import reconcile_new
+from pipeline.archive.store import Archive
 from pipeline.archive.uploads import MOST_ATTEMPTS, Upload, UploadState
 from pipeline.desk import tray_worker
 from pipeline.desk.app import desk
@@ -223,6 +225,38 @@ def test_a_worker_that_is_killed_loses_nothing(office: Office, officer: Visitor)
         workers.stop()
     assert newest(office).attempts == MOST_ATTEMPTS
     assert "a.pdf" in [document.name for document in office.archive.documents()]
+
+
+def test_a_file_is_done_when_its_contradictions_are_found(
+    office: Office, officer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[UploadState] = []
+
+    def reconcile_and_look(archive: Archive) -> None:
+        seen.append(newest(office).state)
+        reconcile_new(archive)
+
+    monkeypatch.setattr(tray_worker, "reconcile_new", reconcile_and_look)
+    drop(officer, ("trạm bơm.txt", TEXT))
+    work(office)
+    assert seen == [UploadState.READ]
+    assert newest(office).state is UploadState.DONE
+
+
+def test_what_was_read_but_not_reconciled_when_the_desk_stopped_is_reconciled_when_it_starts_again(
+    office: Office, officer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tray_worker, "_reconcile", lambda *_: None)  # as if the process ended here
+    drop(officer, ("trạm bơm.txt", TEXT))
+    work(office)
+    monkeypatch.undo()
+    assert "Đang đối soát" in officer.read("/tray")
+    assert len(lying(office)) == 1
+    office.archive.uploads.recover()
+    work(office)
+    assert newest(office).state is UploadState.DONE
+    assert any("90 ≠ 40 + 60 = 100" in found.message for found in office.archive.findings())
+    assert lying(office) == []
 
 
 def test_what_waits_when_the_desk_is_stopped_is_read_when_it_starts_again(office: Office, officer: Visitor) -> None:

@@ -14,7 +14,7 @@ from pipeline.archive.connection import Database, backend
 from pipeline.archive.originals import FOLDER, Originals
 from pipeline.archive.passage_index import index_of
 from pipeline.archive.schema import DocumentRow, PassageRow, UploadRow
-from pipeline.archive.uploads import TRAY, UploadState
+from pipeline.archive.uploads import BUSY, TRAY
 from pipeline.models import Record
 
 
@@ -82,7 +82,7 @@ def _of_database(session: Session, name: str) -> Iterator[Fault]:
 
 
 def _of_uploads(session: Session, tray: Path) -> Iterator[Fault]:
-    busy = (UploadState.WAITING.value, UploadState.WORKING.value)
+    busy = [state.value for state in BUSY]
     for row in session.scalars(select(UploadRow).where(UploadRow.state.in_(busy)).order_by(UploadRow.id)):
         if not (tray / row.token / row.name).is_file():
             yield Fault(kind=FaultKind.UPLOAD_MISSING, subject=row.name)

@@ -30,12 +30,19 @@ _DIED_REMEDY = "Hãy thử lại khi máy rảnh, hoặc chia nhỏ tệp. / Try
 
 
 class UploadState(StrEnum):
-    """How far an upload is."""
+    """How far an upload is: what has been read is in the archive, and is done when it was reconciled with the rest."""
 
     WAITING = "waiting"
     WORKING = "working"
+    READ = "read"
     DONE = "done"
     FAILED = "failed"
+
+
+BUSY = (UploadState.WAITING, UploadState.WORKING, UploadState.READ)
+"""The states from which an upload moves on by itself."""
+
+_IN_WORK = (UploadState.WORKING.value, UploadState.READ.value)
 
 
 class Upload(Record):
@@ -61,7 +68,7 @@ class Upload(Record):
     @property
     def is_busy(self) -> bool:
         """Whether something is still going to happen to it by itself."""
-        return self.state in (UploadState.WAITING, UploadState.WORKING)
+        return self.state in BUSY
 
 
 class Arrival(Record):
@@ -106,10 +113,18 @@ class Uploads:
         """Note how many pages have been read, of how many."""
         self._change(upload, read=read, pages=pages)
 
-    def done(self, upload: int, documents: Sequence[str]) -> None:
+    def read(self, upload: int, documents: Sequence[str]) -> None:
         """Note that it is in the archive, and as which documents."""
         names = _NAMES.dump_json(tuple(documents)).decode()
-        self._change(upload, state=UploadState.DONE.value, documents=names, message="", remedy="")
+        self._change(upload, state=UploadState.READ.value, documents=names, message="", remedy="")
+
+    def done(self, uploads: Sequence[Upload]) -> None:
+        """Note of uploads that were read that they were reconciled with the rest of the archive."""
+        with self._database.writing() as session:
+            for upload in uploads:
+                row = session.get(UploadRow, upload.id)
+                if row is not None and row.state == UploadState.READ.value:
+                    row.state = UploadState.DONE.value
 
     def failed(self, upload: int, message: str, remedy: str, documents: Sequence[str] = ()) -> None:
         """Note why it, or a part of it, could not become a document; `documents` are those that did."""
@@ -138,7 +153,7 @@ class Uploads:
     def recover(self) -> None:
         """Take up again what workers were at that are gone; what was tried too often has failed."""
         with self._database.writing() as session:
-            for row in session.scalars(select(UploadRow).where(UploadRow.state == UploadState.WORKING.value)):
+            for row in session.scalars(select(UploadRow).where(UploadRow.state.in_(_IN_WORK))):
                 if row.attempts < MOST_ATTEMPTS:
                     row.state = UploadState.WAITING.value
                 else:
@@ -149,6 +164,12 @@ class Uploads:
         """List the latest uploads, the last first."""
         with self._database.reading() as session:
             return [_upload(row) for row in session.scalars(select(UploadRow).order_by(-UploadRow.id).limit(limit))]
+
+    def in_state(self, state: UploadState) -> list[Upload]:
+        """List the uploads in a state, the first first."""
+        with self._database.reading() as session:
+            asked = select(UploadRow).where(UploadRow.state == state.value).order_by(UploadRow.id)
+            return [_upload(row) for row in session.scalars(asked)]
 
     def one(self, upload: int) -> Upload | None:
         """Return an upload by its id; None where there is none."""

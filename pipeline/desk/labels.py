@@ -41,6 +41,7 @@ _NAMED: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (ReviewStatus.DISMISSED, ("Đã bác bỏ", "Dismissed")),
     (UploadState.WAITING, ("Đang chờ", "Waiting")),
     (UploadState.WORKING, ("Đang đọc", "Being read")),
+    (UploadState.READ, ("Đang đối soát", "Being reconciled")),
     (UploadState.DONE, ("Xong", "Done")),
     (UploadState.FAILED, ("Không đọc được", "Failed")),
     (Due.OVERDUE, ("Quá hạn", "Overdue")),

@@ -24,11 +24,10 @@ def work(settings: Settings) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with Archive.open(settings.archive, settings.database) as archive:
         tray = Tray(settings.archive, settings.max_bytes)
-        done_any = False
         while (upload := archive.uploads.claim()) is not None:
-            done_any |= _take_in(upload, archive, tray, settings)
-        if done_any and not archive.uploads.count(UploadState.WORKING):
-            reconcile_new(archive)
+            _take_in(upload, archive, tray, settings)
+        if not archive.uploads.count(UploadState.WORKING):
+            _reconcile(archive, tray)
 
 
 def _end_with_parent() -> None:
@@ -39,23 +38,29 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _take_in(upload: Upload, archive: Archive, tray: Tray, settings: Settings) -> bool:
-    """Take one upload in and say whether it brought a new document."""
+def _reconcile(archive: Archive, tray: Tray) -> None:
+    """Reconcile what has come in; a file is done, and leaves the tray, when its findings are there."""
+    uploads = archive.uploads.in_state(UploadState.READ)
+    reconcile_new(archive)
+    archive.uploads.done(uploads)
+    for upload in uploads:
+        tray.remove(upload.token)
+
+
+def _take_in(upload: Upload, archive: Archive, tray: Tray, settings: Settings) -> None:
     path = tray.path(upload.token, upload.name)
     try:
         report = ingest([path], archive, settings, _Notes(archive.uploads, upload.id))
     except DoisoatError as error:
         archive.uploads.failed(upload.id, error.message, error.remedy)
-        return False
-    _settle(upload, report, archive, tray)
-    return bool(report.done)
+    else:
+        _settle(upload, report, archive, tray)
 
 
 def _settle(upload: Upload, report: IngestReport, archive: Archive, tray: Tray) -> None:
     documents = (*report.done, *report.already_there)
     if not report.failed:
-        archive.uploads.done(upload.id, documents)
-        tray.remove(upload.token)
+        archive.uploads.read(upload.id, documents)
         return
     told = [failed.error for failed in report.failed]
     archive.uploads.failed(upload.id, "\n".join(error.message for error in told), told[0].remedy, documents)
