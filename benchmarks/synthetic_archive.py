@@ -68,7 +68,7 @@ _DOCUMENTS_AT_ONCE = 100
 _FINDINGS = 5_000
 # What is loaded in bulk is indexed afterwards (https://www.postgresql.org/docs/current/populate.html).
 _INDEXING = (
-    "SET LOCAL maintenance_work_mem = '1GB'",
+    "SET LOCAL maintenance_work_mem = '4GB'",
     "CREATE INDEX ix_passage_index_tokens ON passage_index USING gin (tokens)",
 )
 _TYPES = ("Báo cáo", "Kế hoạch", "Quyết định", "Công văn", "Tờ trình", "Thông báo")

@@ -104,11 +104,16 @@ def test_a_document_of_the_days_asked_for_has_a_token_of_them(
         (Narrowing(issuer=("so", "xay")), False),
         (Narrowing(type=("bao", "cao")), True),
         (Narrowing(type=("ke", "hoach")), False),
-        (Narrowing(since=dt.date(2025, 1, 1)), False),
+        (Narrowing(since=dt.date(2025, 6, 1)), False),
+        (Narrowing(since=dt.date(2025, 4, 1), until=dt.date(2025, 5, 31)), True),
+        (Narrowing(type=("bao", "cao"), since=dt.date(2024, 11, 1)), True),
+        (Narrowing(type=("bao", "cao"), until=dt.date(2025, 4, 30)), False),
+        (Narrowing(type=("ke", "hoach"), since=dt.date(2024, 11, 1)), False),
+        (Narrowing(type=("cao",), since=dt.date(1995, 2, 1), until=dt.date(2030, 2, 1)), True),
     ],
 )
 def test_a_document_is_told_by_its_number_its_issuer_and_its_type(narrowing: Narrowing, found: bool) -> None:
-    row = ComponentsRow(number="015", symbol="BC-SYT", issuer="SỞ Y TẾ", type="Báo cáo")
+    row = ComponentsRow(number="015", symbol="BC-SYT", issuer="SỞ Y TẾ", type="Báo cáo", date="2025-05-20")
     asked = AllOf(tuple(attributes.asked(narrowing, Known(("Báo cáo", "Kế hoạch"), 2020, 2026))))
     assert holds(asked, list(attributes.of_document(row))) is found
 
@@ -117,16 +122,30 @@ def test_any_of_several_ways_is_enough() -> None:
     assert holds(AnyOf((Token("a"), Token("b"))), ["b"])
 
 
-@given(last=st.integers(0, 5000))
-def test_the_blocks_of_a_big_archive_are_asked_from_the_last_one_on_each_of_them_once(last: int) -> None:
-    asked = list(tsvector.blocks(last))
-    assert sorted(block for blocks in asked for block in blocks) == list(range(last + 1))
-    assert [blocks[-1] for blocks in asked] == sorted((blocks[-1] for blocks in asked), reverse=True)
+PASSAGES = st.integers(1, 10**8)
+
+
+@given(end=PASSAGES, passage=PASSAGES)
+def test_every_passage_before_an_end_is_asked_for_once_and_the_latest_first(end: int, passage: int) -> None:
+    held = tsvector.vector(Entry(passage, ())).replace("'", "").split()
+    asked = [[token for token in blocks if token in held] for blocks in tsvector.blocks(end)]
+    assert sum(map(len, asked)) == 1 or passage >= end
+    before = tsvector.vector(Entry(max(1, passage // 2), ())).replace("'", "").split()
+    if passage < end:
+        first_asked = [
+            next(turn for turn, blocks in enumerate(tsvector.blocks(end)) if {*blocks} & {*of}) for of in (held, before)
+        ]
+        assert first_asked == sorted(first_asked)
+
+
+@given(end=st.integers(1, 2**24))
+def test_few_blocks_are_asked_at_once(end: int) -> None:
+    assert max(map(len, tsvector.blocks(end))) <= 4
 
 
 @pytest.mark.usefixtures("either_database")
 def test_the_latest_that_match_are_given_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tsvector, "_BLOCK", 4)
+    monkeypatch.setattr(tsvector, "_SMALLEST", 4)
     with Archive.create(tmp_path / "kho") as archive, archive._database.writing() as session:  # the index has no face
         index = index_of(session)
         index.enter(

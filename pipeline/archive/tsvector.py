@@ -4,7 +4,8 @@ The vectors are written from our own tokens (https://www.postgresql.org/docs/cur
 a parser of PostgreSQL, none of which knows Vietnamese: so both databases find the same.
 
 A GIN index finds all that match before any can be looked at, of frequent words a good part of the archive. So every
-vector also names the block of ids that the passage is of, and the blocks are asked from the latest on.
+vector also names the blocks of ids that the passage is of, small ones in bigger ones, and the blocks are asked from the
+latest on, bigger and bigger ones. Few are asked at once: GIN looks through all of them for each passage.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from sqlalchemy.orm import Session
 from pipeline.archive.matching import OPEN, AllOf, AnyOf, Entry, Matching, Token
 
 _INDEX = table("passage_index", column("passage", BigInteger), column("tokens", TSVECTOR))
-_BLOCK = 2**16  # passages
-_WIDER = 4  # times as many blocks are asked where fewer had too little
+_SMALLEST = 2**12  # passages of a block
+_WIDER = 4  # blocks of a bigger one
+_SIZES = 6
 
 
 class TsVector:
@@ -33,8 +35,8 @@ class TsVector:
             return []
         end = last + 1 if before is None else before
         found: list[int] = []
-        for some in blocks((end - 1) // _BLOCK):
-            asked = AllOf((matching, AnyOf(tuple(Token(f"%{block}") for block in some))))
+        for some in blocks(end):
+            asked = AllOf((matching, AnyOf(tuple(map(Token, some)))))
             matched = (
                 select(_INDEX.c.passage)
                 .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
@@ -62,9 +64,10 @@ class TsVector:
 
 
 def vector(entry: Entry) -> str:
-    """Return the tokens of a passage, and that of its block, as PostgreSQL reads a tsvector: 'so' 'chu'."""
+    """Return the tokens of a passage, and those of its blocks, as PostgreSQL reads a tsvector: 'so' 'chu'."""
+    of_blocks = (_block(size, entry.passage // _passages(size)) for size in range(_SIZES))
     # Tokens hold letters, digits and signs of our own, so there is no quotation mark to escape.
-    return " ".join(f"'{token}'" for token in (*entry.tokens, f"%{entry.passage // _BLOCK}"))
+    return " ".join(f"'{token}'" for token in (*entry.tokens, *of_blocks))
 
 
 @singledispatch
@@ -88,10 +91,20 @@ def _(any_of: AnyOf) -> str:
     return f"({' | '.join(map(query, any_of.ways))})"
 
 
-def blocks(last: int) -> Iterator[range]:
-    """Yield all blocks from the last one down to the first, more and more of them at once."""
-    width = 1
-    while last >= 0:
-        yield range(max(0, last - width + 1), last + 1)
-        last -= width
-        width *= _WIDER
+def blocks(end: int) -> Iterator[tuple[str, ...]]:
+    """Yield the tokens of blocks that hold all passages before one, from the latest on, bigger and bigger ones."""
+    for size in range(_SIZES):
+        if end <= 0:
+            return
+        last = (end - 1) // _passages(size)
+        first = last - last % _WIDER if size < _SIZES - 1 else 0
+        yield tuple(_block(size, block) for block in range(last, first - 1, -1))
+        end = first * _passages(size)
+
+
+def _passages(size: int) -> int:
+    return int(_SMALLEST * _WIDER**size)
+
+
+def _block(size: int, number: int) -> str:
+    return f"%{size}.{number}"
