@@ -21,7 +21,8 @@ from pydantic import ValidationError
 from pipeline import __version__
 from pipeline.archive import integrity, transfer
 from pipeline.archive.connection import DATABASE, Backend, Database, backend
-from pipeline.archive.originals import FOLDER, INCOMING
+from pipeline.archive.originals import FOLDER
+from pipeline.archive.originals_place import forget, originals
 from pipeline.archive.uploads import TRAY
 from pipeline.errors import FileAccessError, InputFileError
 from pipeline.models import Record
@@ -96,6 +97,7 @@ def restore(source: Path, folder: Path, seen: Callable[[int, int], None], databa
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             label = _unpack(source, beside)
+            _keep_originals_here(beside)
             fault = next(integrity.faults(beside, seen), None)
             if fault is not None:
                 raise _damaged(source, f"{fault.kind.value}: {fault.subject} {fault.detail}".strip())
@@ -106,6 +108,15 @@ def restore(source: Path, folder: Path, seen: Callable[[int, int], None], databa
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return label
+
+
+def _keep_originals_here(folder: Path) -> None:
+    opened = Database(backend(folder, None))
+    try:
+        with opened.writing() as session:
+            forget(session)
+    finally:
+        opened.close()
 
 
 def _put_in_place(beside: Path, folder: Path) -> None:
@@ -141,23 +152,15 @@ def _write(folder: Path, target: Path, seen: Callable[[int, int], None], databas
         _add_tray(packed, folder)
         _add_database(packed, folder, database)
         _add_tray(packed, folder)
-        originals = _files(folder / FOLDER)
-        for number, path in enumerate(originals, start=1):
-            _add(packed, folder, path)
-            seen(number, len(originals))
-        label = BackupLabel(format=_FORMAT, version=__version__, originals=len(originals))
+        number = _add_originals(packed, folder, database, seen)
+        label = BackupLabel(format=_FORMAT, version=__version__, originals=number)
         packed.writestr(_LABEL, label.model_dump_json())
     return label
 
 
-def _files(folder: Path) -> list[Path]:
-    inside = (path for path in folder.rglob("*") if INCOMING not in path.relative_to(folder).parts)
-    return sorted(path for path in inside if path.is_file())
-
-
 def _add_tray(packed: zipfile.ZipFile, folder: Path) -> None:
     there = set(packed.namelist())
-    for path in _files(folder / TRAY):
+    for path in sorted(path for path in (folder / TRAY).rglob("*") if path.is_file()):
         if path.relative_to(folder).as_posix() not in there:
             # What is gone has been taken in since it was listed.
             with suppress(FileNotFoundError):
@@ -166,6 +169,23 @@ def _add_tray(packed: zipfile.ZipFile, folder: Path) -> None:
 
 def _add(packed: zipfile.ZipFile, folder: Path, path: Path) -> None:
     packed.write(path, path.relative_to(folder).as_posix())  # stored as it is: scans and PDFs are packed already
+
+
+def _add_originals(
+    packed: zipfile.ZipFile, folder: Path, database: str | None, seen: Callable[[int, int], None]
+) -> int:
+    """Add all originals, wherever they are kept, and return how many there are."""
+    opened = Database(backend(folder, database))
+    try:
+        kept = originals(folder, opened)
+        names = kept.names()
+        for number, name in enumerate(names, start=1):
+            with kept.opened(name) as content, packed.open(f"{FOLDER}/{name}", "w", force_zip64=True) as entry:
+                shutil.copyfileobj(content, entry)
+            seen(number, len(names))
+    finally:
+        opened.close()
+    return len(names)
 
 
 def _add_database(packed: zipfile.ZipFile, folder: Path, database: str | None) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive.connection import Database, backend
-from pipeline.archive.originals import FOLDER, Originals
+from pipeline.archive.originals import Originals, name_of
+from pipeline.archive.originals_place import originals
 from pipeline.archive.passage_index import index_of
 from pipeline.archive.schema import DocumentRow, PassageRow, UploadRow
 from pipeline.archive.uploads import BUSY, TRAY
@@ -59,9 +60,9 @@ def faults(folder: Path, seen: Callable[[int, int], None], database: str | None 
             ).all()
         # One file may hold several documents.
         files = {digest: (media_type, file) for digest, media_type, file in kept}
-        originals = Originals(folder / FOLDER)
+        kept_in = originals(folder, opened)
         for number, (digest, (media_type, file)) in enumerate(files.items(), start=1):
-            yield from _of_original(originals.path(digest, media_type), digest, file)
+            yield from _of_original(kept_in, digest, media_type, file)
             seen(number, len(files))
     finally:
         opened.close()
@@ -88,10 +89,12 @@ def _of_uploads(session: Session, tray: Path) -> Iterator[Fault]:
             yield Fault(kind=FaultKind.UPLOAD_MISSING, subject=row.name)
 
 
-def _of_original(path: Path, digest: str, file: str) -> Iterator[Fault]:
-    if not path.is_file():
+def _of_original(kept_in: Originals, digest: str, media_type: str, file: str) -> Iterator[Fault]:
+    try:
+        with kept_in.opened(name_of(digest, media_type)) as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    except FileNotFoundError:
         yield Fault(kind=FaultKind.ORIGINAL_MISSING, subject=file, detail=digest)
         return
-    with path.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
-            yield Fault(kind=FaultKind.ORIGINAL_CHANGED, subject=file, detail=digest)
+    if found != digest:
+        yield Fault(kind=FaultKind.ORIGINAL_CHANGED, subject=file, detail=digest)

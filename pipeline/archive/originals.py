@@ -1,12 +1,14 @@
-"""The originals, byte for byte as they came, each kept once under the SHA-256 of its content."""
+"""The originals, byte for byte as they came, each kept once under the SHA-256 of its content: in a folder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from pipeline.errors import FileAccessError, InputFileError
 
@@ -26,52 +28,119 @@ _EXTENSIONS = {
 }
 
 
-class Originals:
-    """A folder of files named by their content: `ab/cdef….pdf` for the digest `abcdef…`.
+class Originals(Protocol):
+    """Files named by their content: `ab/cdef….pdf` for the digest `abcdef…`.
 
-    A file appears under its name only when it is whole and on the disk (temporary file, fsync, rename), and is never
-    written again. What a killed process leaves behind is a file in `.incoming` that nothing refers to.
+    A file appears under its name only when it is whole, and is never written again.
+    """
+
+    def names(self) -> list[str]:
+        """List all files that are kept."""
+
+    def has(self, name: str) -> bool:
+        """Say whether a file is kept."""
+
+    def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open a file that is kept.
+
+        Raises:
+            FileNotFoundError: There is none of this name.
+            FileAccessError: Where it is kept cannot be reached.
+        """
+
+    def take(self, name: str, content: BinaryIO, called: str) -> None:
+        """Keep a file that is not kept yet.
+
+        Args:
+            name: The name that its content gives it.
+            content: Is read to its end.
+            called: What messages call it.
+
+        Raises:
+            InputFileError: The content is not that of the name.
+            FileAccessError: The disk is full or does not let the file be written.
+        """
+
+    def path(self, name: str) -> Path:
+        """Return where a file stands on this machine, or would stand where none of this name is kept.
+
+        Raises:
+            FileAccessError: It cannot be brought here.
+        """
+
+
+def name_of(digest: str, media_type: str) -> str:
+    """Return the name of the original with a digest."""
+    return f"{digest[:2]}/{digest[2:]}{_EXTENSIONS.get(media_type, '.bin')}"
+
+
+def keep(originals: Originals, source: Path, name: str) -> None:
+    """Keep a file of this machine under the name that its content gives it, unless it is kept already.
+
+    Raises:
+        InputFileError: The file no longer has the content under which it was read.
+        FileAccessError: The disk is full or does not let the file be read or written.
+    """
+    if originals.has(name):
+        return
+    try:
+        with source.open("rb") as content:
+            originals.take(name, content, source.name)
+    except OSError as error:
+        raise FileAccessError(
+            f"{source.name}: không đọc được tệp ({error.strerror}). / The file cannot be read ({error.strerror}).",
+            "Hãy kiểm tra quyền đọc. / Check the permissions.",
+        ) from error
+
+
+class OriginalsFolder:
+    """Originals in a folder of this machine, written to the disk before they appear (temporary file, fsync, rename).
+
+    What a killed process leaves behind is a file in `.incoming` that nothing refers to.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
-    def path(self, digest: str, media_type: str) -> Path:
-        """Return where the original with this digest stands, or would stand."""
-        return self._folder / digest[:2] / (digest[2:] + _EXTENSIONS.get(media_type, ".bin"))
+    def names(self) -> list[str]:
+        """List all files."""
+        found = (path.relative_to(self.folder) for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path.as_posix() for path in found if INCOMING not in path.parts)
 
-    def keep(self, source: Path, digest: str, media_type: str) -> Path:
-        """Copy a file into the folder unless its content is already there, and return where it stands.
+    def has(self, name: str) -> bool:
+        """Say whether there is a file of a name."""
+        return self.path(name).exists()
 
-        Raises:
-            InputFileError: The file no longer has the digest under which it was read.
-            FileAccessError: The disk is full or does not let the file be read or written.
-        """
-        target = self.path(digest, media_type)
-        if target.exists():
-            return target
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        """Open a file."""
+        with self.path(name).open("rb") as stream:
+            yield stream
+
+    def path(self, name: str) -> Path:
+        """Return where a file stands, or would stand."""
+        return self.folder / name
+
+    def take(self, name: str, content: BinaryIO, called: str) -> None:
+        """Write a file."""
+        target = self.path(name)
         try:
-            self._copy(source, target, digest)
+            self._write(content, target, called)
         except OSError as error:
             raise FileAccessError(
-                f"{source.name}: không lưu được bản gốc vào {target.parent} ({error.strerror}). / "
+                f"{called}: không lưu được bản gốc vào {target.parent} ({error.strerror}). / "
                 f"The original could not be kept there ({error.strerror}).",
                 "Hãy kiểm tra dung lượng đĩa và quyền ghi. / Check the disk space and the permissions.",
             ) from error
-        return target
 
-    def _copy(self, source: Path, target: Path, digest: str) -> None:
-        incoming = self._folder / INCOMING
+    def _write(self, content: BinaryIO, target: Path, called: str) -> None:
+        incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=incoming)
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as output:
-                if _copy_and_hash(source, output) != digest:
-                    raise InputFileError(
-                        f"{source.name}: tệp bị thay đổi trong lúc xử lý. / The file changed while it was read.",
-                        "Hãy nạp lại tệp. / Bring the file in again.",
-                    )
+                copy_as(target.relative_to(self.folder).as_posix(), content, output, called)
                 output.flush()
                 os.fsync(output.fileno())
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,13 +150,21 @@ class Originals:
             temporary.unlink(missing_ok=True)
 
 
-def _copy_and_hash(source: Path, output: BinaryIO) -> str:
+def copy_as(name: str, content: BinaryIO, output: BinaryIO, called: str) -> None:
+    """Copy content of which a name tells the digest.
+
+    Raises:
+        InputFileError: It has another digest.
+    """
     sha = hashlib.sha256()
-    with source.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            sha.update(chunk)
-            output.write(chunk)
-    return sha.hexdigest()
+    while chunk := content.read(_CHUNK):
+        sha.update(chunk)
+        output.write(chunk)
+    if not name.startswith(name_of(sha.hexdigest(), "").removesuffix(".bin")):
+        raise InputFileError(
+            f"{called}: nội dung tệp không còn như lúc đọc. / The content is not what it was when it was read.",
+            "Hãy nạp lại tệp. / Bring the file in again.",
+        )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0011"
+REVISION = "0012"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 
@@ -369,6 +369,15 @@ class AccessTokenRow(Base):
     name: Mapped[str]
     writes: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[str]
+
+
+class OriginalsPlaceRow(Base):
+    """Where the originals are kept, at most one row; none where they stand in the archive's folder."""
+
+    __tablename__ = "originals_place"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str]
 
 
 class UploadRow(Base):

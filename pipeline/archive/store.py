@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,15 +12,14 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pipeline import __version__
-from pipeline.archive import decided, finding_list, indexed, reprocessed, rows, targets
+from pipeline.archive import decided, finding_list, indexed, originals_place, reprocessed, rows, targets
 from pipeline.archive.accounts import Accounts
 from pipeline.archive.beside import beside
 from pipeline.archive.browsing import Browsing
 from pipeline.archive.connection import Database, backend, holds_archive
 from pipeline.archive.decisions import Decision, FigureTarget, FindingTarget
 from pipeline.archive.doubtful import DoubtfulWord, doubtful_words
-from pipeline.archive.originals import FOLDER as ORIGINALS
-from pipeline.archive.originals import Originals
+from pipeline.archive.originals import keep, name_of
 from pipeline.archive.reprocessed import Stale, StoredFile
 from pipeline.archive.schema import (
     ComponentsRow,
@@ -55,7 +54,6 @@ class Archive:
         self._folder = folder
         self._database = database
         self._browsing = Browsing(database)
-        self._originals = Originals(folder / ORIGINALS)
 
     @classmethod
     def create(cls, folder: Path, database: str | None = None) -> Self:
@@ -148,7 +146,8 @@ class Archive:
             InputFileError: The file changed after it was read.
         """
         file = documents[0].reading
-        self._originals.keep(source, file.digest, file.media_type)
+        kept = originals_place.originals(self._folder, self._database)
+        keep(kept, source, name_of(file.digest, file.media_type))
         with self._database.writing() as session:
             if _document_ids(session, file.digest):
                 return
@@ -284,8 +283,21 @@ class Archive:
         return self.original_of(document.digest, document.media_type)
 
     def original_of(self, digest: str, media_type: str) -> Path:
-        """Return where the original with this digest stands."""
-        return self._originals.path(digest, media_type)
+        """Return where the original with this digest stands on this machine, or would stand if it were not lost.
+
+        Raises:
+            FileAccessError: It is kept elsewhere and cannot be brought here.
+        """
+        return originals_place.originals(self._folder, self._database).path(name_of(digest, media_type))
+
+    def originals_address(self) -> str | None:
+        """Return the address of the store in which originals are kept; None where they stand in the folder."""
+        with self._database.reading() as session:
+            return originals_place.address(session)
+
+    def move_originals(self, to: str | None, seen: Callable[[int, int], None]) -> int:
+        """Move the originals to a store, or with None into the folder; see `pipeline.archive.originals_place.move`."""
+        return originals_place.move(self._folder, self._database, to, seen)
 
     def reading(self, name: str) -> Reading | None:
         """Return a document's text as it was read and repaired, or None where there is no such document."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from pipeline.archive.reprocessed import Stale
+from pipeline.archive.reprocessed import Stale, StoredFile
 from pipeline.archive.store import Archive
 from pipeline.batch.listener import BatchListener
 from pipeline.batch.outcomes import Failed, Outcome, Succeeded
@@ -32,17 +33,29 @@ def reprocess(chosen: Stale, archive: Archive, settings: Settings, listener: Bat
     report = ReprocessReport()
     files = archive.stale(chosen)
     listener.planned({file.name: file.pages for file in files})
-    incoming = [IncomingFile(file.name, archive.original_of(file.digest, file.media_type)) for file in files]
-    with closing(process_all(incoming, settings, listener.page_done)) as outcomes:
+
+    def fail(failed: Failed) -> None:
+        report.failed.append(failed)
+        listener.document_failed(failed)
+
+    with closing(process_all(_originals(files, archive, fail), settings, listener.page_done)) as outcomes:
         for outcome in outcomes:
             settled = _keep(archive, outcome)
             if isinstance(settled, Failed):
-                report.failed.append(settled)
-                listener.document_failed(settled)
+                fail(settled)
             else:
                 report.done += [document.reading.document for document in settled.documents]
                 listener.document_done(settled.name)
     return report
+
+
+def _originals(files: Sequence[StoredFile], archive: Archive, fail: Callable[[Failed], None]) -> Iterator[IncomingFile]:
+    """Yield the originals when they are wanted, for they may have to be fetched; tell of those that cannot be."""
+    for file in files:
+        try:
+            yield IncomingFile(file.name, archive.original_of(file.digest, file.media_type))
+        except DoisoatError as error:
+            fail(Failed(file.name, error))
 
 
 def _keep(archive: Archive, outcome: Outcome) -> Outcome:

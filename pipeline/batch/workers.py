@@ -8,9 +8,10 @@ document that kills its process again is the culprit, and only it fails.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 
 from pipeline.batch.outcomes import Outcome, attempt, worker_died
 from pipeline.batch.pool import WorkerPool
@@ -25,7 +26,7 @@ _POLL_SECONDS = 0.2
 
 
 def process_all(
-    files: Sequence[IncomingFile], settings: Settings, progress: PageProgress
+    files: Iterable[IncomingFile], settings: Settings, progress: PageProgress
 ) -> Generator[Outcome, None, None]:
     """Process documents, `settings.jobs` at a time, and yield each outcome as it comes.
 
@@ -33,7 +34,7 @@ def process_all(
     KeyboardInterrupt, kills the workers.
 
     Args:
-        files: The documents, under names that differ.
+        files: The documents, under names that differ; each is asked for when its turn is near.
         settings: Limits, resolution, and `jobs`.
         progress: Called in this process as pages are read.
 
@@ -41,12 +42,14 @@ def process_all(
         ConfigurationError: The setting `indicators` names nothing that can be used: told once, not for each document.
     """
     catalogue(settings.indicators)
-    jobs = min(settings.jobs, len(files))
+    waiting = iter(files)
+    first = list(islice(waiting, settings.jobs))
+    jobs, coming = len(first), chain(first, waiting)
     if jobs <= 1:
         # Tesseract's own threads gain nothing on one page and starve the other workers.
         os.environ["OMP_THREAD_LIMIT"] = "1"
-        return (_attempt_here(file, settings, progress) for file in files)
-    return _work(iter(files), jobs, settings, progress)
+        return (_attempt_here(file, settings, progress) for file in coming)
+    return _work(coming, jobs, settings, progress)
 
 
 def _attempt_here(file: IncomingFile, settings: Settings, progress: PageProgress) -> Outcome:

@@ -35,6 +35,7 @@ COMMANDS = MappingProxyType(
         "check": Location("check", "check", "Kho có còn nguyên vẹn không / whether the archive is whole"),
         "backup": Location("backup", "backup", "Sao lưu cả kho vào một tệp / the whole archive in one file"),
         "restore": Location("restore", "restore", "Khôi phục kho từ bản sao lưu / an archive out of a backup"),
+        "originals": Location("originals", "originals", "Bản gốc lưu ở đâu / where the originals are kept"),
         "export": Location("export", "export", "Xuất cả kho ra CSV, XLSX, JSONL / export the archive"),
         "indicators": Location("indicators", "indicators", "Chỉ tiêu nào có số liệu / what is counted, and how often"),
         "series": Location("series", "series", "Chỉ tiêu qua thời gian, đồ thị, SDMX / indicators over time"),
