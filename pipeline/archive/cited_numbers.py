@@ -6,12 +6,11 @@ A citation without a date is of the document whose date the other citations of t
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, false, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
@@ -37,22 +36,29 @@ _MOST_SAMPLES = 20  # citations of a document from which it is told how it is ca
 _MOST_CHOICES = 200  # a longer list to choose from helps nobody
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    """A cited document: its number, its date (ISO 8601), where its citations stand, and which dates these give."""
+class _Cited(NamedTuple):
+    """A cited document: its number, its date (ISO 8601), how often and by how many documents it is cited.
+
+    Where `is_only`, no citation of the number gives another date: those that give none are of it, too.
+    """
 
     number: str
     date: str | None
     times: int
     documents: int
-    told: tuple[str | None, ...]
+    is_only: bool
+
+    @property
+    def told(self) -> tuple[str | None, ...]:
+        """The dates that its citations may give."""
+        return (self.date, None) if self.is_only else (self.date,)
 
 
 def cited_documents(
     session: Session, remembered: Remembered, chosen: CitedFilter, order: CitedOrder, window: Window
 ) -> Listed[CitedDocument]:
     """List cited documents."""
-    every = remembered.get(session, ("cited", order), lambda asked: tuple(sorted(_grouped(asked), key=_ORDERS[order])))
+    every = remembered.get(session, ("cited", order), lambda asked: _grouped(asked, order))
     shown = every
     for condition in _conditions(session, remembered, chosen):
         shown = tuple(cited for cited in shown if condition(cited))
@@ -79,13 +85,14 @@ def choices(session: Session) -> CitedChoices:
 
 def of_number(session: Session, number: str) -> tuple[CitedDocument, ...]:
     """Return the cited documents that have a number: one for each date with which it is cited."""
-    return _documents(session, sorted(_grouped(session, [number]), key=lambda cited: _by_date(cited.date)))
+    dated = sorted(_of_numbers(session, [number]), key=lambda cited: (cited.date is None, cited.date or ""))
+    return _documents(session, dated)
 
 
 def placed(session: Session, key: CitedKey, window: Window) -> Listed[CitationPlace]:
     """List the places that cite a document, those in the latest documents first."""
     day = key.date and key.date.isoformat()
-    same = [cited for cited in _grouped(session, [key.number or ""]) if cited.date == day]
+    same = [cited for cited in _of_numbers(session, [key.number or ""]) if cited.date == day]
     if not same:
         return Listed((), 0, window)
     return _placed(session, [CitationRow.number == key.number, _with_dates(same[0].told)], window)
@@ -105,7 +112,7 @@ def citing(session: Session, components: Components, document: int, window: Wind
 def key_of(session: Session, citations: Sequence[Citation]) -> list[CitedKey]:
     """Return of which cited document each citation is; of a law that is cited by its name the date may be missing."""
     dates: dict[str, list[str | None]] = defaultdict(list)
-    for cited in _grouped(session, {citation.number for citation in citations if citation.number}):
+    for cited in _of_numbers(session, {citation.number for citation in citations if citation.number}):
         dates[cited.number].append(cited.date)
     return [
         CitedKey(
@@ -135,25 +142,49 @@ def _placed(session: Session, conditions: Sequence[ColumnElement[bool]], window:
     return Listed(places(session, read), total, window)
 
 
-def _grouped(session: Session, numbers: Collection[str] | None = None) -> Iterator[_Cited]:
-    """Yield the cited documents that have a number, or one of some numbers."""
-    wanted = CitationRow.number.is_not(None) if numbers is None else CitationRow.number.in_(numbers)
-    stands = (CitationRow.number, CitationRow.date, CitationRow.document_id)
-    found = session.execute(select(*stands, func.count()).where(wanted).group_by(*stands))
-    by_number: dict[str, dict[str | None, Counter[int]]] = defaultdict(dict)
-    for number, date, document, times in found:
-        by_number[number or ""].setdefault(date, Counter())[document] = times
-    for number, dates in by_number.items():
-        yield from _of_number(number, dates)
+def _grouped(session: Session, order: CitedOrder) -> tuple[_Cited, ...]:
+    """Return all cited documents that have a number."""
+    counted = _counted(CitationRow.number.is_not(None)).subquery("counted")
+    first = {
+        CitedOrder.TIMES: counted.c.times.desc(),
+        CitedOrder.DOCUMENTS: counted.c.documents.desc(),
+        CitedOrder.DATE: counted.c.date.desc().nulls_last(),
+        CitedOrder.NUMBER: counted.c.number,
+    }[order]
+    others = (counted.c.times.desc(), counted.c.number, counted.c.date.nulls_last())
+    return tuple(map(_Cited._make, session.execute(select(counted).order_by(first, *others))))
 
 
-def _of_number(number: str, dates: Mapping[str | None, Counter[int]]) -> Iterator[_Cited]:
-    known = [date for date in dates if date]
-    # Both of a date and without one: where there is one date only, all are of it.
-    groups = [(known[0], tuple(dates))] if len(known) == 1 else [(date, (date,)) for date in dates]
-    for date, told in groups:
-        where = sum((dates[each] for each in told), Counter[int]())
-        yield _Cited(number, date, where.total(), len(where), told)
+def _of_numbers(session: Session, numbers: Collection[str]) -> Iterator[_Cited]:
+    """Yield the cited documents that have one of some numbers."""
+    return map(_Cited._make, session.execute(_counted(CitationRow.number.in_(numbers))))
+
+
+def _counted(wanted: ColumnElement[bool]) -> CompoundSelect[tuple[str, str | None, int, int, bool]]:
+    """Count citations by the documents that they are of: where there is one date only, all of a number are of it."""
+    counts = (func.count().label("times"), func.count(CitationRow.document_id.distinct()).label("documents"))
+    by_number = (
+        select(
+            CitationRow.number,
+            func.count(CitationRow.date.distinct()).label("dates"),
+            func.min(CitationRow.date).label("date"),
+            *counts,
+        )
+        .where(wanted)
+        .group_by(CitationRow.number)
+        .cte("by_number")
+    )
+    by_date = (
+        select(CitationRow.number, CitationRow.date, *counts)
+        .where(wanted)
+        .group_by(CitationRow.number, CitationRow.date)
+        .cte("by_date")
+    )
+    one = by_number.c
+    return union_all(
+        select(one.number, one.date, one.times, one.documents, true().label("is_only")).where(one.dates == 1),
+        select(by_date, false()).join(by_number, one.number == by_date.c.number).where(one.dates != 1),
+    )
 
 
 def _with_dates(told: Sequence[str | None]) -> ColumnElement[bool]:
@@ -182,27 +213,6 @@ def _conditions(session: Session, remembered: Remembered, chosen: CitedFilter) -
         own = remembered.get(session, "own numbers", OwnNumbers.of)
         wanted = chosen.holding is Holding.HELD
         yield lambda cited: own.may_be(cited.number, cited.date) is wanted
-
-
-def _by_date(date: str | None) -> tuple[bool, str]:
-    """Sort dates, what has none last."""
-    return date is None, date or ""
-
-
-def _latest_first(date: str | None) -> int:
-    return -dt.date.fromisoformat(date).toordinal() if date else 1
-
-
-def _order(first: Callable[[_Cited], Any]) -> Callable[[_Cited], Any]:
-    return lambda cited: (first(cited), -cited.times, cited.number, _by_date(cited.date))
-
-
-_ORDERS: Mapping[CitedOrder, Callable[[_Cited], Any]] = {
-    CitedOrder.TIMES: _order(lambda cited: -cited.times),
-    CitedOrder.DOCUMENTS: _order(lambda cited: -cited.documents),
-    CitedOrder.DATE: _order(lambda cited: _latest_first(cited.date)),
-    CitedOrder.NUMBER: _order(lambda cited: cited.number),
-}
 
 
 def _documents(session: Session, shown: Sequence[_Cited]) -> tuple[CitedDocument, ...]:
