@@ -23,6 +23,7 @@ _INDEX = table("passage_index", column("passage", BigInteger), column("tokens", 
 _SMALLEST = 2**12  # passages of a block
 _WIDER = 4  # blocks of a bigger one
 _SIZES = 6
+_FEW = 4_000  # passages that match, all of which may be looked up
 
 
 class TsVector:
@@ -35,18 +36,13 @@ class TsVector:
             return []
         end = last + 1 if before is None else before
         found: list[int] = []
-        for some in blocks(end):
-            asked = AllOf((matching, AnyOf(tuple(map(Token, some)))))
-            matched = (
-                select(_INDEX.c.passage)
-                .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
-                # Else the table might be read from its end on, row by row.
-                .cte("matched", nesting=True)
-                .prefix_with("MATERIALIZED")
-            )
-            latest = select(matched.c.passage).where(matched.c.passage < end).order_by(matched.c.passage.desc())
-            found += session.scalars(latest.limit(most - len(found)))
+        for tokens, first in blocks(end):
+            asked = AllOf((matching, AnyOf(tuple(map(Token, tokens)))))
+            found += _matching(session, asked, end, most - len(found))
             if len(found) >= most:
+                break
+            if _expected(len(found), end - first, first) <= _FEW:
+                found += _matching(session, matching, first, most - len(found))
                 break
         return found
 
@@ -61,6 +57,26 @@ class TsVector:
     def size(self, session: Session) -> int:
         """Count the passages in the index."""
         return session.scalars(select(func.count()).select_from(_INDEX)).one()
+
+
+def _matching(session: Session, asked: Matching, before: int, most: int) -> Sequence[int]:
+    matched = (
+        select(_INDEX.c.passage)
+        .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
+        # Else the table might be read from its end on, row by row.
+        .cte("matched", nesting=True)
+        .prefix_with("MATERIALIZED")
+    )
+    latest = select(matched.c.passage).where(matched.c.passage < before).order_by(matched.c.passage.desc())
+    return session.scalars(latest.limit(most)).all()
+
+
+def _expected(found: int, among: int, left: int) -> float:
+    """Return how many may match among the passages that are left, at most as a rule: three where none was found.
+
+    Three is the bound with 95 % confidence (Hanley, Lippman-Hand 1983, JAMA 249).
+    """
+    return (found + 3) / among * left
 
 
 def vector(entry: Entry) -> str:
@@ -91,15 +107,18 @@ def _(any_of: AnyOf) -> str:
     return f"({' | '.join(map(query, any_of.ways))})"
 
 
-def blocks(end: int) -> Iterator[tuple[str, ...]]:
-    """Yield the tokens of blocks that hold all passages before one, from the latest on, bigger and bigger ones."""
+def blocks(end: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield blocks that hold all passages before one, from the latest on, bigger and bigger ones.
+
+    Of some at once there are their tokens, and the first passage that they may hold.
+    """
     for size in range(_SIZES):
         if end <= 0:
             return
         last = (end - 1) // _passages(size)
         first = last - last % _WIDER if size < _SIZES - 1 else 0
-        yield tuple(_block(size, block) for block in range(last, first - 1, -1))
         end = first * _passages(size)
+        yield tuple(_block(size, block) for block in range(last, first - 1, -1)), end
 
 
 def _passages(size: int) -> int:
