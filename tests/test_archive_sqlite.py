@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,15 @@ def archive(tmp_path: Path) -> Archive:
     return Archive.create(tmp_path / "kho")
 
 
+def test_an_archive_is_made_although_another_process_writes_to_its_file(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        leaving = threading.Timer(0.3, other.rollback)
+        leaving.start()
+        Archive.create(tmp_path).close()
+        leaving.join()
+
+
 def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
     Archive.create(tmp_path).close()
     with sqlite3.connect(tmp_path / DATABASE) as connection:
@@ -42,6 +53,7 @@ def test_an_archive_of_another_version_is_not_touched(tmp_path: Path) -> None:
 
 TO_VERSION_5 = """
 DROP TABLE passage_index;
+DROP TABLE originals_place;
 CREATE VIRTUAL TABLE passage_index USING fts5(
     exact, folded, other_exact, other_folded, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );

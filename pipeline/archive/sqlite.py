@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.archive import before_revisions, terms
 
 _BUSY_MILLISECONDS = 30_000  # another ingest holds the lock for one document at most
+_BETWEEN_TRIES_SECONDS = 0.01
 
 
 class Sqlite:
@@ -32,6 +34,20 @@ class Sqlite:
         before_revisions.adopt(connection, self.name)
 
 
+def _keep_a_log(cursor: DBAPICursor) -> None:
+    """Let a database have a write-ahead log; one that has none yet is changed when nobody reads it."""
+    until = time.monotonic() + _BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait here by itself, as it does for every other lock.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_BETWEEN_TRIES_SECONDS)
+
+
 def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}")
 
@@ -43,7 +59,7 @@ def _engine(path: Path) -> Engine:
             connection.create_function("folded", 1, terms.folded, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(cursor)
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 

@@ -19,5 +19,5 @@ def upgrade() -> None:
         "originals_place",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address", Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_originals_place")),
+        sa.PrimaryKeyConstraint("id"),
     )
