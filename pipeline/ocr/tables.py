@@ -7,10 +7,11 @@ without its slow reading of the whole file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
 
 from pipeline.language.unicode import vietnamese_nfc
 from pipeline.models import Box, Cell, Table
@@ -125,19 +126,23 @@ def _edges(cells: Sequence[Rectangle], axis: int) -> list[float]:
 
 def _table(number: int, grid: Grid, words: Sequence[tuple[int, PlacedWord]]) -> Table:
     across, down = _edges(grid.cells, 0), _edges(grid.cells, 1)
-    inside = [(line, word) for line, word in words if holds((across[0], down[0], across[-1], down[-1]), word)]
+    # Of each word the row between two edges is known once, for a page may have a thousand cells.
+    in_rows: list[list[tuple[int, int, PlacedWord]]] = [[] for _ in down]
+    for order, (line, word) in enumerate(words):
+        if holds((across[0], down[0], across[-1], down[-1]), word):
+            in_rows[bisect_right(down, (word.box.y0 + word.box.y1) / 2) - 1].append((order, line, word))
     cells = []
     for x0, y0, x1, y1 in sorted(grid.cells, key=lambda cell: (cell[1], cell[0])):
-        row, column = bisect_left(down, y0), bisect_left(across, x0)
+        row, below, column = bisect_left(down, y0), bisect_left(down, y1), bisect_left(across, x0)
         texts: dict[int, list[str]] = {}
-        for line, word in inside:
+        for _, line, word in sorted(chain.from_iterable(in_rows[row:below]), key=itemgetter(0)):
             if holds((x0, y0, x1, y1), word):
                 texts.setdefault(line, []).append(vietnamese_nfc(word.text))
         cells.append(
             Cell(
                 row=row,
                 column=column,
-                row_span=bisect_left(down, y1) - row,
+                row_span=below - row,
                 column_span=bisect_left(across, x1) - column,
                 text="\n".join(" ".join(said) for said in texts.values()),
                 box=Box(x0=x0, y0=y0, x1=x1, y1=y1),
