@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.archive import terms
 from pipeline.archive.matching import AnyOf, Token
-from pipeline.archive.narrowing import Narrowing
+from pipeline.archive.narrowing import Narrowing, words_of
 from pipeline.archive.schema import ComponentsRow
 
 _NOWHERE = Token("@nowhere")  # which no passage has
@@ -69,7 +69,7 @@ def _types(narrowing: Narrowing, known: Known) -> list[str] | None:
     """Return the tokens of the types that a search is narrowed to; None where it is to none."""
     if not narrowing.type:
         return None
-    named = (name for name in known.types if set(narrowing.type) <= set(terms.words(terms.folded(name))))
+    named = (name for name in known.types if words_of(name).issuperset(narrowing.type))
     return list(dict.fromkeys(map(_type, named)))
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -141,7 +142,13 @@ def _named(session: Session, column: InstrumentedAttribute[str | None], words: W
     """Yield the condition that a column has one of the names that hold all words; an archive has few names."""
     if words:
         names = session.scalars(select(column).where(column.is_not(None)).distinct())
-        yield column.in_([name for name in names if set(words) <= set(terms.words(terms.folded(name or "")))])
+        yield column.in_([name for name in names if name and words_of(name).issuperset(words)])
+
+
+@lru_cache(maxsize=2**16)
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a type or an issuer, without marks; the same names are asked for search after search."""
+    return frozenset(terms.words(terms.folded(name)))
 
 
 def of_figures(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:

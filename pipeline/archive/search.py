@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.archive import abbreviated, amounts, attributes, mistyped, ranking, rows, tokens
@@ -256,13 +256,27 @@ def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int)
     """Find documents by what narrows alone, each by its first passage, the latest first."""
     if narrowing.is_empty:
         return SearchResult(hits=(), total=0)
+    if narrowing.comparisons:
+        return _documents_with_figures(session, asked, narrowing, limit)
+    has_text = exists().where(PassageRow.document_id == ComponentsRow.document_id)
+    chosen = select(ComponentsRow.document_id).where(*narrowed_by.of_documents(session, narrowing), has_text)
+    total = session.scalars(select(func.count()).select_from(chosen.limit(_COUNTED + 1).subquery())).one()
+    latest = chosen.order_by(ComponentsRow.date.desc().nulls_last(), ComponentsRow.document_id).limit(limit)
+    documents = session.scalars(latest).all()
     first = (
-        select(func.min(PassageRow.id).label("passage"))
-        .join(ComponentsRow, ComponentsRow.document_id == PassageRow.document_id)
-        .where(*narrowed_by.of_documents(session, narrowing), *narrowed_by.of_figures(narrowing, ()))
-        .group_by(PassageRow.document_id, ComponentsRow.date)
-        .order_by(ComponentsRow.date.desc().nulls_last(), PassageRow.document_id)
+        select(PassageRow.document_id, func.min(PassageRow.id))
+        .where(PassageRow.document_id.in_(documents))
+        .group_by(PassageRow.document_id)
     )
-    total = session.scalars(select(func.count()).select_from(first.limit(_COUNTED + 1).subquery())).one()
-    found = [Found(passage, asked, Match(Closeness.PHRASE)) for passage in session.scalars(first.limit(limit))]
+    begins = {document: passage for document, passage in session.execute(first)}  # noqa: C416 - a result is no mapping
+    found = [Found(begins[document], asked, Match(Closeness.PHRASE)) for document in documents]
     return SearchResult(hits=hits(session, found), total=min(total, _COUNTED), is_more=total > _COUNTED)
+
+
+def _documents_with_figures(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:
+    """Find documents by a figure that they state, each by its first passage that does, those that came last first."""
+    passages = _latest(session, AllOf(()), _scope(session, narrowing, asked), _COUNTED + 1)
+    stand_in = select(PassageRow.document_id, func.min(PassageRow.id)).where(PassageRow.id.in_(passages))
+    latest = stand_in.group_by(PassageRow.document_id).order_by(PassageRow.document_id.desc())
+    found = [Found(passage, asked, Match(Closeness.PHRASE)) for _, passage in session.execute(latest)]
+    return SearchResult(hits=hits(session, found[:limit]), total=len(found), is_more=len(passages) > _COUNTED)
