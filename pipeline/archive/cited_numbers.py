@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, false, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
@@ -58,9 +58,13 @@ def cited_documents(
     session: Session, remembered: Remembered, chosen: CitedFilter, order: CitedOrder, window: Window
 ) -> Listed[CitedDocument]:
     """List cited documents."""
-    every = remembered.get(session, ("cited", order), lambda asked: _grouped(asked, order))
-    shown = every
-    for condition in _conditions(session, remembered, chosen):
+    conditions = list(_conditions(session, remembered, chosen))
+    if not conditions:
+        total = remembered.get(session, "cited", _total)
+        some = remembered.get(session, ("cited", order, window), lambda asked: _grouped(asked, order, window))
+        return Listed(_documents(session, some), total, window)
+    shown = remembered.get(session, ("cited", order), lambda asked: _grouped(asked, order))
+    for condition in conditions:
         shown = tuple(cited for cited in shown if condition(cited))
     part = shown[window.offset : window.offset + window.size]
     return Listed(_documents(session, part), len(shown), window)
@@ -142,8 +146,14 @@ def _placed(session: Session, conditions: Sequence[ColumnElement[bool]], window:
     return Listed(places(session, read), total, window)
 
 
-def _grouped(session: Session, order: CitedOrder) -> tuple[_Cited, ...]:
-    """Return all cited documents that have a number."""
+def _total(session: Session) -> int:
+    """Count the cited documents that have a number."""
+    counted = _counted(CitationRow.number.is_not(None)).subquery("counted")
+    return session.scalars(select(func.count()).select_from(counted)).one()
+
+
+def _grouped(session: Session, order: CitedOrder, window: Window | None = None) -> tuple[_Cited, ...]:
+    """Return the cited documents that have a number, all or those of a window."""
     counted = _counted(CitationRow.number.is_not(None)).subquery("counted")
     first = {
         CitedOrder.TIMES: counted.c.times.desc(),
@@ -152,7 +162,10 @@ def _grouped(session: Session, order: CitedOrder) -> tuple[_Cited, ...]:
         CitedOrder.NUMBER: counted.c.number,
     }[order]
     others = (counted.c.times.desc(), counted.c.number, counted.c.date.nulls_last())
-    return tuple(map(_Cited._make, session.execute(select(counted).order_by(first, *others))))
+    found = select(counted).order_by(first, *others)
+    if window is not None:
+        found = found.limit(window.size).offset(window.offset)
+    return tuple(map(_Cited._make, session.execute(found)))
 
 
 def _of_numbers(session: Session, numbers: Collection[str]) -> Iterator[_Cited]:
@@ -217,7 +230,7 @@ def _conditions(session: Session, remembered: Remembered, chosen: CitedFilter) -
 
 def _documents(session: Session, shown: Sequence[_Cited]) -> tuple[CitedDocument, ...]:
     keys = [CitedKey(number=cited.number, title=None, date=_day(cited.date)) for cited in shown]
-    samples = _samples(session, {cited.number for cited in shown})
+    samples = _samples(session, shown)
     here = held(session, keys)
     return tuple(
         _document(key, cited, [each for date in cited.told for each in samples[cited.number, date]], here.get(key, ()))
@@ -239,10 +252,13 @@ def _document(
     )
 
 
-def _samples(session: Session, numbers: Collection[str]) -> dict[tuple[str, str | None], list[Citation]]:
-    """Return the latest citations of numbers, by these and by the dates that they give."""
+def _samples(session: Session, shown: Sequence[_Cited]) -> dict[tuple[str, str | None], list[Citation]]:
+    """Return the latest citations of documents, by their numbers and the dates that they give."""
+    told = [(cited.number, date) for cited in shown for date in cited.told]
+    dated = tuple_(CitationRow.number, CitationRow.date).in_([each for each in told if each[1] is not None])
+    undated = CitationRow.number.in_([number for number, date in told if date is None]) & CitationRow.date.is_(None)
     place = func.row_number().over(partition_by=(CitationRow.number, CitationRow.date), order_by=CitationRow.id.desc())
-    latest = select(CitationRow.id, place.label("place")).where(CitationRow.number.in_(numbers)).subquery("latest")
+    latest = select(CitationRow.id, place.label("place")).where(or_(dated, undated)).subquery("latest")
     found = session.execute(
         select(CitationRow.number, CitationRow.date, CitationRow.record)
         .join(latest, latest.c.id == CitationRow.id)

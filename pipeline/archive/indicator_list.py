@@ -108,7 +108,9 @@ def stated(session: Session, chosen: IndicatorFilter, window: Window, entries: C
     """
     into = decided.merged(session)
     conditions = _conditions(chosen, into)
-    total = session.scalars(select(func.count()).select_from(_figures).where(*conditions)).one()
+    # An index has all that is counted, unless the issuer is asked for.
+    counted = FigureRow if chosen.issuer is None else _figures
+    total = session.scalars(select(func.count()).select_from(counted).where(*conditions)).one()
     part = (
         select(FigureRow.document_id, FigureRow.record)
         .select_from(_figures)
