@@ -292,6 +292,16 @@ def test_search_finds_with_and_without_marks_and_leads_to_the_line(
     assert [box["id"] for box in there.all("rect", **{"class": "is-chosen"})] == ["box-line-10"]
 
 
+def test_search_is_narrowed_by_what_is_chosen(office: Office, reader: Visitor) -> None:
+    choices, stated = office.archive.browsing.document_choices(), office.archive.browsing.indicators()[0].indicator
+    narrowed = Page(reader.read(f"/search?indicator={stated}&type={choices.types[0]}&year={choices.years[0]}"))
+    chosen = [option["value"] for option in narrowed.all("option") if "selected" in option]
+    assert chosen == [choices.types[0], str(choices.years[0]), stated]
+    assert narrowed.all("ol", **{"class": "hits"})
+    assert not Page(reader.read(f"/search?q=so&indicator={stated}&year=1975")).all("ol", **{"class": "hits"})
+    assert "Không tìm thấy" in reader.read("/search?q=so&issuer=%22x%22+so:1")
+
+
 @pytest.mark.parametrize("query", ["", "%22", "AND+OR+NOT", "*", "a" * 400, "khong+co+dau"])
 def test_search_bears_any_query(reader: Visitor, query: str) -> None:
     assert reader.get(f"/search?q={query}").status_code == 200

@@ -33,6 +33,7 @@ DOCUMENTS = (
     ),
     ("khong.txt", None, None, None, None, None, "Chữ ký số của ai không rõ.", None),
 )
+INDICATORS = {"y-te.txt": "chu-ky-so.da-cap", "ub.txt": "chu-ky-so.ty-le-thu"}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         extraction = document.extraction
         parts = {"type": kind, "number": number, "symbol": symbol, "issuer": issuer, "date": date}
         figures = [
-            figure.model_copy(update={"value": Decimal(value), "kind": Kind.COUNT, "subject": "chữ ký số"})
+            figure.model_copy(
+                update={
+                    "value": Decimal(value),
+                    "kind": Kind.COUNT,
+                    "subject": "chữ ký số",
+                    "indicator": INDICATORS.get(name),
+                }
+            )
             for figure in extraction.figures
             if value is not None
         ]
@@ -81,6 +89,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         ("chữ ký số = 12,5", {"ub.txt"}),
         ("chữ ký số > 10 < 1.000", {"xd.txt", "ub.txt"}),
         ("đã > 100", set()),
+        ("chữ ký số chi-tieu:chu-ky-so.da-cap", {"y-te.txt"}),
+        ("cấp chi-tieu:chữ-ký-số", {"y-te.txt", "ub.txt"}),
+        ("đã chi-tieu:chữ-ký-số > 1.000", {"y-te.txt"}),
+        ("đã indicator:chu-ky-so < 1.000", set()),
+        ("chữ ký số chi-tieu:hồ-sơ", set()),
         ("chữ ký số so:99", set()),
         ("chữ ký số co-quan:'; DROP", set()),
     ],
@@ -96,6 +109,13 @@ def test_fields_alone_list_documents_the_latest_first(archive: Archive) -> None:
     assert [(hit.document, hit.line, hit.highlights) for hit in result.hits] == [("xd.txt", 1, ()), ("y-te.txt", 1, ())]
     assert archive.search("tu:2025", 1).total == 3
     assert len(archive.search("tu:2025", 1).hits) == 1
+
+
+def test_a_figure_alone_lists_the_documents_that_state_it(archive: Archive) -> None:
+    assert [hit.document for hit in archive.search("> 100", 20).hits] == ["xd.txt", "y-te.txt"]
+    assert [hit.document for hit in archive.search("> 100 loai:báo-cáo den:5/2025", 20).hits] == ["y-te.txt"]
+    assert [hit.document for hit in archive.search("chi-tieu:chữ-ký-số", 20).hits] == ["ub.txt", "y-te.txt"]
+    assert archive.search("> 100", 1).total == 2
 
 
 @pytest.mark.parametrize("query", ["số: 15", "kính gửi: sở y tế", "10:30", "so:", "http://x.vn", "a:b"])

@@ -1,4 +1,4 @@
-"""What the search index holds of a passage's figures: how large they are, and the words of what they count.
+"""What the search index holds of a passage's figures: how large they are, what they count, and of which indicators.
 
 How large is told by tokens of the first digit and its place: 9,250,000 is "#6" and "#6.9", so "more than 9,000,000" is
 a few tokens. Of the passages that have one the database compares figures (`pipeline.archive.narrowing.of_figures`).
@@ -27,6 +27,16 @@ def asked_of(words: Iterable[str]) -> Iterator[Token]:
     yield from (Token(_counted(word)) for word in words)
 
 
+def of_indicator(name: str) -> Iterator[str]:
+    """Yield the tokens of the indicator that a figure states: the words of its name."""
+    yield from map(_indicator, terms.words(terms.folded(name)))
+
+
+def asked_of_indicator(words: Iterable[str]) -> Iterator[Token]:
+    """Yield what holds of every passage with a figure of an indicator whose name holds words."""
+    yield from (Token(_indicator(word)) for word in words)
+
+
 def of_value(value: Decimal) -> tuple[str, ...]:
     """Return the tokens of a figure's value."""
     if value == 0:
@@ -47,6 +57,10 @@ def asked(comparison: Comparison) -> AnyOf:
 
 def _counted(word: str) -> str:
     return f"@counted.{word}"
+
+
+def _indicator(word: str) -> str:
+    return f"@indicator.{word}"
 
 
 def _from(value: Decimal) -> Iterator[str]:

@@ -69,10 +69,12 @@ def _of_figures(session: Session, documents: Sequence[int]) -> dict[tuple[int, i
     """Return the tokens of figures by their document, their line and the text of their passage."""
     text = func.json_extract(FigureRow.record, "$.evidence.text")
     counted = FigureRow.subject + " " + FigureRow.unit
-    found = select(FigureRow.document_id, FigureRow.line, text, FigureRow.value, counted).where(
+    figure = (FigureRow.value, counted, FigureRow.indicator)
+    found = select(FigureRow.document_id, FigureRow.line, text, *figure).where(
         FigureRow.document_id.in_(documents), FigureRow.kind != Kind.FRACTION.value
     )
     tokens_of: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-    for document, line, passage, value, of_what in session.execute(found):
-        tokens_of[document, line, passage] += (*amounts.of_value(Decimal(value)), *amounts.of_counted(of_what))
+    for document, line, passage, value, of_what, indicator in session.execute(found):
+        told = (*amounts.of_value(Decimal(value)), *amounts.of_counted(of_what), *amounts.of_indicator(indicator or ""))
+        tokens_of[document, line, passage] += told
     return tokens_of

@@ -2,7 +2,8 @@
 
 A field is a name, a colon and, at once after it, its value; a value of several words stands in double quotes or has
 hyphens between its words. "chữ ký số > 10.000" finds passages with these words and a figure above ten thousand that
-counts or measures them: they stand in its subject or its unit.
+counts or measures them: they stand in its subject or its unit. Where an indicator is named the figure is one of it,
+whatever it is called there: `chi-tieu:chu-ky-so.da-cap`, or words of that name.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, String, cast, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from pipeline.archive import terms
+from pipeline.archive import decided, terms
 from pipeline.archive.matching import OPEN, Words
 from pipeline.archive.schema import ComponentsRow, FigureRow, PassageRow
 from pipeline.errors import BadArgumentsError
@@ -30,13 +31,14 @@ from pipeline.models import Kind, Record
 
 
 class Field(StrEnum):
-    """What a document can be narrowed by: its number, its issuer, its type, the days from and until."""
+    """What a search can be narrowed by: the document's number, issuer, type, days from and until; an indicator."""
 
     NUMBER = "so"
     ISSUER = "co-quan"
     TYPE = "loai"
     SINCE = "tu"
     UNTIL = "den"
+    INDICATOR = "chi-tieu"
 
 
 _NAMES = MappingProxyType(
@@ -48,6 +50,8 @@ _NAMES = MappingProxyType(
         "type": Field.TYPE,
         "from": Field.SINCE,
         "until": Field.UNTIL,
+        "indicator": Field.INDICATOR,
+        "chitieu": Field.INDICATOR,
     }
 )
 _FIELD = re.compile(r'(?<!\S)([^\W\d]+(?:-[^\W\d]+)?):(?:"([^"]+)"|([^\s"]+))')
@@ -72,15 +76,21 @@ class Comparison(Record):
 class Narrowing(Record):
     """What the passages that are found must satisfy beside their words; all is None or empty where nothing is asked.
 
-    `number` is "148" or "148/BC-UBND"; `issuer` and `type` are words without marks; the days are included.
+    `number` is "148" or "148/BC-UBND"; `issuer`, `type` and `indicator` are words without marks; the days are included.
     """
 
     number: str = ""
-    issuer: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
+    issuer: Words = ()
+    type: Words = ()
     since: dt.date | None = None
     until: dt.date | None = None
+    indicator: Words = ()
     comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def states_figure(self) -> bool:
+        """Whether a figure is asked for."""
+        return bool(self.indicator or self.comparisons)
 
     @property
     def is_empty(self) -> bool:
@@ -112,6 +122,7 @@ def split(query: str) -> tuple[str, Narrowing]:
         type=terms.words(terms.folded(given.get(Field.TYPE, ""))),
         since=_days(since)[0] if since else None,
         until=_days(until)[1] if until else None,
+        indicator=terms.words(terms.folded(given.get(Field.INDICATOR, ""))),
         comparisons=comparisons,
     )
     return _COMPARISON.sub(" ", words), narrowing
@@ -151,14 +162,19 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(terms.words(terms.folded(name)))
 
 
-def of_figures(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Return the condition over `PassageRow` that one figure on its lines compares as asked; none if none is compared.
+def of_figures(session: Session, narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Return the condition over `PassageRow` that one figure on its lines is as asked; none if none is asked for.
 
-    `counted` are the words without marks that the figure must be a figure of. The database must know the functions
-    `folded` and `json_extract` (pipeline.archive.sqlite, pipeline.archive.migrations.postgresql_0006).
+    `counted` are the words without marks that the figure must be a figure of, unless an indicator is named. The
+    database must know the functions `folded` and `json_extract` (pipeline.archive.sqlite,
+    pipeline.archive.migrations.postgresql_0006).
     """
-    if not narrowing.comparisons:
+    if not narrowing.states_figure:
         return []
+    if narrowing.indicator:
+        told: list[ColumnElement[bool]] = [FigureRow.indicator.in_(_indicators(session, narrowing.indicator))]
+    else:
+        told = [_holds_word(FigureRow.subject + " " + FigureRow.unit, word) for word in counted]
     lines = func.replace(func.replace(func.replace(PassageRow.lines, "[", ","), "]", ","), " ", "")
     stated = exists().where(
         FigureRow.document_id == PassageRow.document_id,
@@ -169,9 +185,17 @@ def of_figures(narrowing: Narrowing, counted: Sequence[str]) -> list[ColumnEleme
         # Sentences share lines, so the line alone would not tell whose the figure is.
         lines.contains("," + cast(FigureRow.line, String) + ","),
         func.json_extract(FigureRow.record, "$.evidence.text") == PassageRow.text,
-        *(_holds_word(FigureRow.subject + " " + FigureRow.unit, word) for word in counted),
+        *told,
     )
     return [stated]
+
+
+def _indicators(session: Session, words: Words) -> list[str]:
+    """Return the indicators whose names hold all words, and those that people merged into one of them."""
+    stated = select(FigureRow.indicator).where(FigureRow.indicator.is_not(None)).distinct()
+    into = decided.merged(session)
+    names = {name for name in (*session.scalars(stated), *into.values()) if name and words_of(name).issuperset(words)}
+    return sorted(names | {merged for merged, kept in into.items() if kept in names})
 
 
 def _holds_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:

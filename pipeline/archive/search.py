@@ -119,13 +119,15 @@ def _scope(session: Session, narrowing: Narrowing, asked: Query) -> _Scope:
     if narrowing.is_empty:
         return _Scope()
     of_figures: list[Matching] = [amounts.asked(comparison) for comparison in narrowing.comparisons]
-    if of_figures:
+    if narrowing.indicator:
+        of_figures += amounts.asked_of_indicator(narrowing.indicator)
+    elif of_figures:
         of_figures += amounts.asked_of(asked.words)
     of_documents = attributes.asked(narrowing, _known(session))
     return _Scope(
         (*of_documents, *of_figures),
         narrowed_by.of_documents(session, narrowing),
-        narrowed_by.of_figures(narrowing, asked.words),
+        narrowed_by.of_figures(session, narrowing, asked.words),
     )
 
 
@@ -256,7 +258,7 @@ def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int)
     """Find documents by what narrows alone, each by its first passage, the latest first."""
     if narrowing.is_empty:
         return SearchResult(hits=(), total=0)
-    if narrowing.comparisons:
+    if narrowing.states_figure:
         return _documents_with_figures(session, asked, narrowing, limit)
     has_text = exists().where(PassageRow.document_id == ComponentsRow.document_id)
     chosen = select(ComponentsRow.document_id).where(*narrowed_by.of_documents(session, narrowing), has_text)
