@@ -77,7 +77,7 @@ DOCUMENTS: dict[str, tuple[Components, tuple[Citation, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def library(either_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A desk whose documents cite each other and others; it is only read."""
     folder = tmp_path_factory.mktemp("library")
     with Archive.create(folder / "kho") as archive:

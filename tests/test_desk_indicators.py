@@ -44,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("either_database")
 
 
 @pytest.fixture(scope="module")
-def masts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def masts(either_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A desk whose documents count masts; it is only read."""
     tmp_path = tmp_path_factory.mktemp("masts")
     with Archive.create(tmp_path / "kho") as archive:

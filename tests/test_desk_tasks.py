@@ -48,7 +48,7 @@ pytestmark = pytest.mark.usefixtures("either_database")
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def planned(either_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A desk with one plan; it is only read."""
     folder = tmp_path_factory.mktemp("plan")
     with Archive.create(folder / "kho") as archive:

@@ -155,7 +155,7 @@ def test_operators_of_fts5_are_only_words(filled: Filled, query: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def lasting(either_database: str, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("kho")
     lines = ["Kế hoạch chuyển đổi số", "và cải cách hành chính"]
     path = written(folder, "a.txt", lines)

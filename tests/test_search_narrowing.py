@@ -11,6 +11,7 @@ from archive_documents import processed, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.archive.decisions import IndicatorTarget, MergeIndicators, SplitIndicators
 from pipeline.archive.narrowing import Comparison, Narrowing, split
 from pipeline.archive.store import Archive
 from pipeline.errors import BadArgumentsError
@@ -37,7 +38,7 @@ INDICATORS = {"y-te.txt": "chu-ky-so.da-cap", "ub.txt": "chu-ky-so.ty-le-thu"}
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def archive(either_database: str, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """Three documents with their parts and one figure each, and one of which nothing is known."""
     folder: Path = tmp_path_factory.mktemp("kho")
     archive = Archive.create(folder / "kho")
@@ -116,6 +117,15 @@ def test_a_figure_alone_lists_the_documents_that_state_it(archive: Archive) -> N
     assert [hit.document for hit in archive.search("> 100 loai:báo-cáo den:5/2025", 20).hits] == ["y-te.txt"]
     assert [hit.document for hit in archive.search("chi-tieu:chữ-ký-số", 20).hits] == ["ub.txt", "y-te.txt"]
     assert archive.search("> 100", 1).total == 2
+
+
+def test_an_indicator_stands_for_those_that_were_merged_into_it(archive: Archive) -> None:
+    target = IndicatorTarget(id="chu-ky-so.ty-le-thu")
+    at = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+    archive.decide([MergeIndicators(target=target, into="chu-ky-so.da-cap", by="An", at=at)])
+    assert {hit.document for hit in archive.search("chi-tieu:da-cap", 20).hits} == {"y-te.txt", "ub.txt"}
+    archive.decide([SplitIndicators(target=target, by="An", at=at + dt.timedelta(days=1))])
+    assert {hit.document for hit in archive.search("chi-tieu:da-cap", 20).hits} == {"y-te.txt"}
 
 
 @pytest.mark.parametrize("query", ["số: 15", "kính gửi: sở y tế", "10:30", "so:", "http://x.vn", "a:b"])

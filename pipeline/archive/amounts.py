@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pipeline.archive import terms
-from pipeline.archive.matching import AnyOf, Token
+from pipeline.archive.matching import NOWHERE, AnyOf, Token
 from pipeline.archive.narrowing import Comparison
 
 _ZERO, _BELOW_ZERO = "#zero", "#below"
@@ -27,14 +27,14 @@ def asked_of(words: Iterable[str]) -> Iterator[Token]:
     yield from (Token(_counted(word)) for word in words)
 
 
-def of_indicator(name: str) -> Iterator[str]:
-    """Yield the tokens of the indicator that a figure states: the words of its name."""
-    yield from map(_indicator, terms.words(terms.folded(name)))
+def of_indicator(name: str) -> str:
+    """Return the token of the indicator that a figure states."""
+    return f"@indicator.{'.'.join(terms.words(terms.folded(name)))}"
 
 
-def asked_of_indicator(words: Iterable[str]) -> Iterator[Token]:
-    """Yield what holds of every passage with a figure of an indicator whose name holds words."""
-    yield from (Token(_indicator(word)) for word in words)
+def asked_of_indicators(names: Iterable[str]) -> AnyOf:
+    """Return what holds of every passage with a figure of one of some indicators."""
+    return AnyOf((*(Token(of_indicator(name)) for name in names), NOWHERE))
 
 
 def of_value(value: Decimal) -> tuple[str, ...]:
@@ -57,10 +57,6 @@ def asked(comparison: Comparison) -> AnyOf:
 
 def _counted(word: str) -> str:
     return f"@counted.{word}"
-
-
-def _indicator(word: str) -> str:
-    return f"@indicator.{word}"
 
 
 def _from(value: Decimal) -> Iterator[str]:

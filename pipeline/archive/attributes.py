@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.archive import terms
-from pipeline.archive.matching import AnyOf, Token
+from pipeline.archive.matching import NOWHERE, AnyOf, Token
 from pipeline.archive.narrowing import Narrowing, words_of
 from pipeline.archive.schema import ComponentsRow
 
-_NOWHERE = Token("@nowhere")  # which no passage has
 _MOST = 40  # types and times together, beyond which each is asked for alone
 
 
@@ -105,7 +104,7 @@ def _around(day: dt.date) -> tuple[str, str, str]:
 
 
 def _any_of(tokens: Iterable[str]) -> AnyOf:
-    return AnyOf((*map(Token, tokens), _NOWHERE))
+    return AnyOf((*map(Token, tokens), NOWHERE))
 
 
 def _type(name: str) -> str:

@@ -75,6 +75,6 @@ def _of_figures(session: Session, documents: Sequence[int]) -> dict[tuple[int, i
     )
     tokens_of: dict[tuple[int, int, str], list[str]] = defaultdict(list)
     for document, line, passage, value, of_what, indicator in session.execute(found):
-        told = (*amounts.of_value(Decimal(value)), *amounts.of_counted(of_what), *amounts.of_indicator(indicator or ""))
-        tokens_of[document, line, passage] += told
+        told = [*amounts.of_value(Decimal(value)), *amounts.of_counted(of_what)]
+        tokens_of[document, line, passage] += told if indicator is None else [*told, amounts.of_indicator(indicator)]
     return tokens_of

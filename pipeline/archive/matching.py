@@ -23,6 +23,10 @@ class Token:
     text: str
 
 
+NOWHERE = Token("@nowhere")
+"""Which no passage has: where nothing can be found, a search finds nothing."""
+
+
 @dataclass(frozen=True)
 class AllOf:
     """The passage satisfies every part, of which there is at least one."""

@@ -172,7 +172,7 @@ def of_figures(session: Session, narrowing: Narrowing, counted: Sequence[str]) -
     if not narrowing.states_figure:
         return []
     if narrowing.indicator:
-        told: list[ColumnElement[bool]] = [FigureRow.indicator.in_(_indicators(session, narrowing.indicator))]
+        told: list[ColumnElement[bool]] = [FigureRow.indicator.in_(indicators(session, narrowing.indicator))]
     else:
         told = [_holds_word(FigureRow.subject + " " + FigureRow.unit, word) for word in counted]
     lines = func.replace(func.replace(func.replace(PassageRow.lines, "[", ","), "]", ","), " ", "")
@@ -190,7 +190,7 @@ def of_figures(session: Session, narrowing: Narrowing, counted: Sequence[str]) -
     return [stated]
 
 
-def _indicators(session: Session, words: Words) -> list[str]:
+def indicators(session: Session, words: Words) -> list[str]:
     """Return the indicators whose names hold all words, and those that people merged into one of them."""
     stated = select(FigureRow.indicator).where(FigureRow.indicator.is_not(None)).distinct()
     into = decided.merged(session)

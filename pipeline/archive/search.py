@@ -120,7 +120,7 @@ def _scope(session: Session, narrowing: Narrowing, asked: Query) -> _Scope:
         return _Scope()
     of_figures: list[Matching] = [amounts.asked(comparison) for comparison in narrowing.comparisons]
     if narrowing.indicator:
-        of_figures += amounts.asked_of_indicator(narrowing.indicator)
+        of_figures.append(amounts.asked_of_indicators(narrowed_by.indicators(session, narrowing.indicator)))
     elif of_figures:
         of_figures += amounts.asked_of(asked.words)
     of_documents = attributes.asked(narrowing, _known(session))
