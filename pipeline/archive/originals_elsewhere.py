@@ -42,17 +42,21 @@ class OriginalsElsewhere:
         self._copies = copies
 
     @cached_property
-    def _system(self) -> AbstractFileSystem:
+    def _reached(self) -> tuple[AbstractFileSystem, str]:
         from fsspec import url_to_fs  # noqa: PLC0415 - takes longer to import than most searches
 
         with self._explained():
             # Another process may have changed what a listing remembers.
-            system, _ = url_to_fs(self._address, use_listings_cache=False)
-        return system
+            system, root = url_to_fs(self._address, use_listings_cache=False)
+        return system, str(root).rstrip("/")
 
-    @cached_property
+    @property
+    def _system(self) -> AbstractFileSystem:
+        return self._reached[0]
+
+    @property
     def _root(self) -> str:
-        return str(self._system._strip_protocol(self._address)).rstrip("/")
+        return self._reached[1]
 
     def names(self) -> list[str]:
         """List all files of the store."""
@@ -95,11 +99,10 @@ class OriginalsElsewhere:
         """Return a copy of a file on this machine; where the store has none, the place where it would stand."""
         copy = self._copies.path(name)
         if not copy.is_file():
-            try:
-                with self._explained(), self.opened(name) as content:
-                    self._copies.take(name, content, name)
-            except FileNotFoundError:
+            if not self.has(name):
                 return copy
+            with self._explained(), self.opened(name) as content:
+                self._copies.take(name, content, name)
             self._make_room()
         os.utime(copy)
         return copy
@@ -122,7 +125,7 @@ class OriginalsElsewhere:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (DoisoatError, FileNotFoundError):
+        except DoisoatError:
             raise
         except Exception as error:  # each of fsspec's file systems raises errors of its own
             raise FileAccessError(
