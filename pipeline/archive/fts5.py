@@ -21,6 +21,12 @@ _SIZES = table(f"{_NAME}_docsize")
 class Fts5:
     """An index of passages; see `pipeline.archive.passage_index`."""
 
+    few = 500
+
+    def has(self, session: Session, token: Token) -> bool:
+        """Say whether some passage has a token."""
+        return bool(self.latest(session, token, 1))
+
     def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
         """Return the latest passages that match, the latest first."""
         found = select(_INDEX.c.rowid).where(column(_NAME).op("MATCH", is_comparison=True)(expression(matching)))

@@ -8,12 +8,18 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from pipeline.archive.fts5 import Fts5
-from pipeline.archive.matching import Entry, Matching
+from pipeline.archive.matching import Entry, Matching, Token
 from pipeline.archive.tsvector import TsVector
 
 
 class PassageIndex(Protocol):
     """Finds passages by their tokens."""
+
+    few: int
+    """Fewer passages that match are sooner looked at one by one than narrowed by further tokens."""
+
+    def has(self, session: Session, token: Token) -> bool:
+        """Say whether some passage has a token."""
 
     def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
         """Return the ids of the latest passages that match, the latest first.

@@ -33,7 +33,6 @@ from pipeline.models import Record
 _LATEST = 100  # passages of one kind that are looked at and ranked
 _COUNTED = 1_000  # passages that are counted
 _AT_ONCE = 300  # passages of which it is seen at once whether they are where the search is narrowed to
-_FEW = 500  # passages that hold the words in the whole archive, each of which may be looked at
 
 
 class SearchResult(Record):
@@ -214,10 +213,9 @@ def _latest(session: Session, matching: AllOf, scope: _Scope, most: int) -> Sequ
     asked = AllOf((*matching.parts, *scope.tokens))
     if not scope.of_documents and not scope.of_figures:
         return index.latest(session, asked, most)
-    if not scope.of_figures:
-        # Of few passages it is sooner seen of which documents they are than of many which have the words.
-        anywhere = index.latest(session, matching, _FEW)
-        if len(anywhere) < _FEW:
+    if index.few and not scope.of_figures:
+        anywhere = index.latest(session, matching, index.few)
+        if len(anywhere) < index.few:
             return _within(session, anywhere, scope)[:most]
     found: list[int] = []
     for some in _in_turn(session, asked, max(most, _AT_ONCE)):
@@ -251,7 +249,7 @@ def _in_turn(session: Session, asked: Matching, size: int) -> Iterator[Sequence[
 
 
 def _is_in_index(session: Session, word: str) -> bool:
-    return bool(index_of(session).latest(session, Token(word), 1))
+    return index_of(session).has(session, Token(word))
 
 
 def _documents(session: Session, asked: Query, narrowing: Narrowing, limit: int) -> SearchResult:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
-from sqlalchemy import BigInteger, cast, column, delete, func, insert, literal, select, table
+from sqlalchemy import BigInteger, ColumnElement, cast, column, delete, func, insert, literal, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -23,11 +23,17 @@ _INDEX = table("passage_index", column("passage", BigInteger), column("tokens", 
 _SMALLEST = 2**12  # passages of a block
 _WIDER = 4  # blocks of a bigger one
 _SIZES = 6
-_FEW = 4_000  # passages that match, all of which may be looked up
+_FEW = 10_000  # passages that match, all of which may be looked up
 
 
 class TsVector:
     """An index of passages; see `pipeline.archive.passage_index`."""
+
+    few = 0  # the rarest tokens lead through the lists of the others
+
+    def has(self, session: Session, token: Token) -> bool:
+        """Say whether some passage has a token."""
+        return session.scalar(select(_INDEX.c.passage).where(_holds(token)).limit(1)) is not None
 
     def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
         """Return the latest passages that match, the latest first."""
@@ -62,13 +68,17 @@ class TsVector:
 def _matching(session: Session, asked: Matching, before: int, most: int) -> Sequence[int]:
     matched = (
         select(_INDEX.c.passage)
-        .where(_INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY)))
+        .where(_holds(asked))
         # Else the table might be read from its end on, row by row.
         .cte("matched", nesting=True)
         .prefix_with("MATERIALIZED")
     )
     latest = select(matched.c.passage).where(matched.c.passage < before).order_by(matched.c.passage.desc())
     return session.scalars(latest.limit(most)).all()
+
+
+def _holds(asked: Matching) -> ColumnElement[bool]:
+    return _INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY))
 
 
 def _expected(found: int, among: int, left: int) -> float:
