@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.normalize.footnotes import raise_marks
@@ -88,6 +88,7 @@ def test_only_the_height_of_digits_ever_changes(lines: list[str]) -> None:
     assert [line.translate(LOWERED) for line in raise_marks(lines)] == lines
 
 
+@example(["1¹", " 1a", "1a"])
 @given(st.lists(st.text(alphabet="ab129²¹ .,%-/()", max_size=30), max_size=12))
 def test_raising_marks_twice_changes_nothing_more(lines: list[str]) -> None:
     once = raise_marks(lines)

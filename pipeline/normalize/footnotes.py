@@ -104,9 +104,16 @@ def _first(lines: Sequence[str], note: _Note, previous: _Spot, pattern: re.Patte
     between = [(number, lines[number]) for number in range(first, note.line)]
     body = [(number, line) for number, line in between if not _NOTE.match(line)]
     for region in (body, between):
-        if found := _matches(region, pattern, previous):
-            return found[0]
+        for spot in _matches(region, pattern, previous):
+            if not _numbers_note(lines, spot):
+                return spot
     return None
+
+
+def _numbers_note(lines: Sequence[str], spot: _Spot) -> bool:
+    """Say whether digits are the number of another note, with which that begins."""
+    note = _NOTE.match(lines[spot.line])
+    return note is not None and note.start(1) == spot.at
 
 
 def _bare_spot(
