@@ -37,6 +37,11 @@ def test_the_word_that_was_misread_scores_above_others(token: str, true: str, ot
     assert score(load_channel(), true, token) > score(load_channel(), other, token)
 
 
+@pytest.mark.parametrize(("token", "true"), [("nang", "nẵng"), ("bao", "bão"), ("sén", "sẵn"), ("dam", "đẫm")])
+def test_rare_letters_are_misread_as_letters_with_as_many_marks_are(token: str, true: str) -> None:
+    assert true in candidates(token)
+
+
 def test_probabilities_are_at_most_one() -> None:
     assert load_channel().table.max() <= 0
 
