@@ -8,7 +8,6 @@ keep their digits.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -190,7 +189,7 @@ class Repairer:
                 return
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
-            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
+            bonus = leaning(self._lexicon, ((f, o.confidence) for o in found.values() for f in o.forms if f >= 0))
             means = _Means(language, base, bonus)
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
@@ -250,9 +249,14 @@ def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], f
     return replace(means, language=language, more=more)
 
 
-def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:
-    """Count which tokens were decided to be which forms."""
-    return Counter((task.text(spot), outcome.forms[0]) for spot, outcome in found.items() if outcome.is_whole_word)
+def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int], float]:
+    """Count which tokens were decided to be which forms, each as much as it is sure."""
+    times: dict[tuple[str, int], float] = {}
+    for spot, outcome in found.items():
+        if outcome.is_whole_word:
+            pair = task.text(spot), outcome.forms[0]
+            times[pair] = times.get(pair, 0.0) + outcome.confidence
+    return times
 
 
 def _sure_tokens(task: _Task, found: Mapping[Spot, Outcome]) -> set[str]:
