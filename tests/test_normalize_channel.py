@@ -55,6 +55,14 @@ def test_a_document_teaches_its_own_misreadings() -> None:
     assert score(adapted, "lớp", "l#p") == pytest.approx(score(channel, "lớp", "l#p"), abs=3.0)
 
 
+def test_a_document_teaches_of_a_letter_what_its_kin_is_read_as() -> None:
+    channel = load_channel()
+    _, counts = channel.align(["bến"], ["bxn"], pair(50))
+    adapted = channel.adapted(counts, 60.0)
+    gain = {word: score(adapted, word, "bxn") - score(channel, word, "bxn") for word in ("bến", "bển", "ban")}
+    assert gain["bến"] > gain["bển"] > gain["ban"]
+
+
 def test_counting_finds_as_many_letters_as_the_word_has() -> None:
     channel = load_channel()
     _, counts = channel.align(["tỉnh"], ["tinh"], pair())

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.language.unicode import nfc, strip_marks
+from pipeline.language.unicode import nfc, strip_marks, strip_tones
 from pipeline.normalize.channel import MOST_SEEN, STRANGE, Channel, Pairs
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / "channel.npz"
@@ -26,7 +26,6 @@ _ROUNDS = 5
 # Occurrences that what a letter's likes are read as is worth. Readers that know Vietnamese tell the marks apart.
 _SMOOTHING, _SMOOTHING_OF_MARKS_READ = 20.0, 2.0
 _KIN_SHARE = 0.05  # of what a letter's kin are read as on the average
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FLOOR = 3e-6
 _AS_SMALL = 100.0  # occurrences
 # Digits and signs that letters are read as; rendered pages show too few of them.
@@ -205,8 +204,7 @@ def _families(names: dict[int, str], one_letter: npt.NDArray[np.bool_]) -> list[
     """Group the letters that differ in their tone only."""
     families: dict[str, list[int]] = {}
     for number in np.flatnonzero(one_letter):
-        letters = unicodedata.normalize("NFD", names[int(number)])
-        families.setdefault("".join(c for c in letters if c not in _TONES), []).append(int(number))
+        families.setdefault(strip_tones(names[int(number)]), []).append(int(number))
     return list(families.values())
 
 
