@@ -143,6 +143,29 @@ def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
+        ("SU“DUNG NUOC", "SU’DUNG NUOC"),
+        ("DU’'NG XE", "DU’NG XE"),
+        ("nha “Hoa” cu", "nha “Hoa” cu"),  # quotation marks
+        ("tu’450 ho", "tu’ 450 ho"),
+        ("TU‘12 den 18", "TU‘ 12 den 18"),
+        ("tu’6ng", "tu’6ng"),  # a letter read as a digit
+        ("lap thanh04 ban", "lap thanh 04 ban"),
+        ("ma QR04 ", "ma QR04"),
+    ],
+)
+def test_what_is_left_of_a_horn_parts_words_that_were_run_together(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+@pytest.mark.parametrize("mark", ["a)", "đ)", "A)", "Đ)"])
+def test_the_letter_of_a_list_item_stays(mark: str) -> None:
+    first, *_ = cut_line(f"{mark} DOI TUONG HO TRO")
+    assert (first.sort, first.text) == (Sort.GLUE, mark)
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
         ("CNVCLEl va LElLEl", "CNVCLĐ va LĐLĐ"),
         ("El Salvador", "El Salvador"),
         ("thay thé(néu co)", "thay thé (néu co)"),

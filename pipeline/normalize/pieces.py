@@ -64,7 +64,7 @@ _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ])
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 # "a)", and "II." where it was read whole: the number of a heading is as sacred as any other.
-_ENUMERATOR = re.compile(r"\s*(?:[a-zđ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
+_ENUMERATOR = re.compile(r"\s*(?:[a-zđA-ZĐ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
 # "S6: 12/BC-UBND": the number of a document has one word before it (Nghị định 30/2020/NĐ-CP, annex I, II.3).
 _NUMBER_OF_DOCUMENT = re.compile(r"^(\s*)S[^\s:]{1,2}\s?:(?=\s*\d+\s?[/-]\s?[A-ZĐ])")
 _NUMBER_WORD = re.compile(r"\s*Số:(?=\s*\d)")
@@ -77,6 +77,10 @@ _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]
 _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 # An apostrophe that nothing opens is what was read of a horn ("cv’" for "cứ"); behind u and o it tells the letter.
 _HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
+# Two marks on one letter, a horn and a tone, are read as a quotation mark or as two: "SU“DUNG" for "SỬ DỤNG".
+_HORN_AND_TONE = re.compile(r"(?<=[uoUO])(?:[’'‘]*[“”\"][’'‘]*|[’'‘]{2,})(?=[^\W\d_])")
+# "tu’701": behind a horn the space before a numeral is lost; and no word has a digit behind a nought in it ("giit02").
+_LOST_BEFORE_NUMERAL = re.compile(r"(?<=[uoUO][’'‘])(?=\d{2})|(?<=[^\W\d_A-ZĐ]{3})(?=0[1-9](?:\s|$))")
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
 # A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
 _RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
@@ -95,7 +99,8 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
-    line = _LOST_SPACE.sub(" ", _BARRED_AS_TWO.sub("Đ", line))
+    line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
+    line = _LOST_BEFORE_NUMERAL.sub(" ", line)
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
@@ -218,7 +223,7 @@ class Spot(NamedTuple):
     place: int
 
 
-_LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX|l1]{1,5}\.\s)")
+_LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđA-ZĐ]\)\s|[IVX|l1]{1,5}\.\s)")
 _TABLE_HEADER = re.compile(r"[\s|]*(?:STT|TT|S[ốỐ6o] TT)[\s|]")
 _LONGEST_SENTENCE = 80
 
