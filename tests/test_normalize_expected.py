@@ -26,6 +26,11 @@ def test_nothing_is_looked_for_where_the_word_is_sure() -> None:
     assert not words_expected(decided(["Kiểm kê toàn bộ tài sản công của xã."]), "bộ")
 
 
+def test_symbols_of_documents_are_not_what_is_usual() -> None:
+    document = decided(["Nghị quyết số 21-NQ/TU của huyện"], doubtful={"TU": "Tú"})
+    assert not words_expected(document, "TU")
+
+
 def test_numerals_and_punctuation_are_neighbours_too() -> None:
     document = decided(["Trong 12 tháng, tổng số fở sơ, văn bản"], doubtful={"fở": "phở"})
     assert "hồ" in words_expected(document, "fở")

@@ -24,7 +24,8 @@ OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / 
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
 _ROUNDS = 5
 # Occurrences that what a letter's likes are read as is worth. Readers that know Vietnamese tell the marks apart.
-_SMOOTHING, _SMOOTHING_OF_MARKS_READ = 20.0, 2.0
+_SMOOTHING, _SMOOTHING_OF_MARKS_READ = 18.0, 1.8
+_ANY = 0.001  # occurrences of a letter read as any one character
 _KIN_SHARE = 0.05  # of what a letter's kin are read as on the average
 _FLOOR = 3e-6
 _AS_SMALL = 100.0  # occurrences
@@ -151,11 +152,11 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietna
     for members in shapes.values():
         pooled = counts[members].sum(axis=0) + 0.2 * np.exp(channel.table[members[0]]) * at_most_one
         prior[members] = pooled / max(pooled.sum(), 1e-9)
-    prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
+    anything = _ANY * (one_letter[:, None] & at_most_one)
     alike = _of_small_letters(channel, counts, occurrences) if knows_vietnamese else np.zeros_like(counts)
     smoothing = _SMOOTHING_OF_MARKS_READ if knows_vietnamese else _SMOOTHING
     met = occurrences + smoothing + alike.sum(axis=1)
-    share = (counts + smoothing * prior + alike) / met[:, None]
+    share = (counts + smoothing * prior + anything + alike) / met[:, None]
     for members in _families(names, one_letter):
         # Tones change little: what ố is read as, ổ may be read as, met with it or not.
         share[members] = np.maximum(share[members], _KIN_SHARE * share[members].mean(axis=0) * at_most_one)

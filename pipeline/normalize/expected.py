@@ -20,6 +20,7 @@ from pipeline.normalize.lattice import KEEP, Reading
 from pipeline.normalize.models import Language
 from pipeline.normalize.outcome import Outcome
 from pipeline.normalize.pieces import Piece, Sort, Spot
+from pipeline.normalize.surroundings import in_a_symbol
 
 Ints = npt.NDArray[np.int32]
 
@@ -84,7 +85,9 @@ def _gaps(
             continue
         outcome = found[spot]
         is_one = len(outcome.forms) == 1 and outcome.covers == 1 and piece.sort is Sort.WORD
-        if is_one and (outcome.kept or outcome.confidence < _SURE_FROM):
+        # Of a document's symbol a context knows which is usual ("NQ/TW"), not which stands there ("NQ/TU").
+        is_open = is_one and not in_a_symbol(pieces[spot.line], spot.place)
+        if is_open and (outcome.kept or outcome.confidence < _SURE_FROM):
             open_places.append((len(words), spot))
         words += [ids[UNKNOWN] if form == KEEP else form // MODES for form in outcome.forms if outcome.covers]
     words += [ids[END], ids[END]]

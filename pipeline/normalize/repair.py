@@ -53,7 +53,8 @@ _MOST_PASSES = 3
 _FAR = 0.08  # share of doubtful words of a reader that is far from those known: its channel is worth another look
 _SAMPLE = 24  # sentences from which it is told what kind of text a document is
 _LONG_ENOUGH = 6  # words of a sentence of the sample
-_ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
+_ENUMERATOR = re.compile(r"\s*([a-zđA-ZĐ])\)\s")
+_BARRED = {"d": "đ", "D": "Đ"}
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,16 @@ class _Task:
 
 @dataclass(frozen=True)
 class _Means:
-    """What sentences are decoded with; `more` are readings that the channel does not propose."""
+    """What sentences are decoded with.
+
+    `more` are readings that the channel does not propose, `kept` the tokens that the document has as words of its own.
+    """
 
     language: Language
     proposer: Proposer
     bonus: Floats
     more: Mapping[Spot, Reading] = field(default_factory=dict)
+    kept: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ class Repairer:
             return
         base = task.proposer
         language = self._language(task, base)
-        latest = self._pass(task, task.sentences, _Means(language, base, without_leaning(self._lexicon)))
+        latest = self._pass(task, task.sentences, self._first_means(language, base))
         found = dict(latest.found)
         yield latest
         for _ in range(_MOST_PASSES - 1):
@@ -190,7 +195,7 @@ class Repairer:
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
             bonus = leaning(self._lexicon, ((f, o.confidence) for o in found.values() for f in o.forms if f >= 0))
-            means = _Means(language, base, bonus)
+            means = _Means(language, base, bonus, kept=_kept(task, found))
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
                 means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found)))
@@ -203,26 +208,29 @@ class Repairer:
 
     def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:
         """Decode some of the sentences once."""
-        lattice = self._lattice(task, which, means.proposer, means.more)
+        lattice = self._lattice(task, which, means)
         decoded = decode(scoring(means.language, means.bonus), lattice.arcs)
         return _Pass(lattice, decoded, means.language, outcomes(lattice, decoded, task.pieces, self._lexicon))
 
-    def _lattice(
-        self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer, more: Mapping[Spot, Reading]
-    ) -> Lattice:
+    def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
-        model = self._languages[0].model
-        reader = Reader(model, proposer)
+        model = means.language.model
+        reader = Reader(model, means.proposer, means.kept)
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings.with_more(more), model.ids)
+        return lay_out(which, task.pieces, readings.with_more(means.more), model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
-        return best_language(self._languages, self._lattice(task, sample, proposer, {}))
+        first = self._first_means(self._languages[0], proposer)
+        return best_language(self._languages, self._lattice(task, sample, first))
+
+    def _first_means(self, language: Language, proposer: Proposer) -> _Means:
+        """Return what a document is decoded with of which nothing is known yet."""
+        return _Means(language, proposer, without_leaning(self._lexicon))
 
     def _for_signs(self, tokens: Sequence[str]) -> Proposer:
         """Take the proposer that knows the signs which stand for letters in this document."""
@@ -259,6 +267,15 @@ def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int]
     return times
 
 
+def _kept(task: _Task, found: Mapping[Spot, Outcome]) -> dict[str, float]:
+    """Count how often tokens were kept as they are."""
+    times: dict[str, float] = {}
+    for spot, outcome in found.items():
+        if outcome.kept:
+            times[task.text(spot)] = times.get(task.text(spot), 0.0) + outcome.confidence
+    return times
+
+
 def _sure_tokens(task: _Task, found: Mapping[Spot, Outcome]) -> set[str]:
     """Find the tokens of which no place is doubtful."""
     doubtful = {task.text(spot) for spot, outcome in found.items() if outcome.confidence < _SURE_FROM}
@@ -284,8 +301,8 @@ def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:
     for number, line in enumerate(lines):
         match = _ENUMERATOR.match(line.text)
         if match:
-            if match[1] == last == "d":
-                lines[number] = line.with_text(line.text[: match.start(1)] + "đ" + line.text[match.end(1) :])
+            if match[1] == last and last in _BARRED:
+                lines[number] = line.with_text(line.text[: match.start(1)] + _BARRED[last] + line.text[match.end(1) :])
             last = match[1]
     return lines
 

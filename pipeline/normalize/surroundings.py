@@ -22,6 +22,7 @@ class Surroundings(Flag):
     CAPITALS = 2  # between words in capitals: it is one as well, whatever its letters look like
     BEFORE_NUMERAL = 4
     SMALL = 16  # two capitals between words in small letters: rather a word whose second letter looks like a capital
+    COUNTED = 32  # behind a numeral in running text: rather what is counted there
     ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
 
 
@@ -44,6 +45,8 @@ def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence
                 continue
             found[spot] = Surroundings.INITIAL if initial else Surroundings.NONE
             initial = False
+        for spot in _counted(sentence, pieces):
+            found[spot] |= Surroundings.COUNTED
     for number, line in enumerate(pieces):
         for place, where in _on_line(line):
             spot = Spot(number, place)
@@ -92,7 +95,7 @@ def _among_small(line: Sequence[Piece]) -> Iterator[int]:
 def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[bool], int]]:
     """Yield each word's place and text, whether the next words of clear case are capitals, and how many words are."""
     words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
-    clear = [None if _in_a_symbol(line, place) else _clear_case(text) for place, text in words]
+    clear = [None if in_a_symbol(line, place) else _clear_case(text) for place, text in words]
     capitals = clear.count(True)
     for number, (place, text) in enumerate(words):
         if clear[number] is False:
@@ -102,7 +105,7 @@ def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[boo
         yield place, text, [side for side in (before, after) if side is not None], capitals
 
 
-def _in_a_symbol(line: Sequence[Piece], place: int) -> bool:
+def in_a_symbol(line: Sequence[Piece], place: int) -> bool:
     """Say whether a word stands behind a stroke or a dash, as in a document's symbol: "2964/STC-QLNS"."""
     return place > 0 and line[place - 1].text in ("/", "-", "–")
 
@@ -121,6 +124,21 @@ def _is_row(line: Sequence[Piece]) -> bool:
     after = line[first + 1 : first + 2]
     is_number = first < len(line) and bool(_ROW.fullmatch(line[first].text))
     return is_number and all(not piece.text.strip() or piece.text.strip() == "|" for piece in after)
+
+
+def _counted(sentence: Sequence[Spot], pieces: Sequence[Sequence[Piece]]) -> Iterator[Spot]:
+    """Find the words in small letters right behind numerals that are not the first of their sentence."""
+    before: Piece | None = None
+    is_inside = False
+    for spot in sentence:
+        piece = pieces[spot.line][spot.place]
+        is_first_on_line = spot.place == 0
+        follows = is_first_on_line or pieces[spot.line][spot.place - 1].text == " "
+        if before and follows and piece.sort is Sort.WORD and piece.text[0].islower():
+            yield spot
+        is_numeral = piece.sort in (Sort.NUMBER, Sort.EITHER) and not _LIKE_A_WORD.fullmatch(piece.text)
+        before = piece if is_numeral and is_inside else None
+        is_inside = is_inside or piece.sort is Sort.WORD
 
 
 def _beside_numbers(line: Sequence[Piece], place: int, piece: Piece) -> Surroundings:
