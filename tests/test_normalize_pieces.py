@@ -149,6 +149,10 @@ def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
         ("tu’450 ho", "tu’ 450 ho"),
         ("TU‘12 den 18", "TU‘ 12 den 18"),
         ("tu’6ng", "tu’6ng"),  # a letter read as a digit
+        ("tu’phap va co'so", "tu’ phap va co' so"),
+        ("tru’c thuoc", "tru’c thuoc"),  # the horn of a letter inside
+        ("so 15/2025/QH15ve dan cu", "so 15/2025/QH15 ve dan cu"),
+        ("nhu tren. 3.Cac xa", "nhu tren. 3. Cac xa"),
         ("lap thanh04 ban", "lap thanh 04 ban"),
         ("ma QR04 ", "ma QR04"),
     ],

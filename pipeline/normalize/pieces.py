@@ -68,8 +68,10 @@ _ENUMERATOR = re.compile(r"\s*(?:[a-zđA-ZĐ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX
 # "S6: 12/BC-UBND": the number of a document has one word before it (Nghị định 30/2020/NĐ-CP, annex I, II.3).
 _NUMBER_OF_DOCUMENT = re.compile(r"^(\s*)S[^\s:]{1,2}\s?:(?=\s*\d+\s?[/-]\s?[A-ZĐ])")
 _NUMBER_WORD = re.compile(r"\s*Số:(?=\s*\d)")
-# "2.Việc", "-Các": the space behind a list mark is the first to be lost.
-_GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
+# "2.Việc", "-Các": the space behind a list mark is the first to be lost; in running text too ("…nêu trên. 3.Các…").
+_GLUED_LIST_MARK = re.compile(
+    r"(^\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•])|(?<=[^\W\d_][.;:] )\d{1,2}\.(?=[^\W\d_a-z]))(?=[^\W\d_]{2})"
+)
 # "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
 _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]{2})")
 # Offices ask nothing in the middle of a line: there a question mark behind a word is what was read of a hook ("ct?" for
@@ -79,6 +81,10 @@ _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 _HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
 # Two marks on one letter, a horn and a tone, are read as a quotation mark or as two: "SU“DUNG" for "SỬ DỤNG".
 _HORN_AND_TONE = re.compile(r"(?<=[uoUO])(?:[’'‘]*[“”\"][’'‘]*|[’'‘]{2,})(?=[^\W\d_])")
+# Behind ư and ơ no syllable has these letters: "co’so" is "cơ sở", "tu’phap" "tư pháp".
+_HORN_ENDS_WORD = re.compile(r"(?<=[uoùòúóUOÙÒÚÓ][’'‘])(?=[bhklsxBHKLSX]|[tnpcTNPC][hH]|[tT][rR])")
+# "QH15ve": a code of capitals and digits has no small letters.
+_CODE_ENDS = re.compile(r"(?<=[A-ZĐ]{2}\d{2})(?=[^\W\d_A-ZĐ]{2})")
 # "tu’701": behind a horn the space before a numeral is lost; and no word has a digit behind a nought in it ("giit02").
 _LOST_BEFORE_NUMERAL = re.compile(r"(?<=[uoUO][’'‘])(?=\d{2})|(?<=[^\W\d_A-ZĐ]{3})(?=0[1-9](?:\s|$))")
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
@@ -100,7 +106,8 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
     line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
-    line = _LOST_BEFORE_NUMERAL.sub(" ", line)
+    for lost in (_LOST_BEFORE_NUMERAL, _HORN_ENDS_WORD, _CODE_ENDS):
+        line = lost.sub(" ", line)
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
