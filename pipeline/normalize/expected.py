@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.lexicon import MODES
+from pipeline.language.lexicon import MODES, Lexicon
 from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import CLASSES, END, UNKNOWN
 from pipeline.normalize.candidates import Proposer
@@ -20,7 +20,7 @@ from pipeline.normalize.lattice import KEEP, Reading
 from pipeline.normalize.models import Language
 from pipeline.normalize.outcome import Outcome
 from pipeline.normalize.pieces import Piece, Sort, Spot
-from pipeline.normalize.surroundings import in_a_symbol
+from pipeline.normalize.surroundings import Surroundings, in_a_symbol
 
 Ints = npt.NDArray[np.int32]
 
@@ -67,9 +67,24 @@ def expected(
     scores = proposer.scores([pieces[gap.spot.line][gap.spot.place].text for gap in gaps], forms)
     readings: dict[Spot, Reading] = {}
     for gap, form, score in zip(gaps, forms, scores, strict=True):
-        fitting = score > _LEAST
-        readings[gap.spot] = Reading(proposer.lexicon.word_of(form[fitting]), score[fitting], form[fitting])
+        near = score > _LEAST
+        readings[gap.spot] = Reading(proposer.lexicon.word_of(form[near]), score[near], form[near])
     return readings
+
+
+def fitting(
+    readings: Mapping[Spot, Reading], where: Mapping[Spot, Surroundings], lexicon: Lexicon
+) -> dict[Spot, Reading]:
+    """Leave out of readings what does not fit the places: among capitals a word is one as well."""
+    return {
+        spot: _capitals_of(reading, lexicon) if Surroundings.CAPITALS in where[spot] else reading
+        for spot, reading in readings.items()
+    }
+
+
+def _capitals_of(reading: Reading, lexicon: Lexicon) -> Reading:
+    is_fitting = np.array([lexicon.forms[form].isupper() for form in reading.form], dtype=bool)
+    return Reading(reading.word[is_fitting], reading.score[is_fitting], reading.form[is_fitting])
 
 
 def _gaps(

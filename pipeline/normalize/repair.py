@@ -23,7 +23,7 @@ from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
 from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
-from pipeline.normalize.expected import expected
+from pipeline.normalize.expected import expected, fitting
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
@@ -254,7 +254,7 @@ def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], f
     if language.local is None:
         language = with_document(language, task.sentences, task.pieces, found)
     more = expected(language, means.proposer, which, task.pieces, found)
-    return replace(means, language=language, more=more)
+    return replace(means, language=language, more=fitting(more, task.where, language.lexicon))
 
 
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int], float]:

@@ -30,6 +30,7 @@ class Surroundings(Flag):
 _LIKE_A_WORD = re.compile(r"1[3468]")
 _FEWEST_OF_A_HEADING = 4  # words
 _CAPITALS_OF_A_HEADING = 0.75  # share of the letters
+_STROKES_OF_U = frozenset("lrit1")
 _ROW = re.compile(r"\d{1,2}")
 _SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
 
@@ -75,7 +76,9 @@ def _in_a_heading(line: Sequence[Piece]) -> list[int]:
 
 
 def _mostly_capitals(text: str) -> bool:
-    return sum(c.isupper() for c in text) > len(text) / 2
+    """Say whether most letters are capitals; strokes and horn of Ư are read as small letters ("Clr" for "CỬ")."""
+    clear = [c for c in text if c not in _STROKES_OF_U]
+    return sum(c.isupper() for c in clear) > len(clear) / 2
 
 
 def _among_capitals(line: Sequence[Piece]) -> Iterator[int]:
