@@ -123,3 +123,13 @@ def test_what_a_document_teaches_gives_the_candidates_of_sure_tokens_new_scores(
     assert set(after.form[0]) == set(before.form[0])
     assert after.score[after.form == form] == pytest.approx(anew.score[anew.form == form])
     assert after.score[after.form == form] > before.score[before.form == form]
+
+
+def test_more_tokens_than_there_was_room_for_at_first_are_remembered() -> None:
+    proposer = Proposer(LEXICON, load_channel())
+    tokens = [a + b + c for a in "bcdghklmnt" for b in "aeiouéêôdg" for c in "cmnptghiou6éàx1"]
+    tokens += [f"{token}{letter}" for token in tokens for letter in "aeiou"]
+    at_once = proposer.propose(tokens)
+    again = proposer.propose(tokens[::-1])
+    assert (at_once.form[::-1] == again.form).all()
+    assert (at_once.score[::-1] == again.score).all()

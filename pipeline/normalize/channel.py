@@ -105,8 +105,9 @@ class Channel:
         What a chunk is read as tells of its kin, too: a document in which "ố" is read "b" does so with "ổ".
         """
         kin = self.kin
+        counted = np.flatnonzero(counts.any(axis=1))  # a document has few of all chunks
         pooled = np.zeros((int(kin.max(initial=0)) + 1, counts.shape[1]), dtype=np.float32)
-        np.add.at(pooled, kin, counts)
+        np.add.at(pooled, kin[counted], counts[counted])
         times = pooled.sum(axis=1)[kin]
         met = np.flatnonzero(times)
         weight = (_KIN_SHARE * times[met] / (times[met] + _ENOUGH_KIN))[:, None]

@@ -61,8 +61,7 @@ def expected(
     if not gaps:
         return {}
     forms = np.full((len(gaps), _WRITTEN * _MOST), -1, dtype=np.int32)
-    for row, gap in zip(forms, gaps, strict=True):
-        words = _expected_words(language, gap)
+    for row, words in zip(forms, _expected_words(language, gaps), strict=True):
         row[: _WRITTEN * len(words)] = (words[:, None] * MODES + np.arange(_WRITTEN)).ravel()
     scores = proposer.scores([pieces[gap.spot.line][gap.spot.place].text for gap in gaps], forms)
     readings: dict[Spot, Reading] = {}
@@ -110,12 +109,17 @@ def _gaps(
         yield _Gap(spot, (words[at - 2], words[at - 1]), (words[at + 1], words[at + 2]))
 
 
-def _expected_words(language: Language, gap: _Gap) -> Ints:
-    """Return the words that fit best between their neighbours."""
-    words = _continuations(language.model, *gap.before)
-    rows = np.empty((len(words), 5), dtype=np.int32)
-    rows[:, :2], rows[:, 2], rows[:, 3:] = gap.before, words, gap.after
-    return words[np.argsort(-language.trie.likelihood(rows, 2))[:_MOST]]
+def _expected_words(language: Language, gaps: Sequence[_Gap]) -> Iterator[Ints]:
+    """Yield for each gap the words that fit best between their neighbours."""
+    known = {before: _continuations(language.model, *before) for before in {gap.before for gap in gaps}}
+    words = [known[gap.before] for gap in gaps]
+    sizes = [len(some) for some in words]
+    rows = np.empty((sum(sizes), 5), dtype=np.int32)
+    rows[:, :2] = np.repeat([gap.before for gap in gaps], sizes, axis=0)
+    rows[:, 2] = np.concatenate(words)
+    rows[:, 3:] = np.repeat([gap.after for gap in gaps], sizes, axis=0)
+    fits = np.split(-language.trie.likelihood(rows, 2), np.cumsum(sizes)[:-1])
+    yield from (some[np.argsort(fit)[:_MOST]] for some, fit in zip(words, fits, strict=True))
 
 
 def _continuations(model: NgramModel, one: int, two: int) -> Ints:

@@ -99,6 +99,7 @@ _LOST_SPACE = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{3})|(?<=[\"”];)(?=[
 _END_OF_DOCUMENT = re.compile(r"(?<=[^\W\d_])[,;:’']?/[.,]$")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
+_SPACE = Piece(Sort.GLUE, " ")
 _SENTENCE_END = frozenset(".;!?…")
 _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
@@ -106,8 +107,7 @@ _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
     line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
-    for lost in (_LOST_BEFORE_NUMERAL, _HORN_ENDS_WORD, _CODE_ENDS):
-        line = lost.sub(" ", line)
+    line = _CODE_ENDS.sub(" ", _HORN_ENDS_WORD.sub(" ", _LOST_BEFORE_NUMERAL.sub(" ", line)))
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
@@ -141,20 +141,27 @@ def _cut(line: str, find_noise: Callable[[Sequence[str]], set[int]], closing: re
     place = 0
     before = ""
     for part in re.split(r"(\s+)", line[start:]):
+        if part == " ":
+            yield _SPACE
+            continue
         if part.isspace() or not part:
             yield Piece(Sort.GLUE, part)
             continue
-        unit = _UNIT.match(part)
-        if unit and before[-1:].isdigit():
+        if before[-1:].isdigit() and (unit := _UNIT.match(part)):
             yield Piece(Sort.FIXED, unit[0], CODE)
             yield from _cut_token(part[unit.end() :], closing)
         elif part != "|" and _ROMAN.fullmatch(part):
             yield from _cut_token(part, closing)
         elif place not in noise:
-            for cell in re.split(r"(\|)", part):
-                yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
+            yield from _cut_cells(part, closing) if "|" in part else _cut_token(part, closing)
         place += 1
         before = part
+
+
+def _cut_cells(part: str, closing: re.Pattern[str]) -> Iterator[Piece]:
+    """Cut what stands between spaces at the rules of a table."""
+    for cell in re.split(r"(\|)", part):
+        yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
 
 
 @lru_cache(maxsize=32768)

@@ -42,8 +42,9 @@ def specks(tokens: Sequence[str]) -> set[int]:
         if token == _CELL and run:
             run.append(place)
             continue
-        found.update(_noise(tokens, run))
-        run = []
+        if run:
+            found.update(_noise(tokens, run))
+            run = []
     return found
 
 

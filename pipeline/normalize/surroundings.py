@@ -26,6 +26,8 @@ class Surroundings(Flag):
     ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
 
 
+_Word = tuple[int, str, list[bool], int]
+
 # "là" and "lệ", the words that stand before numerals, as digits.
 _LIKE_A_WORD = re.compile(r"1[3468]")
 _FEWEST_OF_A_HEADING = 4  # words
@@ -51,16 +53,17 @@ def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence
     for number, line in enumerate(pieces):
         for place, where in _on_line(line):
             spot = Spot(number, place)
-            if spot in found:
+            if where and spot in found:
                 found[spot] = where if where is Surroundings.CAPITALS else found[spot] | where
     return found
 
 
 def _on_line(line: Sequence[Piece]) -> Iterator[tuple[int, Surroundings]]:
     """Yield what the words and numerals of its own line say of each token."""
-    for place in _in_a_heading(line) or _among_capitals(line):
+    words = list(_with_neighbours(line))
+    for place in _in_a_heading(line) or _among_capitals(words):
         yield place, Surroundings.CAPITALS
-    for place in _among_small(line):
+    for place in _among_small(words):
         yield place, Surroundings.SMALL
     for place, piece in enumerate(line):
         yield place, _beside_numbers(line, place, piece)
@@ -81,21 +84,21 @@ def _mostly_capitals(text: str) -> bool:
     return sum(c.isupper() for c in clear) > len(clear) / 2
 
 
-def _among_capitals(line: Sequence[Piece]) -> Iterator[int]:
+def _among_capitals(words: Sequence[_Word]) -> Iterator[int]:
     """Find the words that could be capitals and whose next neighbours with a clear case are, on both sides."""
-    for place, text, sides, capitals in _with_neighbours(line):
+    for place, text, sides, capitals in words:
         if could_be_capitals(text) and sides and all(sides) and (len(sides) == 2 or capitals > 1):
             yield place
 
 
-def _among_small(line: Sequence[Piece]) -> Iterator[int]:
+def _among_small(words: Sequence[_Word]) -> Iterator[int]:
     """Find the words of two capitals whose next neighbours with a clear case are in small letters."""
-    for place, text, sides, _ in _with_neighbours(line):
+    for place, text, sides, _ in words:
         if len(text) == 2 and is_capitals(text) and sides and not any(sides):
             yield place
 
 
-def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[bool], int]]:
+def _with_neighbours(line: Sequence[Piece]) -> Iterator[_Word]:
     """Yield each word's place and text, whether the next words of clear case are capitals, and how many words are."""
     words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
     clear = [None if in_a_symbol(line, place) else _clear_case(text) for place, text in words]
