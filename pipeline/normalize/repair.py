@@ -29,6 +29,7 @@ from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
 from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
 from pipeline.normalize.lone_capitals import with_small_letters
+from pipeline.normalize.lost_bars import with_bars
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.odd_signs import widened
@@ -167,6 +168,7 @@ class Repairer:
             found |= decided.found
         found |= self._place_names.read(task.sentences, task.pieces, found)
         found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
+        found |= with_bars(task.sentences, task.pieces, found)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
