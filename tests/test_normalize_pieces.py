@@ -26,6 +26,14 @@ def test_an_address_is_kept_whole_without_the_bracket_behind_it() -> None:
     assert sorts("(vidu.gov.vn/chuyen-doi-so)") == [("fixed", "vidu.gov.vn/chuyen-doi-so")]
 
 
+def test_the_number_of_an_item_within_a_sentence_is_no_word() -> None:
+    assert sorts("bao dam: (1) day du; (2) dung han") == [
+        *(("word", "bao"), ("word", "dam"), ("number", "1"), ("word", "day"), ("word", "du")),
+        *(("number", "2"), ("word", "dung"), ("word", "han")),
+    ]
+    assert sorts("(6 xã)")[0] == ("either", "6")
+
+
 def test_a_mark_behind_a_percentage_does_not_touch_the_number() -> None:
     assert sorts("86,5%14") == [("number", "86,5")]
 

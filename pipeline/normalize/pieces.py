@@ -51,6 +51,7 @@ _CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(
 _MISREAD_NUMERAL = re.compile(r"\d(?=[\dIlO]*\d[\dIlO]*\d)[\dIlO]*[IlO][\dIlO]*\d")
 # Behind a numeral: square and cubic metres.
 _UNIT = re.compile(r"k?m[23](?!\w)")
+_COUNTER = re.compile(r"\(\d\)")  # the number of an item within a sentence: "bảo đảm: (1) …; (2) …"
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
@@ -179,7 +180,9 @@ def _parts(token: str, closing: re.Pattern[str]) -> Iterator[Piece]:
     if address:
         yield Piece(Sort.FIXED, address.group(), ADDRESS)
         start = address.end()
-    if start < stop:
+    if _COUNTER.fullmatch(token, max(0, start - 1), stop + 1):
+        yield Piece(Sort.NUMBER, token[start:stop], NUMBER)
+    elif start < stop:
         yield from _cut_core(token[start:stop])
     if stop < len(token):
         yield from _glue(token[stop:], ends=True)

@@ -30,8 +30,9 @@ _COUNTED_WEIGHT = 0.7  # of what is known of words behind numerals: that of the 
 _KEPT_ELSEWHERE = 2.5  # what short capitals gain by the logarithm of how often the document has them
 _LONGEST_ABBREVIATION = 5
 _ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
-# A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
-_NUMERAL = {1: -1.0, 2: -2.0, 3: -6.5, 4: -8.0}
+# A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words. Offices
+# write a nought before a digit that stands alone ("06 hộ"), so one without is rather a word.
+_NUMERAL = {1: -2.0, 2: -2.0, 3: -6.5, 4: -8.0}
 _LONG_NUMERAL = -12.0
 _READ_AS_NUMERAL = -5.0  # that a word is read as digits throughout
 _BEFORE_A_NUMERAL = -11.0  # two numerals in a row are rare in running text
