@@ -48,11 +48,13 @@ class Reader:
     """Finds readings: for one model's words and one channel.
 
     `kept` says of tokens how often the document was found to have them as words of its own, doubtful ones in part.
+    `is_official` says that the text is an office's, of which is known what it counts.
     """
 
     model: NgramModel
     proposer: Proposer
     kept: Mapping[str, float] = field(default_factory=dict)
+    is_official: bool = True
 
     def read(self, tokens: Mapping[Spot, Token], cuts: Cuts, pairs: Iterable[tuple[str, str]]) -> Readings:
         """Read tokens in their surroundings; `cuts` says where they may be cut, `pairs` are tokens side by side."""
@@ -103,7 +105,7 @@ class Reader:
             reading = replace(reading, score=self.proposer.initially(reading.form, reading.score))
         if Surroundings.SMALL in where:
             reading = replace(reading, score=self.proposer.among_small(reading.form, reading.score))
-        if Surroundings.COUNTED in where:
+        if Surroundings.COUNTED in where and self.is_official:
             reading = self._counted(reading)
         ids = self.model.ids
         if text.isdigit():

@@ -196,7 +196,7 @@ class Repairer:
                 return
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
-            bonus = leaning(self._lexicon, ((f, o.confidence) for o in found.values() for f in o.forms if f >= 0))
+            bonus = leaning(self._lexicon, _weighted_forms(task, found))
             means = _Means(language, base, bonus, kept=_kept(task, found))
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
@@ -217,7 +217,8 @@ class Repairer:
     def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
         model = means.language.model
-        reader = Reader(model, means.proposer, means.kept)
+        is_official = model is self._languages[0].model
+        reader = Reader(model, means.proposer, means.kept, is_official)
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
@@ -267,6 +268,17 @@ def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int]
             pair = task.text(spot), outcome.forms[0]
             times[pair] = times.get(pair, 0.0) + outcome.confidence
     return times
+
+
+def _weighted_forms(task: _Task, found: Mapping[Spot, Outcome]) -> Iterator[tuple[int, float]]:
+    """Yield the forms found, each with how much it tells of the document's words.
+
+    What is doubtful tells as much as it is likely; where only marks were lost it is one of a few words of the same
+    letters, and tells nearly as much as what is sure.
+    """
+    for outcome in found.values():
+        weight = 1.0 if task.marks_only else outcome.confidence
+        yield from ((form, weight) for form in outcome.forms if form >= 0)
 
 
 def _kept(task: _Task, found: Mapping[Spot, Outcome]) -> dict[str, float]:
