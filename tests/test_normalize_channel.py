@@ -117,7 +117,7 @@ def test_what_a_document_teaches_gives_the_candidates_of_sure_tokens_new_scores(
     _, counts = channel.align(["mới", "tới"], ["mdi", "tdi"], Pairs(both, both, np.full(2, 500, dtype=np.float32)))
     adapted = channel.adapted(counts, 60.0)
     before = PROPOSER.propose(["mdi"])
-    after = PROPOSER.adapted(adapted, {"mdi"}).propose(["mdi"])
+    after = PROPOSER.adapted(adapted, {"mdi"}, is_far=False).propose(["mdi"])
     anew = PROPOSER.through(adapted).propose(["mdi"])
     form = LEXICON.forms.index("mới")
     assert set(after.form[0]) == set(before.form[0])
@@ -133,3 +133,13 @@ def test_more_tokens_than_there_was_room_for_at_first_are_remembered() -> None:
     again = proposer.propose(tokens[::-1])
     assert (at_once.form[::-1] == again.form).all()
     assert (at_once.score[::-1] == again.score).all()
+
+
+def test_parts_of_tokens_keep_their_candidates_unless_the_reader_is_far_from_those_known() -> None:
+    channel = load_channel()
+    _, counts = channel.align(["mới"], ["mxi"], pair(400))
+    adapted = channel.adapted(counts, 60.0)
+    before = set(PROPOSER.propose_parts(["lxi"]).form.ravel().tolist())
+    near, far = (PROPOSER.adapted(adapted, set(), is_far).propose_parts(["lxi"]) for is_far in (False, True))
+    assert set(near.form.ravel().tolist()) == before
+    assert "lới" in [LEXICON.forms[form] for form in far.form[0] if form >= 0]

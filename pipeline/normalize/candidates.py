@@ -89,6 +89,7 @@ class Proposer:
         self._most = most
         self._known = _Memory(most)
         self._elder: Proposer | None = None
+        self._parts_stay = False
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
             self._tree,
@@ -107,14 +108,16 @@ class Proposer:
         """Propose for another channel that has the same chunks."""
         return Proposer(self.lexicon, channel, self._most, self._tree)
 
-    def adapted(self, channel: Channel, sure: Collection[str]) -> Proposer:
+    def adapted(self, channel: Channel, sure: Collection[str], is_far: bool) -> Proposer:
         """Propose for this channel as one document taught it; which digits letters are read as stays.
 
-        The tokens that are `sure`, and parts of tokens, keep their candidates: only the scores are new.
+        The tokens that are `sure` keep their candidates, and so do parts of tokens, save where the reader `is_far` from
+        the one that this channel was learned from: only the scores are new.
         """
         proposer = self.through(channel)
         proposer.of_digits = self.of_digits
         proposer._elder = self
+        proposer._parts_stay = not is_far
         proposer._take_over([(token, modes_shown(token), _GUESSES) for token in sure])
         return proposer
 
@@ -144,7 +147,7 @@ class Proposer:
     def _found(self, tokens: Sequence[tuple[str, int]], guesses: int = _GUESSES) -> Candidates:
         """Look the candidates of tokens in their ways to capitalise up, or walk for them."""
         wanted = [(token, mode, guesses) for token, mode in tokens]
-        if guesses == _GUESSES_AT_PARTS:
+        if self._parts_stay and guesses == _GUESSES_AT_PARTS:
             self._take_over(list(dict.fromkeys(key for key in wanted if key not in self._known)))
         new = list(dict.fromkeys(key for key in wanted if key not in self._known))
         if len(self._known) + len(new) > _REMEMBERED:

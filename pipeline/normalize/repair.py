@@ -200,7 +200,8 @@ class Repairer:
             means = _Means(language, base, bonus, kept=_kept(task, found))
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
-                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found)))
+                is_far = _doubtful_share(found) >= _FAR
+                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found), is_far))
                 means = _with_context(means, task, again, found)
             latest = self._pass(task, again, means)
             found |= latest.found
