@@ -14,7 +14,7 @@ PROPOSER = Proposer(OFFICIAL.lexicon, load_channel())
 def words_expected(document: Decided, token: str, around: Surroundings = Surroundings.NONE) -> set[str]:
     where = dict.fromkeys(document.found, around)
     found = expected(OFFICIAL, PROPOSER, document.sentences, document.pieces, document.found)
-    found = fitting(found, where, OFFICIAL.lexicon)
+    found = fitting(found, where, document.pieces, OFFICIAL.lexicon)
     reading = found.get(document.spot(token))
     return {OFFICIAL.lexicon.forms[form] for form in reading.form} if reading else set()
 
@@ -39,6 +39,11 @@ def test_among_capitals_only_capitals_are_looked_for() -> None:
     found = words_expected(document, "DÒ", Surroundings.CAPITALS)
     assert "BỘ" in found
     assert all(word.isupper() for word in found)
+
+
+def test_between_abbreviations_a_word_in_small_letters_may_stand() -> None:
+    document = decided(["Trong UBND vv HĐND xã"], doubtful={"vv": "vợ"})
+    assert "và" in words_expected(document, "vv", Surroundings.CAPITALS)
 
 
 def test_numerals_and_punctuation_are_neighbours_too() -> None:

@@ -72,11 +72,19 @@ def expected(
 
 
 def fitting(
-    readings: Mapping[Spot, Reading], where: Mapping[Spot, Surroundings], lexicon: Lexicon
+    readings: Mapping[Spot, Reading],
+    where: Mapping[Spot, Surroundings],
+    pieces: Sequence[Sequence[Piece]],
+    lexicon: Lexicon,
 ) -> dict[Spot, Reading]:
-    """Leave out of readings what does not fit the places: among capitals a word is one as well."""
+    """Leave out of readings what does not fit the places: a word that begins with a capital is one among capitals.
+
+    Between abbreviations a word in small letters may stand as well ("HĐND và UBND").
+    """
     return {
-        spot: _capitals_of(reading, lexicon) if Surroundings.CAPITALS in where[spot] else reading
+        spot: _capitals_of(reading, lexicon)
+        if Surroundings.CAPITALS in where[spot] and pieces[spot.line][spot.place].text[0].isupper()
+        else reading
         for spot, reading in readings.items()
     }
 

@@ -258,7 +258,7 @@ def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], f
     if language.local is None:
         language = with_document(language, task.sentences, task.pieces, found)
     more = expected(language, means.proposer, which, task.pieces, found)
-    return replace(means, language=language, more=fitting(more, task.where, language.lexicon))
+    return replace(means, language=language, more=fitting(more, task.where, task.pieces, language.lexicon))
 
 
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int], float]:
