@@ -29,6 +29,7 @@ def test_the_first_word_of_a_sentence_may_have_a_capital() -> None:
 def test_a_word_behind_a_numeral_in_running_text_is_what_is_counted() -> None:
     assert Surroundings.COUNTED in of("Vung bai boi co 57 ghe thuyen")["ghe"]
     assert Surroundings.COUNTED not in of("57 ghe thuyen")["ghe"]  # the number of a row
+    assert Surroundings.COUNTED not in of("Hai san 57 2.000 ghe thuyen")["ghe"]  # cells of a table
     assert Surroundings.COUNTED not in of("Lang 57 Ghe thuyen")["Ghe"]
 
 

@@ -133,9 +133,9 @@ def _is_row(line: Sequence[Piece]) -> bool:
 
 
 def _counted(sentence: Sequence[Spot], pieces: Sequence[Sequence[Piece]]) -> Iterator[Spot]:
-    """Find the words in small letters right behind numerals that are not the first of their sentence."""
+    """Find the words in small letters right behind a word and a numeral; numerals side by side are cells of tables."""
     before: Piece | None = None
-    is_inside = False
+    is_word_before = False
     for spot in sentence:
         piece = pieces[spot.line][spot.place]
         is_first_on_line = spot.place == 0
@@ -143,8 +143,8 @@ def _counted(sentence: Sequence[Spot], pieces: Sequence[Sequence[Piece]]) -> Ite
         if before and follows and piece.sort is Sort.WORD and piece.text[0].islower():
             yield spot
         is_numeral = piece.sort in (Sort.NUMBER, Sort.EITHER) and not _LIKE_A_WORD.fullmatch(piece.text)
-        before = piece if is_numeral and is_inside else None
-        is_inside = is_inside or piece.sort is Sort.WORD
+        before = piece if is_numeral and is_word_before else None
+        is_word_before = piece.sort is Sort.WORD
 
 
 def _beside_numbers(line: Sequence[Piece], place: int, piece: Piece) -> Surroundings:
