@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.language.plausibility import vietnamese_share
 from pipeline.language.syllables import is_syllable
-from pipeline.language.unicode import fold, nfc, strip_marks
+from pipeline.language.unicode import fold, nfc, strip_marks, strip_tones
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,7 @@ def test_case_and_unicode_form_do_not_matter() -> None:
 def test_folding_reaches_the_barred_d_that_decomposition_leaves() -> None:
     assert fold("Đề án SỐ ĐỎ") == "de an so do"
     assert strip_marks("Đề án SỐ ĐỎ") == "De an SO DO"
+    assert strip_tones("Đề án SỐ ĐỎ") == "Đê an SÔ ĐO"
 
 
 def test_composed_form_is_restored() -> None:

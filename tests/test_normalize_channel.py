@@ -37,6 +37,11 @@ def test_the_word_that_was_misread_scores_above_others(token: str, true: str, ot
     assert score(load_channel(), true, token) > score(load_channel(), other, token)
 
 
+@pytest.mark.parametrize(("token", "true"), [("nang", "nẵng"), ("bao", "bão"), ("sén", "sẵn"), ("dam", "đẫm")])
+def test_rare_letters_are_misread_as_letters_with_as_many_marks_are(token: str, true: str) -> None:
+    assert true in candidates(token)
+
+
 def test_probabilities_are_at_most_one() -> None:
     assert load_channel().table.max() <= 0
 
@@ -48,6 +53,14 @@ def test_a_document_teaches_its_own_misreadings() -> None:
     adapted = channel.adapted(counts, 60.0)
     assert score(adapted, "lới", "ldi") > score(channel, "lới", "ldi")
     assert score(adapted, "lớp", "l#p") == pytest.approx(score(channel, "lớp", "l#p"), abs=3.0)
+
+
+def test_a_document_teaches_of_a_letter_what_its_kin_is_read_as() -> None:
+    channel = load_channel()
+    _, counts = channel.align(["bến"], ["bxn"], pair(50))
+    adapted = channel.adapted(counts, 60.0)
+    gain = {word: score(adapted, word, "bxn") - score(channel, word, "bxn") for word in ("bến", "bển", "ban")}
+    assert gain["bến"] > gain["bển"] > gain["ban"]
 
 
 def test_counting_finds_as_many_letters_as_the_word_has() -> None:
@@ -104,9 +117,29 @@ def test_what_a_document_teaches_gives_the_candidates_of_sure_tokens_new_scores(
     _, counts = channel.align(["mới", "tới"], ["mdi", "tdi"], Pairs(both, both, np.full(2, 500, dtype=np.float32)))
     adapted = channel.adapted(counts, 60.0)
     before = PROPOSER.propose(["mdi"])
-    after = PROPOSER.adapted(adapted, {"mdi"}).propose(["mdi"])
+    after = PROPOSER.adapted(adapted, {"mdi"}, is_far=False).propose(["mdi"])
     anew = PROPOSER.through(adapted).propose(["mdi"])
     form = LEXICON.forms.index("mới")
     assert set(after.form[0]) == set(before.form[0])
     assert after.score[after.form == form] == pytest.approx(anew.score[anew.form == form])
     assert after.score[after.form == form] > before.score[before.form == form]
+
+
+def test_more_tokens_than_there_was_room_for_at_first_are_remembered() -> None:
+    proposer = Proposer(LEXICON, load_channel())
+    tokens = [a + b + c for a in "bcdghklmnt" for b in "aeiouéêôdg" for c in "cmnptghiou6éàx1"]
+    tokens += [f"{token}{letter}" for token in tokens for letter in "aeiou"]
+    at_once = proposer.propose(tokens)
+    again = proposer.propose(tokens[::-1])
+    assert (at_once.form[::-1] == again.form).all()
+    assert (at_once.score[::-1] == again.score).all()
+
+
+def test_parts_of_tokens_keep_their_candidates_unless_the_reader_is_far_from_those_known() -> None:
+    channel = load_channel()
+    _, counts = channel.align(["mới"], ["mxi"], pair(400))
+    adapted = channel.adapted(counts, 60.0)
+    before = set(PROPOSER.propose_parts(["lxi"]).form.ravel().tolist())
+    near, far = (PROPOSER.adapted(adapted, set(), is_far).propose_parts(["lxi"]) for is_far in (False, True))
+    assert set(near.form.ravel().tolist()) == before
+    assert "lới" in [LEXICON.forms[form] for form in far.form[0] if form >= 0]

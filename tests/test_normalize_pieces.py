@@ -26,6 +26,14 @@ def test_an_address_is_kept_whole_without_the_bracket_behind_it() -> None:
     assert sorts("(vidu.gov.vn/chuyen-doi-so)") == [("fixed", "vidu.gov.vn/chuyen-doi-so")]
 
 
+def test_the_number_of_an_item_within_a_sentence_is_no_word() -> None:
+    assert sorts("bao dam: (1) day du; (2) dung han") == [
+        *(("word", "bao"), ("word", "dam"), ("number", "1"), ("word", "day"), ("word", "du")),
+        *(("number", "2"), ("word", "dung"), ("word", "han")),
+    ]
+    assert sorts("(6 xã)")[0] == ("either", "6")
+
+
 def test_a_mark_behind_a_percentage_does_not_touch_the_number() -> None:
     assert sorts("86,5%14") == [("number", "86,5")]
 
@@ -138,6 +146,33 @@ def test_a_document_ends_with_its_sign(seen: str, text: str) -> None:
 def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
     assert sorts("86.400 m3/ngay dém")[:2] == [("number", "86.400"), ("fixed", "m3")]
     assert ("word", "m3") in sorts("dugc m3 rong")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("SU“DUNG NUOC", "SU’DUNG NUOC"),
+        ("DU’'NG XE", "DU’NG XE"),
+        ("nha “Hoa” cu", "nha “Hoa” cu"),  # quotation marks
+        ("tu’450 ho", "tu’ 450 ho"),
+        ("TU‘12 den 18", "TU‘ 12 den 18"),
+        ("tu’6ng", "tu’6ng"),  # a letter read as a digit
+        ("tu’phap va co'so", "tu’ phap va co' so"),
+        ("tru’c thuoc", "tru’c thuoc"),  # the horn of a letter inside
+        ("so 15/2025/QH15ve dan cu", "so 15/2025/QH15 ve dan cu"),
+        ("nhu tren. 3.Cac xa", "nhu tren. 3. Cac xa"),
+        ("lap thanh04 ban", "lap thanh 04 ban"),
+        ("ma QR04 ", "ma QR04"),
+    ],
+)
+def test_what_is_left_of_a_horn_parts_words_that_were_run_together(seen: str, text: str) -> None:
+    assert "".join(piece.text for piece in cut_line(seen)) == text
+
+
+@pytest.mark.parametrize("mark", ["a)", "đ)", "A)", "Đ)"])
+def test_the_letter_of_a_list_item_stays(mark: str) -> None:
+    first, *_ = cut_line(f"{mark} DOI TUONG HO TRO")
+    assert (first.sort, first.text) == (Sort.GLUE, mark)
 
 
 @pytest.mark.parametrize(

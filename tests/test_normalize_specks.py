@@ -22,6 +22,7 @@ def left(line: str) -> str:
         ("7. . X As 1A 2 100% Trung tam", "7. 100% Trung tam"),
         ("1 \\ £ . Trung tam", "Trung tam"),
         ("cap xa . ' Trung tam", "cap xa Trung tam"),
+        ("cap xa _ Trung tam", "cap xa Trung tam"),
     ],
 )
 def test_a_run_of_signs_letters_and_digits_is_noise(line: str, text: str) -> None:
@@ -38,6 +39,8 @@ def test_a_run_of_signs_letters_and_digits_is_noise(line: str, text: str) -> Non
         "I. 5 hồ sơ",
         "Tổ 1 , 12 hộ",
         "12 . 345 đồng",
+        "Ho va ten: _ Chuc vu: _",  # lines to write on
+        "Quyét dinh s6 _ ngay _ thang _ nam 2025",
     ],
 )
 def test_numerals_marks_and_dashes_are_kept(line: str) -> None:

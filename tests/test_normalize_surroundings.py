@@ -26,13 +26,20 @@ def test_the_first_word_of_a_sentence_may_have_a_capital() -> None:
     assert where["cac"] == Surroundings.NONE
 
 
+def test_a_word_behind_a_numeral_in_running_text_is_what_is_counted() -> None:
+    assert Surroundings.COUNTED in of("Vung bai boi co 57 ghe thuyen")["ghe"]
+    assert Surroundings.COUNTED not in of("57 ghe thuyen")["ghe"]  # the number of a row
+    assert Surroundings.COUNTED not in of("Hai san 57 2.000 ghe thuyen")["ghe"]  # cells of a table
+    assert Surroundings.COUNTED not in of("Lang 57 Ghe thuyen")["Ghe"]
+
+
 def test_a_short_word_between_capitals_is_in_capitals() -> None:
     assert of("LAI, CO TUC DUGC NHAN")["CO"] == Surroundings.CAPITALS
     assert of("cua UBND CO quan")["CO"] == Surroundings.NONE
 
 
 def test_a_line_of_capitals_is_one_though_some_letters_were_read_as_small() -> None:
-    where = of("CONG HOA xA HQI CHU NGHiA VIET NAM")
+    where = of("CONG HOA xA HQI CHU NGHiA VIET NAM DAN CHlr")
     assert set(where.values()) == {Surroundings.CAPITALS}
     assert Surroundings.CAPITALS not in of("UBND tinh, HDND tinh va VPUBND").values()
 

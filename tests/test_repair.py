@@ -51,6 +51,21 @@ def test_digits_that_are_words_become_words_and_numbers_stay(repairer: Repairer)
     assert repaired[-1] == "Tổng số hồ sơ tiếp nhận trong kỳ là 2.161 hồ sơ, quá hạn 13 hồ sơ."
 
 
+def test_what_is_counted_is_likelier_behind_a_numeral_than_what_lists_have(repairer: Repairer) -> None:
+    lines = [*GARBLED, "Toan x4 cé 57 ho dugc vay v6n, trong dé 12 ho ngheo."]
+    assert repairer.repair_lines(lines)[-1] == "Toàn xã có 57 hộ được vay vốn, trong đó 12 hộ nghèo."
+
+
+def test_a_digit_alone_in_running_text_is_rather_a_word(repairer: Repairer) -> None:
+    lines = [*GARBLED, "Hé so qua han 6 mt s6 xa ven bién."]
+    assert repairer.repair_lines(lines)[-1] == "Hồ sơ quá hạn ở một số xã ven biển."
+
+
+def test_the_letters_of_list_items_in_capitals_stay_in_order(repairer: Repairer) -> None:
+    lines = ["C) HO SO DE NGHI HO TRO", "D) CO QUAN TIEP NHAN HO SO", "D) THOI HAN GIAI QUYET HO SO", "E) LE PHI"]
+    assert [line[:2] for line in repairer.repair_lines(GARBLED + lines)[len(GARBLED) :]] == ["C)", "D)", "Đ)", "E)"]
+
+
 def test_no_lines_are_no_lines(repairer: Repairer) -> None:
     assert repairer.repair_lines([]) == []
     assert repairer.repair_lines(["", "  "]) == ["", "  "]

@@ -17,15 +17,16 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.language.unicode import nfc, strip_marks
+from pipeline.language.unicode import nfc, strip_marks, strip_tones
 from pipeline.normalize.channel import MOST_SEEN, STRANGE, Channel, Pairs
 
 OUT = Path(__file__).resolve().parents[2] / "pipeline" / "normalize" / "data" / "channel.npz"
 _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|"
 _ROUNDS = 5
-_SMOOTHING = 2.0
+# Occurrences that what a letter's likes are read as is worth. Readers that know Vietnamese tell the marks apart.
+_SMOOTHING, _SMOOTHING_OF_MARKS_READ = 18.0, 1.8
+_ANY = 0.001  # occurrences of a letter read as any one character
 _KIN_SHARE = 0.05  # of what a letter's kin are read as on the average
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FLOOR = 3e-6
 _AS_SMALL = 100.0  # occurrences
 # Digits and signs that letters are read as; rendered pages show too few of them.
@@ -134,7 +135,8 @@ def _index(chunks: list[str | None]) -> dict[str, int]:
 def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietnamese: bool) -> Channel:
     """Turn counts into probabilities, backed off to the letters of the same shape, then to a floor.
 
-    Readers that know Vietnamese misread the marks of capitals as they do those of small letters, and pages show few
+    To readers of other languages letters with as many marks look alike ("ẵ" is rare, "ẩ" and "ặ" are not). Readers that
+    know Vietnamese misread the marks of capitals as they do those of small letters, and pages show few
     capitals: what small letters are read as counts for them as well. They take next to no letter for a digit.
     """
     names = {number: chunk for chunk, number in channel.true_chunks.items()}
@@ -144,15 +146,17 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietna
         at_most_one[number] = len(chunk) <= 1
     shapes: dict[str, list[int]] = {}
     for number in np.flatnonzero(one_letter):
-        shapes.setdefault(strip_marks(names[number]), []).append(int(number))
+        shape = strip_marks(names[number]) if knows_vietnamese else _look(names[number])
+        shapes.setdefault(shape, []).append(int(number))
     prior = np.zeros_like(counts)
     for members in shapes.values():
         pooled = counts[members].sum(axis=0) + 0.2 * np.exp(channel.table[members[0]]) * at_most_one
         prior[members] = pooled / max(pooled.sum(), 1e-9)
-    prior = np.where(one_letter[:, None] & at_most_one, 0.9 * prior + 0.1 * 0.005, prior)
+    anything = _ANY * (one_letter[:, None] & at_most_one)
     alike = _of_small_letters(channel, counts, occurrences) if knows_vietnamese else np.zeros_like(counts)
-    met = occurrences + _SMOOTHING + alike.sum(axis=1)
-    share = (counts + _SMOOTHING * prior + alike) / met[:, None]
+    smoothing = _SMOOTHING_OF_MARKS_READ if knows_vietnamese else _SMOOTHING
+    met = occurrences + smoothing + alike.sum(axis=1)
+    share = (counts + smoothing * prior + anything + alike) / met[:, None]
     for members in _families(names, one_letter):
         # Tones change little: what ố is read as, ổ may be read as, met with it or not.
         share[members] = np.maximum(share[members], _KIN_SHARE * share[members].mean(axis=0) * at_most_one)
@@ -168,7 +172,7 @@ def maximise(channel: Channel, counts: Floats, occurrences: Floats, knows_vietna
 def _with_likenesses(share: Floats, channel: Channel, shapes: Mapping[str, list[int]]) -> None:
     """Give what readers of other languages take letters for, and rendered pages show too rarely, a least share."""
     for shape, members in shapes.items():
-        for digit in _LOOKALIKE.get(shape.lower(), ""):
+        for digit in _LOOKALIKE.get(shape[0].lower(), ""):
             column = channel.seen_chunks.get(digit, 0)
             share[members, column] = np.maximum(share[members, column], _LOOKALIKE_SHARE)
     known = [("Đ", character, least) for character, least in _BARRED_D.items()] + [("I", c, _ONE) for c in "1|l"]
@@ -178,6 +182,11 @@ def _with_likenesses(share: Floats, channel: Channel, shapes: Mapping[str, list[
     for letter, character, least in known:
         row, column = channel.true_chunks[letter], channel.seen_chunks[character]
         share[row, column] = max(share[row, column], least)
+
+
+def _look(letter: str) -> str:
+    """Return a letter's shape with as many strokes behind it as it has marks."""
+    return strip_marks(letter) + "'" * (len(unicodedata.normalize("NFD", letter)) - 1)
 
 
 def _of_small_letters(channel: Channel, counts: Floats, occurrences: Floats) -> Floats:
@@ -196,8 +205,7 @@ def _families(names: dict[int, str], one_letter: npt.NDArray[np.bool_]) -> list[
     """Group the letters that differ in their tone only."""
     families: dict[str, list[int]] = {}
     for number in np.flatnonzero(one_letter):
-        letters = unicodedata.normalize("NFD", names[int(number)])
-        families.setdefault("".join(c for c in letters if c not in _TONES), []).append(int(number))
+        families.setdefault(strip_tones(names[int(number)]), []).append(int(number))
     return list(families.values())
 
 

@@ -29,12 +29,16 @@ class Lexicon:
     """Words and forms. A form's id is `MODES * word + mode`; a form that makes no sense has an empty string.
 
     `is_syllable` says of each word whether it is a syllable, `case_prior` of each form how usual its capitals are (the
-    logarithm of a share), `case_prior_initially` the same at the beginning of a sentence.
+    logarithm of a share), `case_prior_initially` the same at the beginning of a sentence. `counted` says of each word
+    how much likelier it is behind a numeral in running text than the language model says, in nats.
     """
 
-    def __init__(self, words: Sequence[str], unigram: Floats, case_shares: Floats, own: Sequence[str]) -> None:
+    def __init__(
+        self, words: Sequence[str], unigram: Floats, case_shares: Floats, own: Sequence[str], counted: Floats
+    ) -> None:
         self.words = tuple(words)
         self.unigram = unigram
+        self.counted = counted
         forms: list[str] = []
         prior = np.full((len(self.words), MODES), -30, dtype=np.float32)
         prior[:, :3] = np.log(case_shares)
@@ -58,6 +62,10 @@ class Lexicon:
     def word_of(self, form: Ints) -> Ints:
         """The word of each form."""
         return form // MODES
+
+    def is_small(self, form: Ints) -> npt.NDArray[np.bool_]:
+        """Say of each form whether it is in small letters."""
+        return np.equal(form % MODES, 0)
 
     def is_capitals(self, form: Ints) -> npt.NDArray[np.bool_]:
         """Say of each form whether it is in capitals."""

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONE_MARKS = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+TONE_MARKS = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOP_TONES = {"\u0301", "\u0323"}
 _VOWELS = frozenset("aăâeêioôơuưy")
 
@@ -72,7 +72,7 @@ def _take_tone(word: str) -> tuple[str | None, str, int]:
     letters: list[str] = []
     tone, place = "", -1
     for character in unicodedata.normalize("NFD", word.lower()):
-        if character in _TONE_MARKS:
+        if character in TONE_MARKS:
             if tone or not letters:
                 return None, "", -1
             tone, place = character, len(letters) - 1

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-from pipeline.language.syllables import is_syllable
+from pipeline.language.syllables import TONE_MARKS, is_syllable
 
 DIGITS = "0123456789"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # how footnote marks stand in text
@@ -89,6 +89,12 @@ def strip_marks(text: str) -> str:
     """Take tone and vowel marks away and write đ as d; case and every other character stay ("Đề án" to "De an")."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare.translate(_BARRED_D))
+
+
+def strip_tones(text: str) -> str:
+    """Take tones away; the marks of vowels stay ("Đề án" to "Đê an")."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if c not in TONE_MARKS)
+    return unicodedata.normalize("NFC", bare)
 
 
 def fold(text: str) -> str:

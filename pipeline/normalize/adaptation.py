@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +17,11 @@ _LEANING = 0.4
 _EXPECTED = 200.0  # words of running text that the language model is worth beside the document
 
 
-def adapted_channel(channel: Channel, lexicon: Lexicon, decided: Counter[tuple[str, int]]) -> Channel:
-    """Re-estimate the channel from tokens and the forms that they were decided to be (one round of hard EM)."""
+def adapted_channel(channel: Channel, lexicon: Lexicon, decided: Mapping[tuple[str, int], float]) -> Channel:
+    """Re-estimate the channel from tokens and the forms that they were decided to be, with how often (one round of EM).
+
+    A reading that is not sure counts as often as it is likely, lest a first guess prove itself.
+    """
     if not decided:
         return channel
     tokens, forms = sorted({token for token, _ in decided}), sorted({form for _, form in decided})
@@ -34,14 +36,14 @@ def adapted_channel(channel: Channel, lexicon: Lexicon, decided: Counter[tuple[s
     return channel.adapted(counts, _STRENGTH)
 
 
-def leaning(lexicon: Lexicon, forms: Iterable[int]) -> Floats:
+def leaning(lexicon: Lexicon, forms: Iterable[tuple[int, float]]) -> Floats:
     """Return what each word of the lexicon gains, in nats, where the document uses it more than others do.
 
     It is a share of the log ratio between the word's frequency here (smoothed) and in general, after the cache models
-    of Kuhn and De Mori (1990).
+    of Kuhn and De Mori (1990). `forms` are those found, each with its probability, as much of which it counts.
     """
-    words = np.fromiter((form // MODES for form in forms), dtype=np.int64)
-    times = np.bincount(words, minlength=len(lexicon.words))
+    found = np.array(list(forms)).reshape(-1, 2)
+    times = np.bincount(found[:, 0].astype(np.int64) // MODES, found[:, 1], len(lexicon.words))
     usual = np.exp(lexicon.unigram.astype(np.float64))
     ratio = (times + _EXPECTED * usual) / ((times.sum() + _EXPECTED) * usual)
     return np.asarray(_LEANING * np.log(ratio), dtype=np.float32)

@@ -29,6 +29,7 @@ _CASE_WEIGHT_AMONG_SMALL = 1.0
 _CAPITALS_AMONG_SMALL = -2.0  # syllables in capitals stand in headings
 _BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
+_FIRST_ROWS = 4096
 _FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
 _GUESSES, _GUESSES_AT_PARTS = 3, 1
 _ROOTS = np.arange(MODES, dtype=np.int32)
@@ -40,6 +41,35 @@ class Candidates:
 
     form: Ints
     score: Floats
+
+
+class _Memory:
+    """The candidates of the tokens met, one row each of two tables: what is asked for is cut out of them at once."""
+
+    def __init__(self, most: int) -> None:
+        self._row: dict[Wanted, int] = {}
+        self._form = np.full((_FIRST_ROWS, most), -1, dtype=np.int32)
+        self._score = np.zeros((_FIRST_ROWS, most), dtype=np.float32)
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def __contains__(self, key: Wanted) -> bool:
+        return key in self._row
+
+    def add(self, keys: Sequence[Wanted], form: Ints, score: Floats) -> None:
+        """Take in the candidates of tokens that are not known yet."""
+        first, last = len(self._row), len(self._row) + len(keys)
+        if last > len(self._form):
+            more = ((0, max(last, 2 * len(self._form)) - len(self._form)), (0, 0))
+            self._form, self._score = np.pad(self._form, more), np.pad(self._score, more)
+        self._form[first:last], self._score[first:last] = form, score
+        self._row.update(zip(keys, range(first, last), strict=True))
+
+    def of(self, keys: Sequence[Wanted]) -> Candidates:
+        """Give the candidates of tokens that are known."""
+        rows = [self._row[key] for key in keys]
+        return Candidates(self._form[rows], self._score[rows])
 
 
 class Proposer:
@@ -57,7 +87,9 @@ class Proposer:
         self.lexicon = lexicon
         self.channel = channel
         self._most = most
-        self._known: dict[Wanted, tuple[Ints, Floats]] = {}
+        self._known = _Memory(most)
+        self._elder: Proposer | None = None
+        self._parts_stay = False
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
             self._tree,
@@ -76,19 +108,25 @@ class Proposer:
         """Propose for another channel that has the same chunks."""
         return Proposer(self.lexicon, channel, self._most, self._tree)
 
-    def adapted(self, channel: Channel, sure: Collection[str]) -> Proposer:
+    def adapted(self, channel: Channel, sure: Collection[str], is_far: bool) -> Proposer:
         """Propose for this channel as one document taught it; which digits letters are read as stays.
 
-        The tokens that are `sure` keep their candidates: only the scores are new.
+        The tokens that are `sure` keep their candidates, and so do parts of tokens, save where the reader `is_far` from
+        the one that this channel was learned from: only the scores are new.
         """
         proposer = self.through(channel)
         proposer.of_digits = self.of_digits
-        tokens = [(token, modes_shown(token), _GUESSES) for token in sure]
-        known = [key for key in tokens if key in self._known]
-        if known:
-            among = np.array([self._known[key][0] for key in known], dtype=np.int32)
-            proposer._remember(known, among, proposer._walk.rescore(*proposer._cut(known), _ROOTS, among))
+        proposer._elder = self
+        proposer._parts_stay = not is_far
+        proposer._take_over([(token, modes_shown(token), _GUESSES) for token in sure])
         return proposer
+
+    def _take_over(self, keys: Sequence[Wanted]) -> None:
+        """Take what the elder knows of tokens, with scores of this channel."""
+        known = [key for key in keys if key in self._elder._known] if self._elder else []
+        if self._elder and known:
+            among = self._elder._known.of(known).form
+            self._known.add(known, among, self._walk.rescore(*self._cut(known), _ROOTS, among))
 
     def propose(self, tokens: Sequence[str]) -> Candidates:
         """Find the candidates of each token, in the case that it shows."""
@@ -109,15 +147,15 @@ class Proposer:
     def _found(self, tokens: Sequence[tuple[str, int]], guesses: int = _GUESSES) -> Candidates:
         """Look the candidates of tokens in their ways to capitalise up, or walk for them."""
         wanted = [(token, mode, guesses) for token, mode in tokens]
+        if self._parts_stay and guesses == _GUESSES_AT_PARTS:
+            self._take_over(list(dict.fromkeys(key for key in wanted if key not in self._known)))
         new = list(dict.fromkeys(key for key in wanted if key not in self._known))
         if len(self._known) + len(new) > _REMEMBERED:
-            self._known.clear()
+            self._known = _Memory(self._most)
             new = list(dict.fromkeys(wanted))
         if new:
-            self._remember(new, *self._walk.candidates(*self._cut(new), _ROOTS, self._most, _BEHIND, guesses))
-        found = [self._known[key] for key in wanted]
-        forms = np.array([form for form, _ in found], dtype=np.int32).reshape(-1, self._most)
-        return Candidates(forms, np.array([score for _, score in found], dtype=np.float32).reshape(-1, self._most))
+            self._known.add(new, *self._walk.candidates(*self._cut(new), _ROOTS, self._most, _BEHIND, guesses))
+        return self._known.of(wanted)
 
     def scores(self, tokens: Sequence[str], forms: Ints) -> Floats:
         """Return log P(token | form) + prior of the case for the forms of each token (-1 for none), in their order."""
@@ -132,9 +170,6 @@ class Proposer:
         """Cut tokens for a walk; returns their chunks, their lengths and how they may be capitalised."""
         seen = self.channel.cut_tokens([token for token, _, _ in wanted])
         return seen.chunk, seen.length, np.array([mode for _, mode, _ in wanted], dtype=np.uint8)
-
-    def _remember(self, wanted: Sequence[Wanted], form: Ints, score: Floats) -> None:
-        self._known.update(zip(wanted, zip(form, score, strict=True), strict=True))
 
     def initially(self, form: Ints, score: Floats) -> Floats:
         """Give the scores that forms have at the beginning of a sentence, where any word may have a capital."""

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.unicode import strip_marks
+from pipeline.language.unicode import strip_marks, strip_tones
 from pipeline.normalize._channel import align
 
 MOST_SEEN = 3
 STRANGE = "\ufffd"
 IMPOSSIBLE = -60.0
 _LEAST_SHARE = 1e-5
+_KIN_SHARE = 0.2  # of what a document teaches of a chunk that counts for its kin
+_ENOUGH_KIN = 50.0  # occurrences from which on half of that does
 _ANY_DIGIT = 0.02  # share of a digit that does not look like the letter
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -87,13 +90,30 @@ class Channel:
         table[np.ix_(letters, digits)] = np.log((share + _ANY_DIGIT) / (1 + len(digits) * _ANY_DIGIT))
         return replace(self, table=table)
 
+    @cached_property
+    def kin(self) -> Ints:
+        """A number for each true chunk, the same for chunks that differ in their tones only: they are misread alike."""
+        families: dict[str, int] = {}
+        kin = np.zeros(len(self.table), dtype=np.int64)
+        for chunk, number in self.true_chunks.items():
+            kin[number] = families.setdefault(strip_tones(chunk), len(families) + 1)
+        return kin
+
     def adapted(self, counts: Floats, strength: float) -> Channel:
-        """Mix in what was counted in one document; `strength` is the weight of the old table in occurrences a row."""
-        total = counts.sum(axis=1, keepdims=True)
-        met = np.flatnonzero(total)
+        """Mix in what was counted in one document; `strength` is the weight of the old table in occurrences a row.
+
+        What a chunk is read as tells of its kin, too: a document in which "ố" is read "b" does so with "ổ".
+        """
+        kin = self.kin
+        counted = np.flatnonzero(counts.any(axis=1))  # a document has few of all chunks
+        pooled = np.zeros((int(kin.max(initial=0)) + 1, counts.shape[1]), dtype=np.float32)
+        np.add.at(pooled, kin[counted], counts[counted])
+        times = pooled.sum(axis=1)[kin]
+        met = np.flatnonzero(times)
+        weight = (_KIN_SHARE * times[met] / (times[met] + _ENOUGH_KIN))[:, None]
+        prior = (1 - weight) * np.exp(self.table[met]) + weight * pooled[kin[met]] / times[met, None]
         table = self.table.copy()
-        share = (counts[met] + strength * np.exp(self.table[met])) / (total[met] + strength)
-        table[met] = np.log(share)
+        table[met] = np.log((counts[met] + strength * prior) / (counts[met].sum(axis=1, keepdims=True) + strength))
         table[0], table[:, 0] = self.table[0], self.table[:, 0]
         return replace(self, table=table)
 

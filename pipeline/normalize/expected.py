@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.lexicon import MODES
+from pipeline.language.lexicon import MODES, Lexicon
 from pipeline.language.ngrams import NgramModel
 from pipeline.language.stream import CLASSES, END, UNKNOWN
 from pipeline.normalize.candidates import Proposer
@@ -20,6 +20,7 @@ from pipeline.normalize.lattice import KEEP, Reading
 from pipeline.normalize.models import Language
 from pipeline.normalize.outcome import Outcome
 from pipeline.normalize.pieces import Piece, Sort, Spot
+from pipeline.normalize.surroundings import Surroundings, in_a_symbol
 
 Ints = npt.NDArray[np.int32]
 
@@ -60,15 +61,37 @@ def expected(
     if not gaps:
         return {}
     forms = np.full((len(gaps), _WRITTEN * _MOST), -1, dtype=np.int32)
-    for row, gap in zip(forms, gaps, strict=True):
-        words = _expected_words(language, gap)
+    for row, words in zip(forms, _expected_words(language, gaps), strict=True):
         row[: _WRITTEN * len(words)] = (words[:, None] * MODES + np.arange(_WRITTEN)).ravel()
     scores = proposer.scores([pieces[gap.spot.line][gap.spot.place].text for gap in gaps], forms)
     readings: dict[Spot, Reading] = {}
     for gap, form, score in zip(gaps, forms, scores, strict=True):
-        fitting = score > _LEAST
-        readings[gap.spot] = Reading(proposer.lexicon.word_of(form[fitting]), score[fitting], form[fitting])
+        near = score > _LEAST
+        readings[gap.spot] = Reading(proposer.lexicon.word_of(form[near]), score[near], form[near])
     return readings
+
+
+def fitting(
+    readings: Mapping[Spot, Reading],
+    where: Mapping[Spot, Surroundings],
+    pieces: Sequence[Sequence[Piece]],
+    lexicon: Lexicon,
+) -> dict[Spot, Reading]:
+    """Leave out of readings what does not fit the places: a word that begins with a capital is one among capitals.
+
+    Between abbreviations a word in small letters may stand as well ("HĐND và UBND").
+    """
+    return {
+        spot: _capitals_of(reading, lexicon)
+        if Surroundings.CAPITALS in where[spot] and pieces[spot.line][spot.place].text[0].isupper()
+        else reading
+        for spot, reading in readings.items()
+    }
+
+
+def _capitals_of(reading: Reading, lexicon: Lexicon) -> Reading:
+    is_fitting = np.array([lexicon.forms[form].isupper() for form in reading.form], dtype=bool)
+    return Reading(reading.word[is_fitting], reading.score[is_fitting], reading.form[is_fitting])
 
 
 def _gaps(
@@ -84,7 +107,9 @@ def _gaps(
             continue
         outcome = found[spot]
         is_one = len(outcome.forms) == 1 and outcome.covers == 1 and piece.sort is Sort.WORD
-        if is_one and (outcome.kept or outcome.confidence < _SURE_FROM):
+        # Of a document's symbol a context knows which is usual ("NQ/TW"), not which stands there ("NQ/TU").
+        is_open = is_one and not in_a_symbol(pieces[spot.line], spot.place)
+        if is_open and (outcome.kept or outcome.confidence < _SURE_FROM):
             open_places.append((len(words), spot))
         words += [ids[UNKNOWN] if form == KEEP else form // MODES for form in outcome.forms if outcome.covers]
     words += [ids[END], ids[END]]
@@ -92,12 +117,17 @@ def _gaps(
         yield _Gap(spot, (words[at - 2], words[at - 1]), (words[at + 1], words[at + 2]))
 
 
-def _expected_words(language: Language, gap: _Gap) -> Ints:
-    """Return the words that fit best between their neighbours."""
-    words = _continuations(language.model, *gap.before)
-    rows = np.empty((len(words), 5), dtype=np.int32)
-    rows[:, :2], rows[:, 2], rows[:, 3:] = gap.before, words, gap.after
-    return words[np.argsort(-language.trie.likelihood(rows, 2))[:_MOST]]
+def _expected_words(language: Language, gaps: Sequence[_Gap]) -> Iterator[Ints]:
+    """Yield for each gap the words that fit best between their neighbours."""
+    known = {before: _continuations(language.model, *before) for before in {gap.before for gap in gaps}}
+    words = [known[gap.before] for gap in gaps]
+    sizes = [len(some) for some in words]
+    rows = np.empty((sum(sizes), 5), dtype=np.int32)
+    rows[:, :2] = np.repeat([gap.before for gap in gaps], sizes, axis=0)
+    rows[:, 2] = np.concatenate(words)
+    rows[:, 3:] = np.repeat([gap.after for gap in gaps], sizes, axis=0)
+    fits = np.split(-language.trie.likelihood(rows, 2), np.cumsum(sizes)[:-1])
+    yield from (some[np.argsort(fit)[:_MOST]] for some, fit in zip(words, fits, strict=True))
 
 
 def _continuations(model: NgramModel, one: int, two: int) -> Ints:

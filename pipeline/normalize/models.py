@@ -43,8 +43,8 @@ def load_language() -> tuple[Language, ...]:
     with as_file(files("pipeline.language") / "data") as folder:
         models = [NgramModel.load(folder / name) for name in (OFFICIAL, GENERAL)]
         own = (folder / "own_forms.txt").read_text(encoding="utf-8").split("\n")
-        shares = np.load(folder / "case_shares.npy").astype(np.float32)
-    lexicon = Lexicon(models[0].words, models[0].unigram, shares, own)
+        shares, counted = (np.load(folder / name).astype(np.float32) for name in ("case_shares.npy", "counted.npy"))
+    lexicon = Lexicon(models[0].words, models[0].unigram, shares, own, counted)
     return tuple(Language(model, Trie(model), lexicon) for model in models)
 
 

@@ -59,7 +59,8 @@ def outcomes(
             text = pieces[first.line][first.place].text if form == KEEP else lexicon.forms[form]
             outcome.others.append((text, posterior))
     for spot, outcome in found.items():
-        outcome.others = sorted(outcome.others, key=lambda other: -other[1])[:_MOST_OTHERS]
+        if len(outcome.others) > 1:
+            outcome.others = sorted(outcome.others, key=lambda other: -other[1])[:_MOST_OTHERS]
         piece = pieces[spot.line][spot.place]
         if piece.sort is Sort.EITHER and not outcome.kept and all(text != piece.text for text, _ in outcome.others):
             outcome.others.append((piece.text, 0.0))  # that a numeral was seen is never forgotten

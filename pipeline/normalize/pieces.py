@@ -51,6 +51,7 @@ _CODE = re.compile(r"[A-ZĐ]{2,6}\d{1,4}|[A-ZĐ]\d{2,4}|\d{1,4}[A-ZĐ]{1,2}|\d+(
 _MISREAD_NUMERAL = re.compile(r"\d(?=[\dIlO]*\d[\dIlO]*\d)[\dIlO]*[IlO][\dIlO]*\d")
 # Behind a numeral: square and cubic metres.
 _UNIT = re.compile(r"k?m[23](?!\w)")
+_COUNTER = re.compile(r"\(\d\)")  # the number of an item within a sentence: "bảo đảm: (1) …; (2) …"
 _READ_AS_ONES = re.compile(r"[Il1|!]+")
 _OPENING = re.compile(r"[\"'“”‘’(\[{<>«»–—•+*~_=.,:;…-]+")
 # An apostrophe after u or o is the horn of ư or ơ.
@@ -64,12 +65,14 @@ _INSIDE = re.compile(rf"({_JOINT.pattern}|(?<=[A-ZĐ][A-ZĐ])&(?=[A-ZĐ][A-ZĐ])
 # Bars and ones that make a Roman numeral; a bar alone is a table's rule.
 _ROMAN = re.compile(r"[Il1|!]*[Il|!VX][Il1|!VX]*[.):]?")
 # "a)", and "II." where it was read whole: the number of a heading is as sacred as any other.
-_ENUMERATOR = re.compile(r"\s*(?:[a-zđ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
+_ENUMERATOR = re.compile(r"\s*(?:[a-zđA-ZĐ]\)|(?:X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)|X{1,2})\.(?=\s))")
 # "S6: 12/BC-UBND": the number of a document has one word before it (Nghị định 30/2020/NĐ-CP, annex I, II.3).
 _NUMBER_OF_DOCUMENT = re.compile(r"^(\s*)S[^\s:]{1,2}\s?:(?=\s*\d+\s?[/-]\s?[A-ZĐ])")
 _NUMBER_WORD = re.compile(r"\s*Số:(?=\s*\d)")
-# "2.Việc", "-Các": the space behind a list mark is the first to be lost.
-_GLUED_LIST_MARK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•]))(?=[^\W\d_]{2})")
+# "2.Việc", "-Các": the space behind a list mark is the first to be lost; in running text too ("…nêu trên. 3.Các…").
+_GLUED_LIST_MARK = re.compile(
+    r"(^\s*(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+•])|(?<=[^\W\d_][.;:] )\d{1,2}\.(?=[^\W\d_a-z]))(?=[^\W\d_]{2})"
+)
 # "33-NQITW": the stroke in a document's symbol is read as a letter or a one; types of documents have two capitals.
 _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]{2})")
 # Offices ask nothing in the middle of a line: there a question mark behind a word is what was read of a hook ("ct?" for
@@ -77,6 +80,14 @@ _STROKE_AS_LETTER = re.compile(r"(?<=\d-)((?:[A-ZĐ]{2}|CTr|TTr))[Il1](?=[A-ZĐ]
 _HOOK = re.compile(r"(?<=[^\W\d_])\?(?=[:,;]|\s+\w)")
 # An apostrophe that nothing opens is what was read of a horn ("cv’" for "cứ"); behind u and o it tells the letter.
 _HORN = re.compile(r"(?<=[^\W\d_uoUO])['’](?=[\s.,;:]|$)")
+# Two marks on one letter, a horn and a tone, are read as a quotation mark or as two: "SU“DUNG" for "SỬ DỤNG".
+_HORN_AND_TONE = re.compile(r"(?<=[uoUO])(?:[’'‘]*[“”\"][’'‘]*|[’'‘]{2,})(?=[^\W\d_])")
+# Behind ư and ơ no syllable has these letters: "co’so" is "cơ sở", "tu’phap" "tư pháp".
+_HORN_ENDS_WORD = re.compile(r"(?<=[uoùòúóUOÙÒÚÓ][’'‘])(?=[bhklsxBHKLSX]|[tnpcTNPC][hH]|[tT][rR])")
+# "QH15ve": a code of capitals and digits has no small letters.
+_CODE_ENDS = re.compile(r"(?<=[A-ZĐ]{2}\d{2})(?=[^\W\d_A-ZĐ]{2})")
+# "tu’701": behind a horn the space before a numeral is lost; and no word has a digit behind a nought in it ("giit02").
+_LOST_BEFORE_NUMERAL = re.compile(r"(?<=[uoUO][’'‘])(?=\d{2})|(?<=[^\W\d_A-ZĐ]{3})(?=0[1-9](?:\s|$))")
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
 # A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
 _RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
@@ -89,13 +100,15 @@ _LOST_SPACE = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{3})|(?<=[\"”];)(?=[
 _END_OF_DOCUMENT = re.compile(r"(?<=[^\W\d_])[,;:’']?/[.,]$")
 # No list counts from nought: "19.0." is the row 19 and a speck.
 _NO_SUCH_LEVEL = re.compile(r"^(\s*\d{1,2}\.)0\.(?=\s)")
+_SPACE = Piece(Sort.GLUE, " ")
 _SENTENCE_END = frozenset(".;!?…")
 _WORDLIKE_DIGITS = re.compile(r"[1-9]\d?|1[0156]{2,3}")
 
 
 def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
-    line = _LOST_SPACE.sub(" ", _BARRED_AS_TWO.sub("Đ", line))
+    line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
+    line = _CODE_ENDS.sub(" ", _HORN_ENDS_WORD.sub(" ", _LOST_BEFORE_NUMERAL.sub(" ", line)))
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
@@ -129,20 +142,27 @@ def _cut(line: str, find_noise: Callable[[Sequence[str]], set[int]], closing: re
     place = 0
     before = ""
     for part in re.split(r"(\s+)", line[start:]):
+        if part == " ":
+            yield _SPACE
+            continue
         if part.isspace() or not part:
             yield Piece(Sort.GLUE, part)
             continue
-        unit = _UNIT.match(part)
-        if unit and before[-1:].isdigit():
+        if before[-1:].isdigit() and (unit := _UNIT.match(part)):
             yield Piece(Sort.FIXED, unit[0], CODE)
             yield from _cut_token(part[unit.end() :], closing)
         elif part != "|" and _ROMAN.fullmatch(part):
             yield from _cut_token(part, closing)
         elif place not in noise:
-            for cell in re.split(r"(\|)", part):
-                yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
+            yield from _cut_cells(part, closing) if "|" in part else _cut_token(part, closing)
         place += 1
         before = part
+
+
+def _cut_cells(part: str, closing: re.Pattern[str]) -> Iterator[Piece]:
+    """Cut what stands between spaces at the rules of a table."""
+    for cell in re.split(r"(\|)", part):
+        yield from (Piece(Sort.GLUE, cell, END),) if cell == "|" else _cut_token(cell, closing)
 
 
 @lru_cache(maxsize=32768)
@@ -160,7 +180,9 @@ def _parts(token: str, closing: re.Pattern[str]) -> Iterator[Piece]:
     if address:
         yield Piece(Sort.FIXED, address.group(), ADDRESS)
         start = address.end()
-    if start < stop:
+    if _COUNTER.fullmatch(token, max(0, start - 1), stop + 1):
+        yield Piece(Sort.NUMBER, token[start:stop], NUMBER)
+    elif start < stop:
         yield from _cut_core(token[start:stop])
     if stop < len(token):
         yield from _glue(token[stop:], ends=True)
@@ -218,7 +240,7 @@ class Spot(NamedTuple):
     place: int
 
 
-_LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX|l1]{1,5}\.\s)")
+_LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđA-ZĐ]\)\s|[IVX|l1]{1,5}\.\s)")
 _TABLE_HEADER = re.compile(r"[\s|]*(?:STT|TT|S[ốỐ6o] TT)[\s|]")
 _LONGEST_SENTENCE = 80
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import log1p
 
 import numpy as np
 
@@ -25,9 +26,13 @@ _KEEP_ODD = -18.0
 _TOO_LONG = -2.0  # each letter more than the longest syllable has: rather words that were run together
 _LONGEST_SYLLABLE = 7
 _KEEP_UNBARRED = -30.0  # "CDS": an abbreviation that is known, with Đ; few readers know the letter
+_COUNTED_WEIGHT = 0.7  # of what is known of words behind numerals: that of the language model
+_KEPT_ELSEWHERE = 2.5  # what short capitals gain by the logarithm of how often the document has them
+_LONGEST_ABBREVIATION = 5
 _ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
-# A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words.
-_NUMERAL = {1: -1.0, 2: -2.0, 3: -6.5, 4: -8.0}
+# A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words. Offices
+# write a nought before a digit that stands alone ("06 hộ"), so one without is rather a word.
+_NUMERAL = {1: -2.0, 2: -2.0, 3: -6.5, 4: -8.0}
 _LONG_NUMERAL = -12.0
 _READ_AS_NUMERAL = -5.0  # that a word is read as digits throughout
 _BEFORE_A_NUMERAL = -11.0  # two numerals in a row are rare in running text
@@ -40,10 +45,16 @@ _GOOD_WORD = -6.0  # tokens that are read this well are not joined with their ne
 
 @dataclass(frozen=True)
 class Reader:
-    """Finds readings: for one model's words and one channel."""
+    """Finds readings: for one model's words and one channel.
+
+    `kept` says of tokens how often the document was found to have them as words of its own, doubtful ones in part.
+    `is_official` says that the text is an office's, of which is known what it counts.
+    """
 
     model: NgramModel
     proposer: Proposer
+    kept: Mapping[str, float] = field(default_factory=dict)
+    is_official: bool = True
 
     def read(self, tokens: Mapping[Spot, Token], cuts: Cuts, pairs: Iterable[tuple[str, str]]) -> Readings:
         """Read tokens in their surroundings; `cuts` says where they may be cut, `pairs` are tokens side by side."""
@@ -94,6 +105,8 @@ class Reader:
             reading = replace(reading, score=self.proposer.initially(reading.form, reading.score))
         if Surroundings.SMALL in where:
             reading = replace(reading, score=self.proposer.among_small(reading.form, reading.score))
+        if Surroundings.COUNTED in where and self.is_official:
+            reading = self._counted(reading)
         ids = self.model.ids
         if text.isdigit():
             kept = _NUMERAL.get(len(text), _LONG_NUMERAL)
@@ -101,8 +114,15 @@ class Reader:
             return reading.plus(ids[NUMBER], kept, KEEP)
         kept = keep_score(text) + (_ROW_NUMBER if Surroundings.ROW_NUMBER in where else 0)
         kept += _ABBREVIATION if text.isupper() and text.isalpha() and Surroundings.CAPITALS not in where else 0
+        kept += _KEPT_ELSEWHERE * log1p(self.kept.get(text, 0.0)) if _may_abbreviate(text) else 0
         kept = _KEEP_UNBARRED if self._lost_its_bar(text) else kept
         return reading.plus(ids[UNKNOWN], kept, KEEP)
+
+    def _counted(self, reading: Reading) -> Reading:
+        """Give the scores that words have behind a numeral in running text."""
+        lexicon = self.proposer.lexicon
+        gain = _COUNTED_WEIGHT * lexicon.counted[reading.word] * lexicon.is_small(reading.form)
+        return replace(reading, score=(reading.score + gain).astype(np.float32))
 
     def _lost_its_bar(self, text: str) -> bool:
         if not text.isupper() or "D" not in text or len(text) < _SHORT:
@@ -125,6 +145,10 @@ class Reader:
         scores = (found.score + added).astype(np.float32)
         rows = enumerate(counts)
         return [Reading(words[n, :count], scores[n, :count], found.form[n, :count]) for n, count in rows]
+
+
+def _may_abbreviate(text: str) -> bool:
+    return text.isupper() and len(text) <= _LONGEST_ABBREVIATION
 
 
 def _may_join(one: str, other: str) -> bool:

@@ -8,7 +8,6 @@ keep their digits.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -24,12 +23,13 @@ from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
 from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
-from pipeline.normalize.expected import expected
+from pipeline.normalize.expected import expected, fitting
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
 from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
 from pipeline.normalize.lone_capitals import with_small_letters
+from pipeline.normalize.lost_bars import with_bars
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_language, with_local
 from pipeline.normalize.odd_signs import widened
@@ -54,7 +54,8 @@ _MOST_PASSES = 3
 _FAR = 0.08  # share of doubtful words of a reader that is far from those known: its channel is worth another look
 _SAMPLE = 24  # sentences from which it is told what kind of text a document is
 _LONG_ENOUGH = 6  # words of a sentence of the sample
-_ENUMERATOR = re.compile(r"\s*([a-zđ])\)\s")
+_ENUMERATOR = re.compile(r"\s*([a-zđA-ZĐ])\)\s")
+_BARRED = {"d": "đ", "D": "Đ"}
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,16 @@ class _Task:
 
 @dataclass(frozen=True)
 class _Means:
-    """What sentences are decoded with; `more` are readings that the channel does not propose."""
+    """What sentences are decoded with.
+
+    `more` are readings that the channel does not propose, `kept` the tokens that the document has as words of its own.
+    """
 
     language: Language
     proposer: Proposer
     bonus: Floats
     more: Mapping[Spot, Reading] = field(default_factory=dict)
+    kept: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ class Repairer:
             found |= decided.found
         found |= self._place_names.read(task.sentences, task.pieces, found)
         found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
+        found |= with_bars(task.sentences, task.pieces, found)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
@@ -181,7 +187,7 @@ class Repairer:
             return
         base = task.proposer
         language = self._language(task, base)
-        latest = self._pass(task, task.sentences, _Means(language, base, without_leaning(self._lexicon)))
+        latest = self._pass(task, task.sentences, self._first_means(language, base))
         found = dict(latest.found)
         yield latest
         for _ in range(_MOST_PASSES - 1):
@@ -190,11 +196,12 @@ class Repairer:
                 return
             doubtful = doubtful_sentences(latest.lattice, latest.decoded, _SURE_FROM)
             again = [latest.lattice.sentences[number] for number in doubtful]
-            bonus = leaning(self._lexicon, (form for o in found.values() for form in o.forms if form >= 0))
-            means = _Means(language, base, bonus)
+            bonus = leaning(self._lexicon, _weighted_forms(task, found))
+            means = _Means(language, base, bonus, kept=_kept(task, found))
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
-                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found)))
+                is_far = _doubtful_share(found) >= _FAR
+                means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found), is_far))
                 means = _with_context(means, task, again, found)
             latest = self._pass(task, again, means)
             found |= latest.found
@@ -204,26 +211,30 @@ class Repairer:
 
     def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:
         """Decode some of the sentences once."""
-        lattice = self._lattice(task, which, means.proposer, means.more)
+        lattice = self._lattice(task, which, means)
         decoded = decode(scoring(means.language, means.bonus), lattice.arcs)
         return _Pass(lattice, decoded, means.language, outcomes(lattice, decoded, task.pieces, self._lexicon))
 
-    def _lattice(
-        self, task: _Task, which: Sequence[Sequence[Spot]], proposer: Proposer, more: Mapping[Spot, Reading]
-    ) -> Lattice:
+    def _lattice(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> Lattice:
         """Lay out some of the sentences; all language models are over the same words."""
-        model = self._languages[0].model
-        reader = Reader(model, proposer)
+        model = means.language.model
+        is_official = model is self._languages[0].model
+        reader = Reader(model, means.proposer, means.kept, is_official)
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings.with_more(more), model.ids)
+        return lay_out(which, task.pieces, readings.with_more(means.more), model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
         long = [sentence for sentence in task.sentences if len(sentence) >= _LONG_ENOUGH] or task.sentences
         sample = long[:: max(1, len(long) // _SAMPLE)][:_SAMPLE]
-        return best_language(self._languages, self._lattice(task, sample, proposer, {}))
+        first = self._first_means(self._languages[0], proposer)
+        return best_language(self._languages, self._lattice(task, sample, first))
+
+    def _first_means(self, language: Language, proposer: Proposer) -> _Means:
+        """Return what a document is decoded with of which nothing is known yet."""
+        return _Means(language, proposer, without_leaning(self._lexicon))
 
     def _for_signs(self, tokens: Sequence[str]) -> Proposer:
         """Take the proposer that knows the signs which stand for letters in this document."""
@@ -247,12 +258,37 @@ def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], f
     if language.local is None:
         language = with_document(language, task.sentences, task.pieces, found)
     more = expected(language, means.proposer, which, task.pieces, found)
-    return replace(means, language=language, more=more)
+    return replace(means, language=language, more=fitting(more, task.where, task.pieces, language.lexicon))
 
 
-def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> Counter[tuple[str, int]]:
-    """Count which tokens were decided to be which forms."""
-    return Counter((task.text(spot), outcome.forms[0]) for spot, outcome in found.items() if outcome.is_whole_word)
+def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int], float]:
+    """Count which tokens were decided to be which forms, each as much as it is sure."""
+    times: dict[tuple[str, int], float] = {}
+    for spot, outcome in found.items():
+        if outcome.is_whole_word:
+            pair = task.text(spot), outcome.forms[0]
+            times[pair] = times.get(pair, 0.0) + outcome.confidence
+    return times
+
+
+def _weighted_forms(task: _Task, found: Mapping[Spot, Outcome]) -> Iterator[tuple[int, float]]:
+    """Yield the forms found, each with how much it tells of the document's words.
+
+    What is doubtful tells as much as it is likely; where only marks were lost it is one of a few words of the same
+    letters, and tells nearly as much as what is sure.
+    """
+    for outcome in found.values():
+        weight = 1.0 if task.marks_only else outcome.confidence
+        yield from ((form, weight) for form in outcome.forms if form >= 0)
+
+
+def _kept(task: _Task, found: Mapping[Spot, Outcome]) -> dict[str, float]:
+    """Count how often tokens were kept as they are."""
+    times: dict[str, float] = {}
+    for spot, outcome in found.items():
+        if outcome.kept:
+            times[task.text(spot)] = times.get(task.text(spot), 0.0) + outcome.confidence
+    return times
 
 
 def _sure_tokens(task: _Task, found: Mapping[Spot, Outcome]) -> set[str]:
@@ -280,8 +316,8 @@ def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:
     for number, line in enumerate(lines):
         match = _ENUMERATOR.match(line.text)
         if match:
-            if match[1] == last == "d":
-                lines[number] = line.with_text(line.text[: match.start(1)] + "đ" + line.text[match.end(1) :])
+            if match[1] == last and last in _BARRED:
+                lines[number] = line.with_text(line.text[: match.start(1)] + _BARRED[last] + line.text[match.end(1) :])
             last = match[1]
     return lines
 

@@ -12,6 +12,9 @@ _STRAY = re.compile(r"[.,'\"`´:~^_°£\\’‘“”*]{1,2}")
 _SIGN = re.compile(r"[^\w\s\-–—|+%&/§]{1,2}|[£°_]{1,2}|[-–—][,'\"`~^]")
 _SINGLE = re.compile(r"[^\w\s\-–—|%]?[^\W_][^\w\s\-–—|%)]?")
 _MIXED = re.compile(r"[A-Za-z]?\d[A-Za-z]|[A-Z][a-z]|[^\W\d_]\d")
+# A line to write on stands behind a colon, and in numbers and dates that are left open: "so _, ngay _ thang _".
+_BLANK = re.compile(r"_[,.;]?")
+_BEFORE_A_BLANK = re.compile(r".*:|s\w|ng\wy|th\wng|n\wm", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"\d[.)]")
 _CELL = "|"
 _FEWEST = 3
@@ -29,7 +32,7 @@ def specks(tokens: Sequence[str]) -> set[int]:
     the majority and one sign at least is among them; a numeral of two digits, a dash or a word ends the run, and the
     number that a line begins with is none of it.
     """
-    found = {place for place, token in enumerate(tokens) if is_stray(token)}
+    found = {place for place, token in enumerate(tokens) if is_stray(token) and not _is_blank(tokens, place)}
     run: list[int] = []
     for place, token in enumerate([*tokens, ""]):
         is_row_number = not place and _ROW_NUMBER.fullmatch(token)
@@ -39,9 +42,15 @@ def specks(tokens: Sequence[str]) -> set[int]:
         if token == _CELL and run:
             run.append(place)
             continue
-        found.update(_noise(tokens, run))
-        run = []
+        if run:
+            found.update(_noise(tokens, run))
+            run = []
     return found
+
+
+def _is_blank(tokens: Sequence[str], place: int) -> bool:
+    """Say whether a token is a line that somebody is to write on."""
+    return place > 0 and bool(_BLANK.fullmatch(tokens[place]) and _BEFORE_A_BLANK.fullmatch(tokens[place - 1]))
 
 
 def _kind(token: str) -> str:

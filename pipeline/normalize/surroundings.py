@@ -22,13 +22,17 @@ class Surroundings(Flag):
     CAPITALS = 2  # between words in capitals: it is one as well, whatever its letters look like
     BEFORE_NUMERAL = 4
     SMALL = 16  # two capitals between words in small letters: rather a word whose second letter looks like a capital
+    COUNTED = 32  # behind a numeral in running text: rather what is counted there
     ROW_NUMBER = 8  # "g5": the number of a row with a speck before it
 
+
+_Word = tuple[int, str, list[bool], int]
 
 # "là" and "lệ", the words that stand before numerals, as digits.
 _LIKE_A_WORD = re.compile(r"1[3468]")
 _FEWEST_OF_A_HEADING = 4  # words
 _CAPITALS_OF_A_HEADING = 0.75  # share of the letters
+_STROKES_OF_U = frozenset("lrit1")
 _ROW = re.compile(r"\d{1,2}")
 _SPECKED_NUMBER = re.compile(r"[a-z][1-9]\d?")
 
@@ -44,19 +48,22 @@ def surroundings(pieces: Sequence[Sequence[Piece]], sentences: Sequence[Sequence
                 continue
             found[spot] = Surroundings.INITIAL if initial else Surroundings.NONE
             initial = False
+        for spot in _counted(sentence, pieces):
+            found[spot] |= Surroundings.COUNTED
     for number, line in enumerate(pieces):
         for place, where in _on_line(line):
             spot = Spot(number, place)
-            if spot in found:
+            if where and spot in found:
                 found[spot] = where if where is Surroundings.CAPITALS else found[spot] | where
     return found
 
 
 def _on_line(line: Sequence[Piece]) -> Iterator[tuple[int, Surroundings]]:
     """Yield what the words and numerals of its own line say of each token."""
-    for place in _in_a_heading(line) or _among_capitals(line):
+    words = list(_with_neighbours(line))
+    for place in _in_a_heading(line) or _among_capitals(words):
         yield place, Surroundings.CAPITALS
-    for place in _among_small(line):
+    for place in _among_small(words):
         yield place, Surroundings.SMALL
     for place, piece in enumerate(line):
         yield place, _beside_numbers(line, place, piece)
@@ -72,27 +79,29 @@ def _in_a_heading(line: Sequence[Piece]) -> list[int]:
 
 
 def _mostly_capitals(text: str) -> bool:
-    return sum(c.isupper() for c in text) > len(text) / 2
+    """Say whether most letters are capitals; strokes and horn of Ư are read as small letters ("Clr" for "CỬ")."""
+    clear = [c for c in text if c not in _STROKES_OF_U]
+    return sum(c.isupper() for c in clear) > len(clear) / 2
 
 
-def _among_capitals(line: Sequence[Piece]) -> Iterator[int]:
+def _among_capitals(words: Sequence[_Word]) -> Iterator[int]:
     """Find the words that could be capitals and whose next neighbours with a clear case are, on both sides."""
-    for place, text, sides, capitals in _with_neighbours(line):
+    for place, text, sides, capitals in words:
         if could_be_capitals(text) and sides and all(sides) and (len(sides) == 2 or capitals > 1):
             yield place
 
 
-def _among_small(line: Sequence[Piece]) -> Iterator[int]:
+def _among_small(words: Sequence[_Word]) -> Iterator[int]:
     """Find the words of two capitals whose next neighbours with a clear case are in small letters."""
-    for place, text, sides, _ in _with_neighbours(line):
+    for place, text, sides, _ in words:
         if len(text) == 2 and is_capitals(text) and sides and not any(sides):
             yield place
 
 
-def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[bool], int]]:
+def _with_neighbours(line: Sequence[Piece]) -> Iterator[_Word]:
     """Yield each word's place and text, whether the next words of clear case are capitals, and how many words are."""
     words = [(place, piece.text) for place, piece in enumerate(line) if piece.sort is Sort.WORD]
-    clear = [None if _in_a_symbol(line, place) else _clear_case(text) for place, text in words]
+    clear = [None if in_a_symbol(line, place) else _clear_case(text) for place, text in words]
     capitals = clear.count(True)
     for number, (place, text) in enumerate(words):
         if clear[number] is False:
@@ -102,7 +111,7 @@ def _with_neighbours(line: Sequence[Piece]) -> Iterator[tuple[int, str, list[boo
         yield place, text, [side for side in (before, after) if side is not None], capitals
 
 
-def _in_a_symbol(line: Sequence[Piece], place: int) -> bool:
+def in_a_symbol(line: Sequence[Piece], place: int) -> bool:
     """Say whether a word stands behind a stroke or a dash, as in a document's symbol: "2964/STC-QLNS"."""
     return place > 0 and line[place - 1].text in ("/", "-", "–")
 
@@ -121,6 +130,21 @@ def _is_row(line: Sequence[Piece]) -> bool:
     after = line[first + 1 : first + 2]
     is_number = first < len(line) and bool(_ROW.fullmatch(line[first].text))
     return is_number and all(not piece.text.strip() or piece.text.strip() == "|" for piece in after)
+
+
+def _counted(sentence: Sequence[Spot], pieces: Sequence[Sequence[Piece]]) -> Iterator[Spot]:
+    """Find the words in small letters right behind a word and a numeral; numerals side by side are cells of tables."""
+    before: Piece | None = None
+    is_word_before = False
+    for spot in sentence:
+        piece = pieces[spot.line][spot.place]
+        is_first_on_line = spot.place == 0
+        follows = is_first_on_line or pieces[spot.line][spot.place - 1].text == " "
+        if before and follows and piece.sort is Sort.WORD and piece.text[0].islower():
+            yield spot
+        is_numeral = piece.sort in (Sort.NUMBER, Sort.EITHER) and not _LIKE_A_WORD.fullmatch(piece.text)
+        before = piece if is_numeral and is_word_before else None
+        is_word_before = piece.sort is Sort.WORD
 
 
 def _beside_numbers(line: Sequence[Piece], place: int, piece: Piece) -> Surroundings:
