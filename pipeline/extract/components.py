@@ -20,7 +20,8 @@ _SEARCHED = 40
 def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedLine]) -> Components:
     """Return the components of a document from its passages and printed lines."""
     head = letterhead.read(passages)
-    end = signature.read(lines)
+    to = _addressees(passages)
+    end = signature.read(lines, addressed=bool(to))
     return Components(
         document=document,
         type=head.type,
@@ -31,7 +32,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         place=head.place,
         date=head.date,
         subject=head.subject,
-        to=_addressees(passages),
+        to=to,
         authority=end.authority,
         signer_title=end.title,
         signer=end.name,

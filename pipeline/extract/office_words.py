@@ -19,10 +19,11 @@ _SORTS = (
     "VĂN PHÒNG", "CÔNG AN", "CHI CỤC", "TỔNG CỤC", "TRUNG TÂM", "BỆNH VIỆN", "BẢO HIỂM XÃ HỘI", "KHO BẠC NHÀ NƯỚC",
     "HỘI ĐỒNG",
 )  # fmt: skip
-_TITLES = (
+TITLES = (
     "CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "CỤC TRƯỞNG", "TRƯỞNG BAN",
     "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN",
 )  # fmt: skip
+"""What who signs is called, and for whom, in capitals with its marks."""
 _LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "PHƯỜNG")
 _BEFORE_A_LEVEL = r"(?:^|(?<=NHAN DAN )|(?<=UBND )|(?<=HDND ))"  # elsewhere it may be part of a place's name
 _PROVINCE = re.compile(r"\b(?:TINH|THANH PHO|THANH|TP\.?)(?: UY)?\s+(?P<name>.+)$")
@@ -49,7 +50,7 @@ def titles_with_marks(text: str) -> str:
     bare = strip_marks(text)
     if len(bare) != len(text):
         return text
-    for title in _TITLES:
+    for title in TITLES:
         for match in re.finditer(rf"\b{strip_marks(title)}\b", bare):
             text = text[: match.start()] + _kept_or(title, text[match.start() : match.end()]) + text[match.end() :]
     return text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import office_words, person_names, recipient_words
+from pipeline.extract import office_words, person_names, recipient_signs, recipient_words, under_seal
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.syllables import is_syllable
@@ -34,6 +34,7 @@ _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
     rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
+_COVERED_NAME = re.compile(rf"\s*{UNREAD}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}\s*")
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
 _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
@@ -46,14 +47,24 @@ _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{L
 # An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
 _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 # Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
-_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$")
+_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$")
 # Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
+# "ee" for "- Như trên;".
+_REMAINS = re.compile(rf"\s*[{LOWER}]{{2,3}}\s*")
+_FEWEST_ITEMS = 2
+_FIRST = "Như trên"
+_AS_ABOVE = re.compile(r"\s*[-–+•]?\s*Như\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
 _UNREAD_TITLE = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}\s]+)$")
+_HEAD = (
+    "CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
+    "HIỆU TRƯỞNG"
+)
+_HEADS_TITLE = re.compile(_HEAD)
 _FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
 # Of the marks only KT. ends so: its first letter is what the seal takes.
-_HALVED = re.compile(r"^T\.\s*(?=(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b)")
+_HALVED = re.compile(rf"^T\.\s*(?=(?:{_HEAD}|TRƯỞNG|CHÁNH)\b)")
 _LINES = 45
 
 
@@ -67,9 +78,15 @@ class Signature:
     name: str | None = None
 
 
-def read(lines: Sequence[PrintedLine]) -> Signature:
-    """Return what the end of a document states; annexes behind the signature are not looked at."""
-    body = [person_names.with_likely_parts(line.line).strip() for line in lines if line.role is LineRole.BODY]
+def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
+    """Return what the end of a document states; annexes behind the signature are not looked at.
+
+    Args:
+        lines: The document's lines.
+        addressed: Whether it is addressed to someone (Kính gửi), who then is the first recipient ("Như trên").
+    """
+    printed = [under_seal.read_again(line.line) for line in lines if line.role is LineRole.BODY]
+    body = [person_names.with_likely_parts(line).strip() for line in printed]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
     if begin is None:
@@ -77,12 +94,13 @@ def read(lines: Sequence[PrintedLine]) -> Signature:
     annex = next((i for i, text in enumerate(body[begin:], begin) if _ANNEX.match(text)), len(body))
     end = min(begin + _LINES, annex)
     filed = next((i for i, text in enumerate(body[begin:end], begin) if _FILED.match(text)), begin)
-    printed = [line.line for line in lines if line.role is LineRole.BODY]
     listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
+    listed = recipient_signs.with_commas(listed, printed[begin : filed + 1])
     block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
     left, right = _columns(list(map(office_words.titles_with_marks, block)), recipients_at=min(6, begin))
     authority, title, name = _signer(right)
-    return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
+    recipients = _recipients(left, addressed=addressed) if start is not None else []
+    return Signature(tuple(recipients), authority, title, name)
 
 
 def _first_authority(body: Sequence[str]) -> int | None:
@@ -108,7 +126,7 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
             rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
-        if rest.isupper() or (not _ITEM.match(rest) and left and _closed(left)):
+        if rest.isupper() or (not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))):
             right.append(rest.strip())
             open_list = open_list and not _closed(left)
         elif open_list:
@@ -130,19 +148,35 @@ def _signing(text: str) -> bool:
     return bool(_AUTHORITY.match(text) or _TITLE.match(text))
 
 
+def _covered_name(text: str, left: Sequence[str]) -> bool:
+    """Say whether a line behind the last recipient is a name of which a seal took the beginning: "… Kim Hùng"."""
+    return bool(_FILED.match(left[-1]) and _COVERED_NAME.fullmatch(text))
+
+
 def _closed(left: Sequence[str]) -> bool:
     """Say whether the list of recipients is complete: "- Lưu: VT." is its last item."""
     return any(map(_FILED.match, left)) and _SPECKS.sub("", left[-1]).rstrip().endswith((".", "./."))
 
 
-def _recipients(left: Sequence[str]) -> list[str]:
+def _recipients(left: Sequence[str], *, addressed: bool) -> list[str]:
     items: list[str] = []
-    for text in (_SPECKS.sub("", line) for line in left):
+    for text in (_SPECKS.sub("", line) for line in _with_first(left, addressed=addressed)):
         if _ITEM.match(text) or not items:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
             items[-1] = f"{items[-1]} {text.strip()}"
-    return [item.strip(" ;.,") for item in items if re.search(r"[^\W\d_]{2}", item)]
+    return [item.strip(" ;:.,") for item in items if re.search(r"[^\W\d_]{2}", item)]
+
+
+def _with_first(left: Sequence[str], *, addressed: bool) -> Sequence[str]:
+    """Return a list of recipients whose first one is whole, or left out, where a seal left two or three letters of it.
+
+    A list of a document that is addressed to someone begins with "Như trên" (Nghị định 30/2020/NĐ-CP, phụ lục III).
+    """
+    if len(left) < _FEWEST_ITEMS or not _REMAINS.fullmatch(left[0]) or not all(map(_ITEM.match, left[1:2])):
+        return left
+    is_named = any(map(_AS_ABOVE.match, left))
+    return [f"- {_FIRST}", *left[1:]] if addressed and not is_named else left[1:]
 
 
 def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
@@ -151,7 +185,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     title: str | None = None
     name: str | None = None
     adjacent = False  # the line before ended an authority, which may run over two lines
-    for text in right:
+    for number, text in enumerate(right):
         authority, continued = _AUTHORITY.match(_HALVED.sub("KT. ", text)), adjacent
         adjacent = False
         if title is None and authority:
@@ -159,6 +193,7 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
             adjacent = True
         elif title is None and (covered := _UNREAD_TITLE.match(text)):
+            authorities += _covered_authority(covered["rest"], authorities, right[number + 1 :])
             title = _deputy_called(covered["rest"], authorities)
         elif title is None and (match := _title(text, after_authority=bool(authorities))):
             title = _deputy(" ".join(match["title"].split()), authorities)
@@ -173,6 +208,16 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
         elif (authorities or title) and (name := _name(text, after_title=title is not None)):
             break
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
+
+
+def _covered_authority(head: str, authorities: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the authority whose mark a seal took before the head's title, where no other one can stand there.
+
+    "KT." or "PHÓ" stands before it, and then a deputy signs for the head; by order (TL.) or on behalf (TUQ.) of the
+    head someone signs whose own title stands below.
+    """
+    others = any(_TITLE.match(text) and not text.endswith(head) for text in below)
+    return [] if authorities or others or not _HEADS_TITLE.fullmatch(head) else [f"KT. {head}"]
 
 
 def _like_the_head(text: str, authorities: Sequence[str]) -> bool:

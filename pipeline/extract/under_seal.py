@@ -1,0 +1,42 @@
+"""What stands under a seal in the lines of a signature: what a reader made of it, looked at again.
+
+The seal covers the left third of the signature (Nghị định 30/2020/NĐ-CP, điều 33). What is under it is no reading to be
+believed; but what it can be is a closed set: the marks of an authority and the usual titles.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract import office_words
+from pipeline.language.letters import LETTER, LOWER, UPPER
+from pipeline.models import Line
+from pipeline.ocr.unread import UNREAD
+
+# "Noi nhan: aoe CHU TICH": on 56 signatures rendered for it, two to four small letters before the head's title were
+# left of "KT." alone. A title that stands by itself lies under the seal as a whole, longer marks ("TUQ.") beside it.
+_REMAINS = re.compile(rf"[^:]{{4,14}}:\s+[{LOWER}]{{2,4}}\s+(?=[A-ZĐ]{{2}})")
+_BESIDE_THE_HEADING = re.compile(rf"(?P<heading>\s*Nơi nhận\s*:)\s+(?P<title>[{UPPER}][{UPPER} ]+)$")
+_COVERED = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}]+)\s*$")
+
+
+def read_again(line: Line) -> Line:
+    """Return a line with what its raw reading tells of words under a seal.
+
+    Where repair left out what was before a title on the line of "Nơi nhận", it is unread; a usual title of which only
+    the end counts as read is whole where a reader saw all of it.
+    """
+    if not line.confidences:
+        return line  # taken as it was read
+    beside = _BESIDE_THE_HEADING.match(line.text)
+    if beside and _REMAINS.match(line.raw) and beside["title"] in office_words.TITLES:
+        return line.model_copy(update={"text": f"{beside['heading']} {UNREAD} {beside['title']}"})
+    covered = _COVERED.search(line.text)
+    title = _title_seen(line.raw, covered["rest"]) if covered else None
+    return line.model_copy(update={"text": f"{line.text[: covered.start()]}{title}"}) if covered and title else line
+
+
+def _title_seen(raw: str, rest: str) -> str | None:
+    """Return the usual title that a raw line ends with, if it ends with what counts as read and says more."""
+    ends = (title for title in office_words.TITLES if title != rest and title.endswith(rest))
+    return next((title for title in ends if re.search(rf"(?<!{LETTER}){title}\s*$", raw)), None)

@@ -1,0 +1,110 @@
+"""What a seal leaves of a signature: what can stand there is a closed set, and what cannot be told stays unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import signature, under_seal
+from pipeline.extract.printed import PrintedLine
+from pipeline.extract.signature import Signature
+from pipeline.models import Line, LineRole
+
+
+def misread(raw: str, text: str, number: int = 1) -> Line:
+    return Line(number=number, raw=raw, text=text, confidences=(1.0,) * len(text.split()))
+
+
+def signed(*lines: tuple[str, str], addressed: bool = True) -> Signature:
+    printed = [PrintedLine(line, 1, LineRole.BODY, line.text) for line in (misread(*line) for line in lines)]
+    return signature.read(printed, addressed=addressed)
+
+
+LIST = (("- Nhu trén;", "- Như trên;"), ("- Luu: VT.", "- Lưu: VT."))
+
+
+@pytest.mark.parametrize("left", ["aes", "ee", "eee", "ay", "éé"])
+@pytest.mark.parametrize(
+    ("seen", "head", "deputy"),
+    [("GIAM DOC", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ("CHU TICH", "CHỦ TỊCH", "PHÓ CHỦ TỊCH")],
+)
+def test_small_letters_before_the_heads_title_are_what_a_seal_left_of_kt(
+    left: str, seen: str, head: str, deputy: str
+) -> None:
+    found = signed((f"Noi nhan: {left} {seen}", f"Nơi nhận: {head}"), *LIST)
+    assert (found.authority, found.title) == (f"KT. {head}", deputy)
+    assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize("speck", ["", "~ ", "~_", "a ", "4 "])
+def test_a_speck_before_the_heads_title_is_no_mark(speck: str) -> None:
+    found = signed((f"Noi nhan: {speck}CHU TICH", "Nơi nhận: CHỦ TỊCH"), *LIST)
+    assert (found.authority, found.title) == (None, "CHỦ TỊCH")
+
+
+def test_who_signs_by_order_has_a_title_of_his_own_below() -> None:
+    found = signed(
+        ("Noi nhan: ee GIAM DOC", "Nơi nhận: GIÁM ĐỐC"),
+        ("- Nhu trén; CHANH VAN PHONG", "- Như trên; CHÁNH VĂN PHÒNG"),
+        LIST[1],
+    )
+    assert found.authority is None
+
+
+def test_a_line_that_was_taken_as_it_was_read_stays() -> None:
+    line = Line(number=1, raw="Noi nhan: ee GIAM DOC", text="Nơi nhận: GIÁM ĐỐC")
+    assert under_seal.read_again(line) == line
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("- UBND xã; CHỦ TỊCH", "CHỦ TỊCH"),
+        ("- UBND xã; „Ủ TỊCH", None),
+        ("- UBND xã; ÓCHỦ TỊCH", None),
+    ],
+    ids=["seen whole", "seen in part", "part of something else"],
+)
+def test_a_usual_title_that_a_reader_saw_whole_is_whole(raw: str, title: str | None) -> None:
+    found = signed(("Nơi nhận: TM. HỘI ĐỒNG", "Nơi nhận: TM. HỘI ĐỒNG"), (raw, "- UBND xã; … TỊCH"), LIST[1])
+    assert (found.authority, found.title) == ("TM. HỘI ĐỒNG", title)
+
+
+@pytest.mark.parametrize(
+    ("addressed", "recipients"),
+    [(True, ("Như trên", "Sở Nội vụ", "Lưu: VT")), (False, ("Sở Nội vụ", "Lưu: VT"))],
+    ids=["a letter", "a decision"],
+)
+def test_what_a_seal_left_of_the_first_recipient_is_as_above_where_someone_is_addressed(
+    addressed: bool, recipients: tuple[str, ...]
+) -> None:
+    found = signed(
+        ("Noi nhan: TM. UY BAN NHAN DAN", "Nơi nhận: TM. ỦY BAN NHÂN DÂN"),
+        ("ee KT. CHU TICH", "cư KT. CHỦ TỊCH"),
+        ("- So Noi vu;", "- Sở Nội vụ;"),
+        LIST[1],
+        addressed=addressed,
+    )
+    assert found.recipients == recipients
+    assert (found.authority, found.title) == ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+def test_as_above_stands_once() -> None:
+    found = signed(("Noi nhan:", "Nơi nhận:"), ("ee KT. GIAM DOC", "cư KT. GIÁM ĐỐC"), *LIST)
+    assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+def test_a_name_whose_beginning_a_seal_took_is_no_recipient() -> None:
+    found = signed(
+        ("Nơi nhận: KT. GIÁM ĐỐC", "Nơi nhận: KT. GIÁM ĐỐC"),
+        ("- Như trên;", "- Như trên;"),
+        ("- Lưu: VT. TCKT,", "- Lưu: VT. TCKT,"),
+        ("„ò Văn Păn", "… Văn Păn"),
+    )
+    assert found == Signature(("Như trên", "Lưu: VT, TCKT"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", None)
+
+
+def test_a_letter_behind_the_semicolon_is_a_speck() -> None:
+    found = signed(
+        ("Nơi nhận: KT. GIÁM ĐỐC", "Nơi nhận: KT. GIÁM ĐỐC"), ("- Như trên; - C", "- Như trên; - C"), LIST[1]
+    )
+    assert found.recipients == ("Như trên", "Lưu: VT")
