@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract import letterhead, signature
+from pipeline.extract import agreeing_parts, letterhead, signature
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import UPPER
@@ -22,7 +22,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
     head = letterhead.read(passages)
     to = _addressees(passages)
     end = signature.read(lines, addressed=bool(to))
-    return Components(
+    found = Components(
         document=document,
         type=head.type,
         number=head.number,
@@ -40,6 +40,8 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         urgency=head.urgency,
         secrecy=head.secrecy,
     )
+    was_misread = any(line.line.confidences for line in lines)
+    return agreeing_parts.mended(found) if was_misread else found
 
 
 def _signing_body(authority: str | None) -> str | None:

@@ -45,6 +45,11 @@ def with_marks(name: str) -> str:
     )
 
 
+def sort_of(name: str) -> str | None:
+    """Return the usual words that an office's name in capitals begins with, which say what sort of office it is."""
+    return next((words for words in _SORTS if name == words or name.startswith(f"{words} ")), None)
+
+
 def titles_with_marks(text: str) -> str:
     """Return a text in which the titles in capitals of those who sign have their marks ("GIÁM ĐÓC")."""
     bare = strip_marks(text)

@@ -35,6 +35,11 @@ def with_abbreviations(line: Line) -> str:
     return text
 
 
+def is_usual(core: str) -> bool:
+    """Say whether an abbreviation is one of the usual ones."""
+    return core in _abbreviations()
+
+
 def _abbreviated(raw: Sequence[str], text: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield where abbreviations stand among the words of a text, and what was read; one may have been cut in two."""
     pairs = SequenceMatcher(None, [_consonants(word) for word in raw], [_consonants(word) for word in text], False)
@@ -62,7 +67,7 @@ def _usual(word: str) -> str:
 @cache
 def _known(core: str) -> str:
     """Return the usual abbreviation that was read so, else what was read."""
-    if core in _abbreviations():
+    if is_usual(core):
         return core
     return next((known for known, pattern in _abbreviations().items() if pattern.fullmatch(core)), core)
 
