@@ -140,6 +140,37 @@ def test_behind_thi_a_doubtful_name_is_no_mans(read: str, others: tuple[str, ...
     assert found.signer == signer
 
 
+@pytest.mark.parametrize(
+    ("read", "others", "signer"),
+    [
+        ("Lò Văn Thỉnh", ("Thình", "Thịnh"), "Lò Văn Thịnh"),
+        ("Lò Văn Thúy", ("Thủy",), "Lò Văn Thúy"),
+        ("Lò Văn Thuý", ("Thủy",), "Lò Văn Thuý"),
+        ("Lò Văn Păn", ("Pán",), "Lò Văn Păn"),
+        ("Lò Văn Thỉnh", ("Thành",), "Lò Văn Thỉnh"),
+    ],
+    ids=["misread", "a given name", "in its other spelling", "none among its readings", "of other letters"],
+)
+def test_a_doubtful_given_name_is_a_usual_one_of_its_letters(read: str, others: tuple[str, ...], signer: str) -> None:
+    end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
+    found = extract(with_doubt(reading(DONE + end), read.rsplit(maxsplit=1)[1], others)).components
+    assert found.signer == signer
+
+
+@pytest.mark.parametrize(
+    ("printed", "signer"),
+    [
+        ("Y Blim Mlô", "Y Blim Mlô"),
+        ("H'Blim Mlô", "H'Blim Mlô"),
+        ("Mlô Blim", "Mlô Blim"),
+        ("Blim Mlô", None),
+    ],
+)
+def test_before_the_name_of_a_clan_stands_more_than_a_given_name(printed: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{printed}\n")
+    assert found.signer == signer
+
+
 def test_a_second_office_beside_the_recipients_belongs_to_who_signs() -> None:
     found = components(
         "Nơi nhận: PHÓ BÍ THƯ\n- Ban Thường vụ (b/c), kiểm\n- Các chi bộ, TRỮ NG BAN CHỈ ĐẠO\n- Lưu Văn phòng.\n"

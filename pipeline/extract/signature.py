@@ -32,7 +32,7 @@ _SECOND_BESIDE = re.compile(r"(?<=[;,.)])\s+ki[êểếeé]m\s*$")
 _HEAD_OF = re.compile(r"TR\w{0,3}\s?NG(?=\s)")
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
-    rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
+    rf"(?P<name>(?:H['’]\s?)?[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
 _COVERED_NAME = re.compile(rf"\s*{UNREAD}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}\s*")
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
