@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 
+from pipeline.extract.doubtful import was_garbled
 from pipeline.language.letters import UPPER
 from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import fold
@@ -26,7 +27,7 @@ _WORD = re.compile(r"\S+")
 
 def with_abbreviations(line: Line) -> str:
     """Return a garbled line's text with its abbreviations as they were read, and Đ in those that are usual."""
-    if not line.confidences or any(word.confidence is not None for word in line.words):
+    if not was_garbled(line):
         return line.text  # taken as it was read, or read from a picture in Vietnamese
     words = [(match.group(), match.span()) for match in _WORD.finditer(line.text)]
     text = line.text
