@@ -87,6 +87,39 @@ def test_who_signs_on_behalf_signs_for_the_issuer(authority: str, issuer: str, w
     assert mended(issuer=issuer, authority=authority).authority == whole
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("SỞ NÔI VU", "SỞ NỘI VỤ"),
+        ("SỞ NGOẠI VỤ", "SỞ NGOẠI VỤ"),
+        ("SỞ KHOA HỌC VÀ CÔNC NGHỆ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TAO TỈNH HẬU LỘC", "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH HẬU LỘC"),
+        ("SỞ VĂN HOÁ THỂ THAO VÀ DU LỊCH", "SỞ VĂN HOÁ THỂ THAO VÀ DU LỊCH"),
+        ("SỞ TÀI NGUYÊN NƯỚC", "SỞ TÀI NGUYÊN NƯỚC"),
+        ("SỞ NỘI YẾ", "SỞ NỘI YẾ"),
+        ("PHÒNG NÔI VU", "PHÒNG NÔI VU"),
+    ],
+    ids=["marks", "another one", "a letter", "a place behind it", "other signs", "unknown", "too far", "no department"],
+)
+def test_a_departments_field_is_the_known_one_that_is_clearly_nearest(read: str, printed: str) -> None:
+    assert mended(issuer=read).issuer == printed
+
+
+@pytest.mark.parametrize(
+    ("texts", "issuer", "place"),
+    [
+        (["xã Trà Nóc và phường An Hội", "Ủy ban nhân dân xã Trà Nóc"], "ỦY BAN NHÂN DÂN XÃ TRÀ NÓC", "Trà Nóc"),
+        (["xã Trà Nóc", "tại xã Trá Nóc"], "ỦY BAN NHÂN DÂN XÃ TRÁ NÓC", "Trá Nóc"),
+        (["tại xã Trà Bồng", "xã Trà Bồng"], "ỦY BAN NHÂN DÂN XÃ TRÁ NÓC", "Trá Nóc"),
+    ],
+    ids=["called so twice", "called so once", "another commune"],
+)
+def test_a_letterheads_commune_is_called_as_the_text_calls_it(texts: list[str], issuer: str, place: str) -> None:
+    read = Components(document="van-ban.txt", issuer="ỦY BAN NHÂN DÂN XÃ TRÁ NÓC", place="Trá Nóc")
+    found = agreeing_parts.mended(read, texts)
+    assert (found.issuer, found.place) == (issuer, place)
+
+
 def test_what_was_not_misread_stays_as_it_is_printed() -> None:
     text = "SỞ Y TẾ\nSố: 12/BC-SVT\n\nBÁO CÁO\nKết quả tiêm chủng\n\nKính gửi: Bộ Y tế\n"
     assert extract(reading(text)).components.symbol == "BC-SVT"

@@ -2,20 +2,22 @@
 
 The symbol ends with the initials of the issuer (Nghị định 30/2020/NĐ-CP, phụ lục I, II.3) and begins with the type's
 abbreviation; the letter of an office adds the unit that wrote it, which also keeps it ("Lưu: VT, …"); who signs for a
-body (TM.) signs for the issuer. Only what differs in letters that look alike, or lost words, is mended: two names that
-merely resemble each other both stay.
+body (TM.) signs for the issuer; a letterhead's commune is called as the running text calls it, which is read better
+than capitals. Only what differs in letters that look alike, or lost words, is mended: two names that merely resemble
+each other both stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract import office_words, recipient_words
 from pipeline.extract.document_types import ABBREVIATIONS
-from pipeline.language.letters import UPPER
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import strip_marks
 from pipeline.models import Components
 
@@ -26,19 +28,49 @@ _ALIKE = tuple(map(frozenset, ("ĐDPBO", "YVT", "CGOQ", "EF", "HNM", "ITL", "KX"
 _STROKE = frozenset("ĐD")
 _FILED = re.compile(r"Lưu\b")
 _ON_BEHALF = re.compile(rf"(?P<mark>T/?M\.?) (?P<body>[{UPPER}][{UPPER} ]*?)(?=\s+(?:KT\.|K/T)|$)")
+_COMMUNE = re.compile(
+    rf"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)\s+(?P<name>[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{0,3}})"
+)
+_OF_A_COMMUNE = re.compile(r"(?<= )(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) (?P<name>.+)$")
+_FEWEST_MENTIONS = 2
 _NOT_SPELLED = frozenset({"VÀ", "-", "–"})
 
 
-def mended(components: Components) -> Components:
-    """Return the components of a misread document with symbol, authority and file mark in agreement with the others."""
-    symbol = _symbol(components.symbol, components.type, components.issuer)
+def mended(components: Components, texts: Sequence[str] = ()) -> Components:
+    """Return the components of a misread document in agreement with each other and with what its text says.
+
+    Args:
+        components: The components as they were read.
+        texts: The document's passages.
+    """
+    called = Counter(commune["name"] for text in texts for commune in _COMMUNE.finditer(text))
+    issuer = components.issuer and _issuer(components.issuer, called)
+    symbol = _symbol(components.symbol, components.type, issuer)
     return components.model_copy(
         update={
             "symbol": symbol,
-            "authority": _authority(components.authority, components.issuer),
+            "issuer": issuer,
+            "parent": components.parent and office_words.with_field(components.parent),
+            "place": components.place and _commune(components.place, called),
+            "authority": _authority(components.authority, issuer),
             "recipients": tuple(_filed(item, symbol) for item in components.recipients),
         }
     )
+
+
+def _issuer(issuer: str, called: Mapping[str, int]) -> str:
+    """Return the issuer with its field as ministries and departments have it, or its commune as the text calls it."""
+    commune = _OF_A_COMMUNE.search(issuer)
+    if commune is None:
+        return office_words.with_field(issuer)
+    return f"{issuer[: commune.start('name')]}{_commune(commune['name'].title(), called).upper()}"
+
+
+def _commune(name: str, called: Mapping[str, int]) -> str:
+    """Return what the text calls a commune of the same letters, where it does so more often than as it was read."""
+    alike = [known for known in called if strip_marks(known) == strip_marks(name)]
+    usual = max(alike, key=lambda known: called[known], default=name)
+    return usual if called.get(usual, 0) >= max(_FEWEST_MENTIONS, called.get(name, 0) + 1) else name
 
 
 def _symbol(symbol: str | None, kind: str | None, issuer: str | None) -> str | None:

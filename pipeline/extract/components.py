@@ -41,7 +41,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         secrecy=head.secrecy,
     )
     was_misread = any(line.line.confidences for line in lines)
-    return agreeing_parts.mended(found) if was_misread else found
+    return agreeing_parts.mended(found, [passage.text for passage in passages]) if was_misread else found
 
 
 def _signing_body(authority: str | None) -> str | None:

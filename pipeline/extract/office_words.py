@@ -10,6 +10,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.language.spelling import one_spelling
 from pipeline.language.unicode import strip_marks
 
@@ -24,6 +26,18 @@ TITLES = (
     "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN",
 )  # fmt: skip
 """What who signs is called, and for whom, in capitals with its marks."""
+# What ministries and the departments of provinces are for: those of 2025, and those that were merged into them.
+_FIELDS = (
+    "NỘI VỤ", "TƯ PHÁP", "TÀI CHÍNH", "CÔNG THƯƠNG", "XÂY DỰNG", "Y TẾ", "NGOẠI VỤ", "NGOẠI GIAO", "DU LỊCH",
+    "QUỐC PHÒNG", "CÔNG AN", "NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "KHOA HỌC VÀ CÔNG NGHỆ", "GIÁO DỤC VÀ ĐÀO TẠO",
+    "DÂN TỘC VÀ TÔN GIÁO", "VĂN HÓA, THỂ THAO VÀ DU LỊCH", "VĂN HÓA VÀ THỂ THAO", "AN TOÀN THỰC PHẨM",
+    "QUY HOẠCH - KIẾN TRÚC", "KẾ HOẠCH VÀ ĐẦU TƯ", "GIAO THÔNG VẬN TẢI", "TÀI NGUYÊN VÀ MÔI TRƯỜNG",
+    "THÔNG TIN VÀ TRUYỀN THÔNG",
+    "NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN", "LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+)  # fmt: skip
+_OF_A_FIELD = re.compile(r"(?P<office>(?:SỞ|BỘ) )(?P<field>.+?)(?= TỈNH | THÀNH PHỐ | TP\.|$)")
+# Letters of a field that may be misread, one in so many; and how much farther every other field must be.
+_A_MISREAD_IN, _CLEARLY = 6, 2
 _LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "PHƯỜNG")
 _BEFORE_A_LEVEL = r"(?:^|(?<=NHAN DAN )|(?<=UBND )|(?<=HDND ))"  # elsewhere it may be part of a place's name
 _PROVINCE = re.compile(r"\b(?:TINH|THANH PHO|THANH|TP\.?)(?: UY)?\s+(?P<name>.+)$")
@@ -50,6 +64,19 @@ def sort_of(name: str) -> str | None:
     return next((words for words in _SORTS if name == words or name.startswith(f"{words} ")), None)
 
 
+def with_field(name: str) -> str:
+    """Return the misread name of a ministry or department with the field that is clearly nearest to what was read."""
+    office = _OF_A_FIELD.match(name)
+    if office is None:
+        return name
+    read = office["field"]
+    bare = _letters(read)
+    near = sorted((Levenshtein.distance(_letters(field), bare), field) for field in _FIELDS)
+    (distance, meant), (second, _) = near[:2]
+    is_near = distance == 0 or (distance * _A_MISREAD_IN <= len(bare) and second - distance >= _CLEARLY)
+    return f"{office['office']}{_kept_or(meant, read)}{name[office.end() :]}" if is_near else name
+
+
 def titles_with_marks(text: str) -> str:
     """Return a text in which the titles in capitals of those who sign have their marks ("GIÁM ĐÓC")."""
     bare = strip_marks(text)
@@ -62,8 +89,17 @@ def titles_with_marks(text: str) -> str:
 
 
 def _kept_or(words: str, read: str) -> str:
-    """Return what was read where it says the same in another spelling ("UỶ"), else the words."""
-    return read if one_spelling(read.casefold()) == one_spelling(words.casefold()) else words
+    """Return what was read where it says the same in another spelling ("UỶ") or with other signs, else the words."""
+    return read if _spelled(read) == _spelled(words) else words
+
+
+def _spelled(words: str) -> str:
+    return " ".join(re.findall(r"\w+", one_spelling(words.casefold())))
+
+
+def _letters(words: str) -> str:
+    """Return the letters of a name without marks, and one blank between its words, whatever sign stands there."""
+    return " ".join(re.findall(r"\w+", strip_marks(words)))
 
 
 @cache
