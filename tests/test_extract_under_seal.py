@@ -108,3 +108,46 @@ def test_a_letter_behind_the_semicolon_is_a_speck() -> None:
         ("Nơi nhận: KT. GIÁM ĐỐC", "Nơi nhận: KT. GIÁM ĐỐC"), ("- Như trên; - C", "- Như trên; - C"), LIST[1]
     )
     assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("beside", "title"),
+    [
+        ("VĂN PHÒNG", "CHÁNH VĂN PHÒNG"),
+        ("A VĂN PHÒNG", "CHÁNH VĂN PHÒNG"),
+        ("LÃNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"),
+        ("fe PHÒNG THỦY LỢI", "TRƯỞNG PHÒNG THỦY LỢI"),
+        ("CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"),
+        ("A A", None),
+        ("SỞ XÂY DỰNG", None),
+    ],
+)
+@pytest.mark.parametrize("authority", ["TL. GIÁM ĐỐC", "TUQ. CHỦ TỊCH"])
+def test_by_order_the_head_of_the_unit_that_can_be_read_signs(authority: str, beside: str, title: str | None) -> None:
+    office = f" {beside}" if beside.startswith("SỞ") else ""
+    heading, first = f"Nơi nhận: {authority}", f"- Như trên; {beside}"
+    found = signed((heading, heading), (first, first), LIST[1])
+    assert (found.authority, found.title) == (f"{authority}{office}", title)
+    assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+def test_where_two_lines_name_the_unit_a_deputy_of_its_head_may_sign() -> None:
+    lines = ("Nơi nhận: TL. GIÁM ĐỐC", "- Như trên; A VĂN PHÒNG", "- Sở Nội vụ; HÓ VĂN PHÒNG", "- Lưu: VT.")
+    assert signed(*((line, line) for line in lines)).title is None
+
+
+@pytest.mark.parametrize("left", ["Fs", "g eciaet", "Nột", "eS."])
+def test_the_first_recipient_without_dash_and_semicolon_is_what_a_seal_left(left: str) -> None:
+    lines = ("Nơi nhận: TL. GIÁM ĐỐC", f"{left} CHÁNH VĂN PHÒNG", "- Sở Nội vụ;", "- Lưu: VT.")
+    found = signed(*((line, line) for line in lines))
+    assert (found.authority, found.title) == ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")
+    assert found.recipients == ("Như trên", "Sở Nội vụ", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Như Điều 2", "- Sở Nội vụ;"), ("Sở Xây dựng;", "- Sở Nội vụ;"), ("Sở Xây dựng", "Sở Nội vụ;")],
+)
+def test_a_recipient_that_merely_lost_its_dash_is_one(first: str, second: str) -> None:
+    lines = ("Nơi nhận: KT. GIÁM ĐỐC", first, second, "- Lưu: VT.")
+    assert signed(*((line, line) for line in lines)).recipients[0].startswith(first.strip(";"))

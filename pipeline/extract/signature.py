@@ -50,9 +50,6 @@ _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 _SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$")
 # Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
-# "ee" for "- Như trên;".
-_REMAINS = re.compile(rf"\s*[{LOWER}]{{2,3}}\s*")
-_FEWEST_ITEMS = 2
 _FIRST = "Như trên"
 _AS_ABOVE = re.compile(r"\s*[-–+•]?\s*Như\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
@@ -65,6 +62,14 @@ _HEADS_TITLE = re.compile(_HEAD)
 _FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
 # Of the marks only KT. ends so: its first letter is what the seal takes.
 _HALVED = re.compile(rf"^T\.\s*(?=(?:{_HEAD}|TRƯỞNG|CHÁNH)\b)")
+_OF_A_HEAD = re.compile(rf"(?:KT\.|K/T|TL\.|T/L|TUQ\.) (?:{_HEAD})")
+_OFFICE = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|HĐQT|SỞ|BỘ|BAN|CỤC|CHI CỤC|VIỆN|TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|TRƯỜNG|"
+    r"CÔNG TY|TRUNG TÂM|VÀ)\b"
+)
+_BY_ORDER = re.compile(r"TL\.|T/L|TUQ\.")
+# "VĂN PHÒNG" for "CHÁNH VĂN PHÒNG", perhaps with what a seal left before it.
+_UNIT = re.compile(rf"(?:\S{{1,6}}\s+)??(?P<of>(?:VĂN PHÒNG|PHÒNG)\b[{UPPER}\s,&–-]*)")
 _LINES = 45
 
 
@@ -96,6 +101,7 @@ def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
     filed = next((i for i, text in enumerate(body[begin:end], begin) if _FILED.match(text)), begin)
     listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
     listed = recipient_signs.with_commas(listed, printed[begin : filed + 1])
+    listed = under_seal.with_first_unread(listed, printed[begin : filed + 1])
     block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
     left, right = _columns(list(map(office_words.titles_with_marks, block)), recipients_at=min(6, begin))
     authority, title, name = _signer(right)
@@ -165,15 +171,16 @@ def _recipients(left: Sequence[str], *, addressed: bool) -> list[str]:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
             items[-1] = f"{items[-1]} {text.strip()}"
-    return [item.strip(" ;:.,") for item in items if re.search(r"[^\W\d_]{2}", item)]
+    return [item.strip(" ;:.,_–—-") for item in items if re.search(r"[^\W\d_]{2}", item)]
 
 
 def _with_first(left: Sequence[str], *, addressed: bool) -> Sequence[str]:
-    """Return a list of recipients whose first one is whole, or left out, where a seal left two or three letters of it.
+    """Return a list of recipients with the first one, which a seal took: "Như trên" where someone is addressed.
 
-    A list of a document that is addressed to someone begins with "Như trên" (Nghị định 30/2020/NĐ-CP, phụ lục III).
+    A list of a document that is addressed to someone begins so (Nghị định 30/2020/NĐ-CP, phụ lục III); what another one
+    began with is not known.
     """
-    if len(left) < _FEWEST_ITEMS or not _REMAINS.fullmatch(left[0]) or not all(map(_ITEM.match, left[1:2])):
+    if not left or not left[0].startswith(f"- {UNREAD}"):
         return left
     is_named = any(map(_AS_ABOVE.match, left))
     return [f"- {_FIRST}", *left[1:]] if addressed and not is_named else left[1:]
@@ -181,7 +188,7 @@ def _with_first(left: Sequence[str], *, addressed: bool) -> Sequence[str]:
 
 def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     """Return authority, title and name from the lines of the right column, which stand in this order."""
-    authorities: list[str] = []
+    authorities = _covered_authority(right)
     title: str | None = None
     name: str | None = None
     adjacent = False  # the line before ended an authority, which may run over two lines
@@ -192,14 +199,9 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
             authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
             adjacent = True
-        elif title is None and (covered := _UNREAD_TITLE.match(text)):
-            authorities += _covered_authority(covered["rest"], authorities, right[number + 1 :])
-            title = _deputy_called(covered["rest"], authorities)
-        elif title is None and (match := _title(text, after_authority=bool(authorities))):
-            title = _deputy(" ".join(match["title"].split()), authorities)
-        elif title is None and continued and _like_the_head(text, authorities):
-            title = _deputy_called("", authorities)
-        elif title is None and continued and _goes_on(text):
+        elif title is None and (told := _title_told(text, authorities, right[number + 1 :] if continued else None)):
+            title = told
+        elif title is None and continued and _goes_on(text, authorities):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
@@ -210,14 +212,27 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
 
 
-def _covered_authority(head: str, authorities: Sequence[str], below: Sequence[str]) -> list[str]:
+def _title_told(text: str, authorities: Sequence[str], below: Sequence[str] | None) -> str | None:
+    """Return the title that a line tells; `below` are the lines below one right behind an authority, else None."""
+    if covered := _UNREAD_TITLE.match(text):
+        return _deputy_called(covered["rest"], authorities)
+    if match := _title(text, after_authority=bool(authorities)):
+        return _deputy(" ".join(match["title"].split()), authorities)
+    if below is None:
+        return None
+    return _deputy_called("", authorities) if _like_the_head(text, authorities) else _unit(text, authorities, below)
+
+
+def _covered_authority(right: Sequence[str]) -> list[str]:
     """Return the authority whose mark a seal took before the head's title, where no other one can stand there.
 
     "KT." or "PHÓ" stands before it, and then a deputy signs for the head; by order (TL.) or on behalf (TUQ.) of the
     head someone signs whose own title stands below.
     """
-    others = any(_TITLE.match(text) and not text.endswith(head) for text in below)
-    return [] if authorities or others or not _HEADS_TITLE.fullmatch(head) else [f"KT. {head}"]
+    covered = _UNREAD_TITLE.match(right[0]) if right else None
+    if covered is None or not _HEADS_TITLE.fullmatch(head := covered["rest"].strip()):
+        return []
+    return [] if any(_TITLE.match(text) and not text.endswith(head) for text in right[1:]) else [f"KT. {head}"]
 
 
 def _like_the_head(text: str, authorities: Sequence[str]) -> bool:
@@ -227,10 +242,26 @@ def _like_the_head(text: str, authorities: Sequence[str]) -> bool:
     return bool(head and text.isupper() and len(words) > 1 and fold(words[-1]) == fold(head["head"]).split()[-1])
 
 
-def _goes_on(text: str) -> bool:
-    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left."""
+def _unit(text: str, authorities: Sequence[str], below: Sequence[str]) -> str | None:
+    """Return the title of who signs by order (TL.) or on behalf (TUQ.) of the head, of which a seal left only the unit.
+
+    The head of the unit does; where a deputy of his does, a second line names the unit.
+    """
+    unit = _UNIT.fullmatch(text)
+    if unit is None or not _BY_ORDER.match(authorities[-1]) or any(line.endswith(unit["of"]) for line in below):
+        return None
+    return f"{'CHÁNH' if unit['of'].startswith('VĂN') else 'TRƯỞNG'} {' '.join(unit['of'].split())}"
+
+
+def _goes_on(text: str, authorities: Sequence[str]) -> bool:
+    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left.
+
+    The title of a head is whole; only the office that he is the head of may stand below it.
+    """
     words = re.findall(r"\w+", text)
-    return bool(_CAPITALS.fullmatch(text)) and all(is_syllable(word.lower()) for word in words)
+    is_worded = all(is_syllable(word.lower()) for word in words) and any(len(word) > 1 for word in words)
+    is_whole = _OF_A_HEAD.fullmatch(authorities[-1]) and not _OFFICE.match(text)
+    return bool(_CAPITALS.fullmatch(text)) and is_worded and not is_whole
 
 
 def _deputy_called(rest: str, authorities: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ believed; but what it can be is a closed set: the marks of an authority and the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extract import office_words
 from pipeline.language.letters import LETTER, LOWER, UPPER
@@ -17,6 +18,12 @@ from pipeline.ocr.unread import UNREAD
 # left of "KT." alone. A title that stands by itself lies under the seal as a whole, longer marks ("TUQ.") beside it.
 _REMAINS = re.compile(rf"[^:]{{4,14}}:\s+[{LOWER}]{{2,4}}\s+(?=[A-ZĐ]{{2}})")
 _BESIDE_THE_HEADING = re.compile(rf"(?P<heading>\s*Nơi nhận\s*:)\s+(?P<title>[{UPPER}][{UPPER} ]+)$")
+_FEWEST = 2
+_LIST_DASH = re.compile(r"\s*[-–+•]")
+# What is left of the first recipient has neither its dash nor its semicolon; capitals of the signature may follow.
+_FIRST_COVERED = re.compile(
+    rf"(?!Như\b)(?P<left>[^;]{{1,12}}?)[\s_–-]*(?P<right>(?<![{UPPER}])(?:[{UPPER}]{{1,3}}\.\s*)?[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+)?$"
+)
 _COVERED = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}]+)\s*$")
 
 
@@ -34,6 +41,23 @@ def read_again(line: Line) -> Line:
     covered = _COVERED.search(line.text)
     title = _title_seen(line.raw, covered["rest"]) if covered else None
     return line.model_copy(update={"text": f"{line.text[: covered.start()]}{title}"}) if covered and title else line
+
+
+def with_first_unread(listed: Sequence[str], printed: Sequence[Line]) -> list[str]:
+    """Return the lines from "Nơi nhận" on with the first recipient unread, where a seal left only bits of it.
+
+    It has neither dash nor semicolon then ("Fs CHÁNH VĂN PHÒNG"), and the next one has its dash.
+
+    Args:
+        listed: The lines as they are to be read.
+        printed: The same lines as they are printed.
+    """
+    below = [at for at, text in enumerate(listed) if at and text.strip()]
+    if len(below) < _FEWEST or not printed[below[0]].confidences or not _LIST_DASH.match(listed[below[1]]):
+        return list(listed)
+    first = None if _LIST_DASH.match(listed[below[0]]) else _FIRST_COVERED.match(listed[below[0]])
+    unread = f"- {UNREAD}; {first['right'] or ''}".rstrip() if first else listed[below[0]]
+    return [unread if at == below[0] else text for at, text in enumerate(listed)]
 
 
 def _title_seen(raw: str, rest: str) -> str | None:
