@@ -22,12 +22,22 @@ def mended(*texts: str, misread: bool = True) -> list[str]:
         ("- Trưởng phòng. các Phó Trưởng phòng;", "- Trưởng phòng, các Phó Trưởng phòng;"),
         ("- Lưu: VT. TCKT.", "- Lưu: VT, TCKT."),
         ("- Tổ giúp việc về KHCN ĐMST;", "- Tổ giúp việc về KHCN, ĐMST;"),
+        ("- Lưu: VT,TCKT.", "- Lưu: VT, TCKT."),
         ("- TT. Đảng ủy xã;", "- TT. Đảng ủy xã;"),
         ("- CT. PCT UBND xã;", "- CT. PCT UBND xã;"),
         ("- Lưu: VT. LÒ VĂN PĂN", "- Lưu: VT. LÒ VĂN PĂN"),
         ("- BCĐ CĐS tỉnh;", "- BCĐ CĐS tỉnh;"),
     ],
-    ids=["small letters", "offices", "fields", "an abbreviation", "no file mark", "a name", "a board of a field"],
+    ids=[
+        "small letters",
+        "offices",
+        "fields",
+        "a lost blank",
+        "an abbreviation",
+        "no file mark",
+        "a name",
+        "a board of a field",
+    ],
 )
 def test_within_an_item_stand_commas(read: str, printed: str) -> None:
     assert mended(read) == [printed]

@@ -213,6 +213,14 @@ def test_abbreviations_of_a_line_that_was_not_repaired_stay() -> None:
     assert recipient_words.with_abbreviations(line) == line.text
 
 
+@pytest.mark.parametrize(
+    ("line", "signer"), [("Lò: Văn Păn", "Lò Văn Păn"), ("Lò Văn’ Păn", "Lò Văn Păn"), ("Ký: Lò Văn Păn", None)]
+)
+def test_a_sign_within_a_name_is_a_speck(line: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{line}\n")
+    assert found.signer == signer
+
+
 def test_a_name_without_its_surname_does_not_stand_for_the_whole() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\nVăn Păn\n")
     assert found.signer is None

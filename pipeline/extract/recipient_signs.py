@@ -15,6 +15,7 @@ from pipeline.models import Line
 
 # "Giám đốc. các Phó Giám đốc": behind a full stop stands a capital.
 _WITHIN = re.compile(rf"(?<=[{LOWER}]{{2}})\.\s+(?=[{LOWER}]{{2}})")
+_GLUED = re.compile(rf"(?<=[{UPPER}{LOWER}]),(?=[{UPPER}{LOWER}])")
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
 # "Lưu: VT. KGVX."
 _BETWEEN_OFFICES = re.compile(rf"(?<=[{UPPER}]{{2}})\.\s+(?=(?P<office>[{UPPER}]{{2,}})\b)")
@@ -40,7 +41,7 @@ def with_commas(texts: Sequence[str], printed: Sequence[Line]) -> list[str]:
 
 
 def _with_commas(text: str, after: str) -> str:
-    text = _FIELDS_SIDE_BY_SIDE.sub(r"\1, ", _WITHIN.sub(", ", text))
+    text = _FIELDS_SIDE_BY_SIDE.sub(r"\1, ", _WITHIN.sub(", ", _GLUED.sub(", ", text)))
     if _FILED.match(text):
         text = _BETWEEN_OFFICES.sub(lambda stop: stop[0] if is_syllable(stop["office"].lower()) else ", ", text)
     is_cut = _FIELD_AT_END.search(text) and _FIELD_AT_START.match(after)

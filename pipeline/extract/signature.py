@@ -35,6 +35,8 @@ _NAME = re.compile(
     rf"(?P<name>(?:H['’]\s?)?[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
 _COVERED_NAME = re.compile(rf"\s*{UNREAD}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}\s*")
+# Within a name stands no sign: "Lò: Văn Păn" has a speck of a seal.
+_SIGN = re.compile(rf"(?<=[{LOWER}])[:'’\"]+(?=\s+[{UPPER}])")
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
 _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
@@ -286,9 +288,14 @@ def _deputy(title: str, authorities: Sequence[str]) -> str:
     return called if called and called.endswith(title) else title
 
 
+def _with_surname(name: re.Match[str] | None) -> re.Match[str] | None:
+    """Return a name that begins with a surname."""
+    return name if name and name["name"].split(maxsplit=1)[0] in person_names.surnames() else None
+
+
 def _name(text: str, *, after_title: bool) -> str | None:
     """Return the name that a line consists of; in capitals only below a title."""
-    name = None if _ITEM.match(text) else _NAME.fullmatch(text)
+    name = None if _ITEM.match(text) else _NAME.fullmatch(text) or _with_surname(_NAME.fullmatch(_SIGN.sub("", text)))
     if name:
         return name["name"] if person_names.is_whole(name["name"]) else None
     capitals = _NAME_IN_CAPITALS.fullmatch(text) if after_title and not _signing(text) else None
