@@ -154,3 +154,14 @@ def test_in_garbled_text_what_is_one_is_named_behind_a_copula_not_a_number(sente
     found = extract(plain.model_copy(update={"pages": tuple(pages)}))
     assert [int(figure.value) for figure in found.figures] == values
     assert 14 in [int(figure.value) for figure in extract(plain).figures] or "14" not in sentence
+
+
+def test_a_symbol_of_garbled_text_has_the_strokes_of_usual_abbreviations() -> None:
+    def repaired(line: Line) -> Line:
+        return line.model_copy(update={"confidences": (1.0,) * len(line.text.split())})
+
+    plain = reading("Căn cứ Công văn số 12/BKHCN-CDSQG và Kế hoạch số 15/KH-VDS ngày 02/3/2025.")
+    pages = (page.model_copy(update={"lines": tuple(map(repaired, page.lines))}) for page in plain.pages)
+    garbled = plain.model_copy(update={"pages": tuple(pages)})
+    assert [cited.number for cited in extract(garbled).citations] == ["12/BKHCN-CĐSQG", "15/KH-VDS"]
+    assert [cited.number for cited in extract(plain).citations] == ["12/BKHCN-CDSQG", "15/KH-VDS"]

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pipeline.extract import dates, issuers
+from pipeline.extract import dates, issuers, recipient_words
+from pipeline.extract.doubtful import was_garbled
 from pipeline.extract.sentences import TextSentence
 from pipeline.language.letters import UPPER
-from pipeline.models import Citation, Evidence
+from pipeline.models import Citation, Evidence, Line
 
 _TYPE = (
     r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|"
@@ -25,6 +26,7 @@ _SYMBOL = (
 )
 # A law's symbol names the National Assembly (Quốc hội) that passed it: its Q is read as a nought or an O.
 _OF_AN_ASSEMBLY = re.compile(r"(?<=/)[0O]H(?=\d\d$)")
+_OFFICE = re.compile(rf"(?<=[-/])[{UPPER}]{{3,}}\b")
 _CITATION = re.compile(rf"\b{_TYPE}\s+(?:số\s*:?\s*)?{_SYMBOL}")
 _DATED = r"ngày\b|số\s*:?\s*\d|năm\s+\d"
 _GOES_ON = r"năm|và|được|quy định|của|đã|có|để|tại|sửa|thì|là|cho|không"
@@ -65,7 +67,7 @@ def _in_sentence(document: str, sentence: TextSentence) -> list[Citation]:
         found.append(
             Citation(
                 type=kind,
-                number=_OF_AN_ASSEMBLY.sub("QH", re.sub(r"[\s.…]", "", match["number"])),
+                number=_number(match["number"], sentence.line_at(match.start("number")).line),
                 date=date,
                 issuer=issuer["issuer"].strip() if issuer else issuers.before(text, match.start()),
                 title=title["title"].strip() if title else (law if law not in ("", "Luật", "Bộ luật") else None),
@@ -75,6 +77,12 @@ def _in_sentence(document: str, sentence: TextSentence) -> list[Citation]:
         places.append((match.start(), end))
     found = _with_shared_issuers(text, found, places)
     return sorted([*found, *_laws(document, sentence, places)], key=lambda citation: citation.evidence.line)
+
+
+def _number(read: str, line: Line) -> str:
+    """Return a number and symbol without blanks, and what is usual in symbols as it is printed."""
+    number = _OF_AN_ASSEMBLY.sub("QH", re.sub(r"[\s.…]", "", read))
+    return _OFFICE.sub(lambda office: recipient_words.with_strokes(office[0]), number) if was_garbled(line) else number
 
 
 def _laws(document: str, sentence: TextSentence, places: Sequence[tuple[int, int]]) -> list[Citation]:

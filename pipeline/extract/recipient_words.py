@@ -41,6 +41,11 @@ def is_usual(core: str) -> bool:
     return core in _abbreviations()
 
 
+def with_strokes(core: str) -> str:
+    """Return the usual abbreviation that was read with D for each Đ, else what was read."""
+    return next((known for known in _abbreviations() if "Đ" in known and known.replace("Đ", "D") == core), core)
+
+
 def _abbreviated(raw: Sequence[str], text: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield where abbreviations stand among the words of a text, and what was read; one may have been cut in two."""
     pairs = SequenceMatcher(None, [_consonants(word) for word in raw], [_consonants(word) for word in text], False)
