@@ -23,6 +23,10 @@ _LIST_DASH = re.compile(r"\s*[-–+•]")
 _AN_OFFICE = rf"(?:Các|Sở|Bộ|Ban|Cục|UBND|HĐND|Đảng|Tỉnh|Văn phòng|VP|Công an)\s+(?![{UPPER}]{{2}})"
 # What is left of the first recipient has neither its dash nor its semicolon; capitals of the signature may follow.
 _FIRST_COVERED = re.compile(
+    rf"(?!Như\b|{_AN_OFFICE})[^;]{{1,12}}?[\s_–-]*"
+    rf"(?P<right>(?<![{UPPER}])(?:[{UPPER}]{{1,3}}\.\s*)?[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+)?$"
+)
+_COVERED = re.compile(
     rf"(?!Như\b|{_AN_OFFICE})(?P<left>[^;]{{1,12}}?)[\s_–-]*(?P<right>(?<![{UPPER}])(?:[{UPPER}]{{1,3}}\.\s*)?[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+)?$"
 )
 _COVERED = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}]+)\s*$")
