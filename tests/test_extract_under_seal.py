@@ -35,6 +35,11 @@ def test_small_letters_before_the_heads_title_are_what_a_seal_left_of_kt(
     assert found.recipients == ("Như trên", "Lưu: VT")
 
 
+def test_so_they_are_where_the_signature_stands_below_the_recipients() -> None:
+    found = signed(("Noi nhan:", "Nơi nhận:"), *LIST, ("aes GIAM DOC", "các GIÁM ĐỐC"), ("Lo Van Pan", "Lò Văn Păn"))
+    assert found == Signature(("Như trên", "Lưu: VT"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lò Văn Păn")
+
+
 @pytest.mark.parametrize("speck", ["", "~ ", "~_", "a ", "4 "])
 def test_a_speck_before_the_heads_title_is_no_mark(speck: str) -> None:
     found = signed((f"Noi nhan: {speck}CHU TICH", "Nơi nhận: CHỦ TỊCH"), *LIST)

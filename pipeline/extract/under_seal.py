@@ -16,8 +16,9 @@ from pipeline.ocr.unread import UNREAD
 
 # "Noi nhan: aoe CHU TICH": on 56 signatures rendered for it, two to four small letters before the head's title were
 # left of "KT." alone. A title that stands by itself lies under the seal as a whole, longer marks ("TUQ.") beside it.
-_REMAINS = re.compile(rf"[^:]{{4,14}}:\s+[{LOWER}]{{2,4}}\s+(?=[A-ZĐ]{{2}})")
-_BESIDE_THE_HEADING = re.compile(rf"(?P<heading>\s*Nơi nhận\s*:)\s+(?P<title>[{UPPER}][{UPPER} ]+)$")
+_REMAINS = re.compile(rf"(?:[^:]{{4,14}}:\s+|\s*)[{LOWER}]{{2,4}}\s+(?=[A-ZĐ]{{2}})")
+# Repair leaves out what stands between the heading and a title, and makes a word of it on a line of their own.
+_WITH_TITLE = re.compile(rf"(?:(?P<heading>\s*Nơi nhận\s*:)|\s*[{LOWER}]{{1,6}})\s+(?P<title>[{UPPER}][{UPPER} ]+)$")
 _FEWEST = 2
 _LIST_DASH = re.compile(r"\s*[-–+•]")
 _AN_OFFICE = rf"(?:Các|Sở|Bộ|Ban|Cục|UBND|HĐND|Đảng|Tỉnh|Văn phòng|VP|Công an)\s+(?![{UPPER}]{{2}})"
@@ -35,14 +36,15 @@ _COVERED = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}]+)\s*$")
 def read_again(line: Line) -> Line:
     """Return a line with what its raw reading tells of words under a seal.
 
-    Where repair left out what was before a title on the line of "Nơi nhận", it is unread; a usual title of which only
-    the end counts as read is whole where a reader saw all of it.
+    Bits before a title, beside "Nơi nhận" or on a line of its own, are unread; a usual title of which only the end
+    counts as read is whole where a reader saw all of it.
     """
     if not line.confidences:
         return line  # taken as it was read
-    beside = _BESIDE_THE_HEADING.match(line.text)
-    if beside and _REMAINS.match(line.raw) and beside["title"] in office_words.TITLES:
-        return line.model_copy(update={"text": f"{beside['heading']} {UNREAD} {beside['title']}"})
+    with_title = _WITH_TITLE.match(line.text)
+    if with_title and _REMAINS.match(line.raw) and with_title["title"] in office_words.TITLES:
+        text = f"{with_title['heading'] or ''} {UNREAD} {with_title['title']}".strip()
+        return line.model_copy(update={"text": text})
     covered = _COVERED.search(line.text)
     title = _title_seen(line.raw, covered["rest"]) if covered else None
     return line.model_copy(update={"text": f"{line.text[: covered.start()]}{title}"}) if covered and title else line
