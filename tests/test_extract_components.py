@@ -109,6 +109,12 @@ def test_an_official_letter_has_no_type_above_its_subject() -> None:
     assert found.signer == "Phạm Quốc Bảo"
 
 
+@pytest.mark.parametrize("addressed", ["Kính gửi:", "Kinh giữ:", "Kính gừi :"])
+def test_who_is_addressed_stands_behind_a_fixed_form_with_its_letters_misread(addressed: str) -> None:
+    found = extract(reading(f"Số: 8/SNV-VP\nV/v nộp báo cáo\n{addressed}\n- Sở Xây dựng;\n- Sở Y tế.\n")).components
+    assert found.to == ("Sở Xây dựng", "Sở Y tế")
+
+
 def test_a_party_document_writes_its_number_with_a_dash() -> None:
     found = components(PARTY)
     assert (found.type, found.number, found.symbol) == ("Hướng dẫn", "31", "HD/BTCTU")

@@ -40,6 +40,8 @@ def components(text: str) -> Components:
         ("Số 31-HD/BTCTU", "31", "HD/BTCTU"),
         ("Số: 12/2024/QĐ-UBND", "12/2024", "QĐ-UBND"),
         ("Số: 18/CTPH-SYT-SGDĐT", "18", "CTPH-SYT-SGDĐT"),
+        ("Sổ 31-HD/BTCTU", "31", "HD/BTCTU"),
+        ("số: 214/TB-SNV Hậu Lộc, ngày 05 tháng 9 năm 2024", "214", "TB-SNV"),
         ("Số: /2025/QĐ-UBND", None, "QĐ-UBND"),
         ("Só:31Á /BC-SNV Hậu Lộc, ngày A2 tháng 12 năm 2024", None, "BC-SNV"),
         ("Số.WƑ /BC-SNV", None, "BC-SNV"),

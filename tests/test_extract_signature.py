@@ -92,6 +92,11 @@ def test_only_words_go_on_with_an_authority(beside: str, authority: str) -> None
     assert found.authority == authority
 
 
+def test_the_point_behind_a_mark_may_be_read_as_a_comma() -> None:
+    found = components("Nơi nhận: KT, GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.\n")
+    assert (found.authority, found.signer_title) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+
+
 def test_initials_of_an_office_are_no_title() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. KGVX.\nLò Văn Păn\n")
     assert (found.authority, found.recipients) == ("KT. GIÁM ĐỐC", ("Như trên", "Lưu: VT. KGVX"))

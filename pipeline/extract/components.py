@@ -12,7 +12,8 @@ from pipeline.language.letters import UPPER
 from pipeline.models import Components
 
 # A stamp, or specks, may stand before it in the same line.
-_ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?Kính\s+gửi\s*:?\s*", re.IGNORECASE)
+# Of "Kính gửi:" a line begins with, the frame is enough: "Kinh giữ:".
+_ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?K[íi]nh\s+(?:gửi|g\S{1,3}(?=\s*:))\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 _SEARCHED = 40
 
