@@ -194,6 +194,8 @@ def test_an_offices_own_number_stays() -> None:
         ("TỈNH ỦY KONTUM", "TỈNH ỦY KON TUM"),
         ("ỦY BẠN NHÂN DẦN TỈNH CÀ MÂU", "ỦY BAN NHÂN DÂN TỈNH CÀ MAU"),
         ("UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH", "UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH"),
+        ("ỦY BAN NHÂN DÂN TỈNH KON – TUM", "ỦY BAN NHÂN DÂN TỈNH KON TUM"),
+        ("ỦY BAN NHÂN DÂN TỈNH BÀ RỊA VŨNG TÀU", "ỦY BAN NHÂN DÂN TỈNH BÀ RỊA VŨNG TÀU"),
         ("ỦY BAN NHÂN DÂN XÃ TÍNH BIÊN", "ỦY BAN NHÂN DÂN XÃ TÍNH BIÊN"),
         ("SỞ NỘI VỤ", "SỞ NỘI VỤ"),
     ],

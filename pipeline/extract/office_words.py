@@ -40,6 +40,8 @@ _OF_A_FIELD = re.compile(r"(?P<office>(?:SỞ|BỘ) )(?P<field>.+?)(?= TỈNH | 
 _A_MISREAD_IN, _CLEARLY = 6, 2
 _LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "PHƯỜNG")
 _BEFORE_A_LEVEL = r"(?:^|(?<=NHAN DAN )|(?<=UBND )|(?<=HDND ))"  # elsewhere it may be part of a place's name
+_JOINT = re.compile(r"[\s–-]")  # between the words of a province's name; a dash may be a speck
+_DASH = re.compile(r"[–-]")
 _PROVINCE = re.compile(r"\b(?:TINH|THANH PHO|THANH|TP\.?)(?: UY)?\s+(?P<name>.+)$")
 
 
@@ -53,7 +55,7 @@ def with_marks(name: str) -> str:
         for match in re.finditer(rf"{before}{strip_marks(words)}\b", bare):
             name = name[: match.start()] + _kept_or(words, name[match.start() : match.end()]) + name[match.end() :]
     province = _PROVINCE.search(bare)
-    meant = _provinces().get(province["name"].replace(" ", "")) if province else None
+    meant = _provinces().get(_JOINT.sub("", province["name"])) if province else None
     return (
         name[: province.start("name")] + _kept_or(meant, name[province.start("name") :]) if province and meant else name
     )
@@ -89,8 +91,12 @@ def titles_with_marks(text: str) -> str:
 
 
 def _kept_or(words: str, read: str) -> str:
-    """Return what was read where it says the same in another spelling ("UỶ") or with other signs, else the words."""
-    return read if _spelled(read) == _spelled(words) else words
+    """Return what was read where it says the same in another spelling ("UỶ") or with other signs, else the words.
+
+    A dash that the words do not have is a speck.
+    """
+    is_specked = len(_DASH.findall(read)) > len(_DASH.findall(words))
+    return read if _spelled(read) == _spelled(words) and not is_specked else words
 
 
 def _spelled(words: str) -> str:
@@ -104,7 +110,7 @@ def _letters(words: str) -> str:
 
 @cache
 def _provinces() -> dict[str, str]:
-    """Return the provinces' names in capitals, those of before 2025 too, by their letters without marks and spaces."""
+    """Return the provinces' names in capitals, those of before 2025 too, by their bare letters in a row."""
     source = resources.files("pipeline.extract").joinpath("data/provinces.txt")
     names = [name.strip().upper() for name in source.read_text(encoding="utf-8").splitlines()]
-    return {strip_marks(name).replace(" ", ""): name for name in names}
+    return {_JOINT.sub("", strip_marks(name)): name for name in names}
