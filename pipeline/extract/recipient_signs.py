@@ -15,7 +15,7 @@ from pipeline.models import Line
 
 # "Giám đốc. các Phó Giám đốc": behind a full stop stands a capital.
 _WITHIN = re.compile(rf"(?<=[{LOWER}]{{2}})\.\s+(?=[{LOWER}]{{2}})")
-_GLUED = re.compile(rf"(?<=[{UPPER}{LOWER}]),(?=[{UPPER}{LOWER}])")
+_GLUED = re.compile(rf"(?<=[{UPPER}{LOWER}]),[\s.]*(?=[{UPPER}{LOWER}])")
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
 # "Lưu: VT. KGVX."
 _BETWEEN_OFFICES = re.compile(rf"(?<=[{UPPER}]{{2}})\.\s+(?=(?P<office>[{UPPER}]{{2,}})\b)")
