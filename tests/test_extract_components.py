@@ -109,6 +109,12 @@ def test_an_official_letter_has_no_type_above_its_subject() -> None:
     assert found.signer == "Phạm Quốc Bảo"
 
 
+@pytest.mark.parametrize("addressed", ["Kính gửi:", "Kinh giữ:", "Kính gừi :"])
+def test_who_is_addressed_stands_behind_a_fixed_form_with_its_letters_misread(addressed: str) -> None:
+    found = extract(reading(f"Số: 8/SNV-VP\nV/v nộp báo cáo\n{addressed}\n- Sở Xây dựng;\n- Sở Y tế.\n")).components
+    assert found.to == ("Sở Xây dựng", "Sở Y tế")
+
+
 def test_a_party_document_writes_its_number_with_a_dash() -> None:
     found = components(PARTY)
     assert (found.type, found.number, found.symbol) == ("Hướng dẫn", "31", "HD/BTCTU")
@@ -149,6 +155,14 @@ def test_the_copies_of_the_recipients_are_no_figures() -> None:
          "Luật Thi đua, khen thưởng"),
         ("Nghị định số 156/2018/NĐ-CP quy định chi tiết.", "Nghị định", "156/2018/NĐ-CP", None, None,
          "quy định chi tiết"),
+        ("Xã đã có Văn bản số 215/UBND-VP ngày 02/5/2024 gửi các thôn.", "Văn bản", "215/UBND-VP",
+         dt.date(2024, 5, 2), None, None),
+        ("Căn cứ Văn bản hợp nhất số 08/VBHN-VPQH ngày 10/7/2023;", "Văn bản hợp nhất", "08/VBHN-VPQH",
+         dt.date(2023, 7, 10), None, None),
+        ("Nghị định số 156/2018/NĐ-CP. ngày 16/11/2018 của Chính phủ;", "Nghị định", "156/2018/NĐ-CP",
+         dt.date(2018, 11, 16), "Chính phủ", None),
+        ("Căn cứ Luật Lâm nghiệp số 16/2017/0H14 ngày 15/11/2017;", "Luật", "16/2017/QH14", dt.date(2017, 11, 15),
+         None, "Luật Lâm nghiệp"),
     ],
 )  # fmt: skip
 def test_one_citation(  # noqa: PLR0917

@@ -118,3 +118,50 @@ def test_before_a_name_a_numeral_that_may_be_a_copula_counts_nothing(
 def test_a_letter_with_a_mark_behind_a_number_begins_a_unit() -> None:
     found = extract(reading("Toàn huyện ghi nhận 64 ổ dịch và 12 ô tô hỏng.")).figures
     assert [(int(figure.value), figure.unit) for figure in found] == [(64, "ổ dịch"), (12, "ô tô hỏng")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Ủy ban có 01 phòng chuyên trách dữ liệu 14 Trung tâm Dữ liệu xã.", [1]),
+        ("Ủy ban có một phòng chuyên trách dữ liệu 13 Trung tâm Dữ liệu xã.", []),
+        ("Ủy ban có 01 phòng phụ trách công nghệ thông tin 14 Trung tâm Dữ liệu xã.", [1]),
+        ("Ủy ban có 01 phòng chuyên trách quản lý 14 Trung tâm Dữ liệu xã.", [1, 14]),
+        ("Ủy ban có 01 phòng chuyên trách về dữ liệu của 14 Trung tâm Dữ liệu xã.", [1, 14]),
+        ("Ủy ban có 01 phòng chuyên trách dữ liệu, 14 Trung tâm Dữ liệu xã.", [1, 14]),
+        ("Ủy ban có 02 phòng chuyên trách dữ liệu 14 Trung tâm Dữ liệu xã.", [2, 14]),
+        ("Ủy ban có 01 phòng chuyên trách dữ liệu 24 Trung tâm Dữ liệu xã.", [1, 24]),
+        ("Ủy ban có 01 phòng chuyên trách dữ liệu 14 trung tâm.", [1, 14]),
+    ],
+    ids=[
+        "named",
+        "in words",
+        "named behind what is no verb there",
+        "verb",
+        "preposition",
+        "comma",
+        "two things",
+        "another numeral",
+        "no name",
+    ],
+)
+def test_in_garbled_text_what_is_one_is_named_behind_a_copula_not_a_number(sentence: str, values: list[int]) -> None:
+    def repaired(line: Line) -> Line:
+        return line.model_copy(update={"confidences": (1.0,) * len(line.text.split())})
+
+    plain = reading(sentence)
+    pages = (page.model_copy(update={"lines": tuple(map(repaired, page.lines))}) for page in plain.pages)
+    found = extract(plain.model_copy(update={"pages": tuple(pages)}))
+    assert [int(figure.value) for figure in found.figures] == values
+    assert 14 in [int(figure.value) for figure in extract(plain).figures] or "14" not in sentence
+
+
+def test_a_symbol_of_garbled_text_has_the_strokes_of_usual_abbreviations() -> None:
+    def repaired(line: Line) -> Line:
+        return line.model_copy(update={"confidences": (1.0,) * len(line.text.split())})
+
+    plain = reading("Căn cứ Công văn số 12/BKHCN-CDSQG và Kế hoạch số 15/KH-VDS ngày 02/3/2025.")
+    pages = (page.model_copy(update={"lines": tuple(map(repaired, page.lines))}) for page in plain.pages)
+    garbled = plain.model_copy(update={"pages": tuple(pages)})
+    assert [cited.number for cited in extract(garbled).citations] == ["12/BKHCN-CĐSQG", "15/KH-VDS"]
+    assert [cited.number for cited in extract(plain).citations] == ["12/BKHCN-CDSQG", "15/KH-VDS"]

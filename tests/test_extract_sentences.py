@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pipeline.extract.extraction import extract
 from pipeline.models import Sentence
 from tests.extract_reading import reading
@@ -92,6 +94,12 @@ def test_a_list_that_runs_on_to_the_margin_goes_on_below_it() -> None:
     running = "- Cử 62 học viên đi học, bao gồm: Sư phạm 40; Kế toán công 12; Điều dưỡng 06;"
     (first, _) = sentences(f"{running}\nDược 04.\n- {WIDE}")
     assert first.text == f"{running} Dược 04."
+
+
+def test_a_day_goes_on_with_the_line_above_it_whatever_stands_behind() -> None:
+    text = "Theo đề nghị của Phòng Kinh tế tại Tờ trình số 18/TTr-KT ngày\n05/3/2024. QUYẾT ĐỊNH:"
+    (cited,) = extract(reading(text)).citations
+    assert (cited.number, cited.date) == ("18/TTr-KT", dt.date(2024, 3, 5))
 
 
 def test_a_number_alone_belongs_to_the_label_above_it() -> None:

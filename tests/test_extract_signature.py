@@ -92,6 +92,11 @@ def test_only_words_go_on_with_an_authority(beside: str, authority: str) -> None
     assert found.authority == authority
 
 
+def test_the_point_behind_a_mark_may_be_read_as_a_comma() -> None:
+    found = components("Nơi nhận: KT, GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.\n")
+    assert (found.authority, found.signer_title) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+
+
 def test_initials_of_an_office_are_no_title() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. KGVX.\nLò Văn Păn\n")
     assert (found.authority, found.recipients) == ("KT. GIÁM ĐỐC", ("Như trên", "Lưu: VT. KGVX"))
@@ -140,6 +145,37 @@ def test_behind_thi_a_doubtful_name_is_no_mans(read: str, others: tuple[str, ...
     assert found.signer == signer
 
 
+@pytest.mark.parametrize(
+    ("read", "others", "signer"),
+    [
+        ("Lò Văn Thỉnh", ("Thình", "Thịnh"), "Lò Văn Thịnh"),
+        ("Lò Văn Thúy", ("Thủy",), "Lò Văn Thúy"),
+        ("Lò Văn Thuý", ("Thủy",), "Lò Văn Thuý"),
+        ("Lò Văn Păn", ("Pán",), "Lò Văn Păn"),
+        ("Lò Văn Thỉnh", ("Thành",), "Lò Văn Thỉnh"),
+    ],
+    ids=["misread", "a given name", "in its other spelling", "none among its readings", "of other letters"],
+)
+def test_a_doubtful_given_name_is_a_usual_one_of_its_letters(read: str, others: tuple[str, ...], signer: str) -> None:
+    end = f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{read}\n"
+    found = extract(with_doubt(reading(DONE + end), read.rsplit(maxsplit=1)[1], others)).components
+    assert found.signer == signer
+
+
+@pytest.mark.parametrize(
+    ("printed", "signer"),
+    [
+        ("Y Blim Mlô", "Y Blim Mlô"),
+        ("H'Blim Mlô", "H'Blim Mlô"),
+        ("Mlô Blim", "Mlô Blim"),
+        ("Blim Mlô", None),
+    ],
+)
+def test_before_the_name_of_a_clan_stands_more_than_a_given_name(printed: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{printed}\n")
+    assert found.signer == signer
+
+
 def test_a_second_office_beside_the_recipients_belongs_to_who_signs() -> None:
     found = components(
         "Nơi nhận: PHÓ BÍ THƯ\n- Ban Thường vụ (b/c), kiểm\n- Các chi bộ, TRỮ NG BAN CHỈ ĐẠO\n- Lưu Văn phòng.\n"
@@ -180,6 +216,14 @@ def test_abbreviations_that_two_readers_read_from_a_picture_stay() -> None:
 def test_abbreviations_of_a_line_that_was_not_repaired_stay() -> None:
     line = Line(number=1, raw="- Lưu: VT, CBS.", text="- Lưu: VT, CBS.")
     assert recipient_words.with_abbreviations(line) == line.text
+
+
+@pytest.mark.parametrize(
+    ("line", "signer"), [("Lò: Văn Păn", "Lò Văn Păn"), ("Lò Văn’ Păn", "Lò Văn Păn"), ("Ký: Lò Văn Păn", None)]
+)
+def test_a_sign_within_a_name_is_a_speck(line: str, signer: str | None) -> None:
+    found = components(f"Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n{line}\n")
+    assert found.signer == signer
 
 
 def test_a_name_without_its_surname_does_not_stand_for_the_whole() -> None:

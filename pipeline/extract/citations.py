@@ -6,23 +6,27 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pipeline.extract import dates, issuers
+from pipeline.extract import dates, issuers, recipient_words
+from pipeline.extract.doubtful import was_garbled
 from pipeline.extract.sentences import TextSentence
 from pipeline.language.letters import UPPER
-from pipeline.models import Citation, Evidence
+from pipeline.models import Citation, Evidence, Line
 
 _TYPE = (
     r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|"
     r"Thông báo kết luận|Thông báo|Kết luận|Báo cáo|Tờ trình|Pháp lệnh|Hướng dẫn|Chương trình hành động|Chương trình|"
-    r"Công điện|Quy định|Quy chế|Đề án|Hiến pháp|"
+    r"Công điện|Quy định|Quy chế|Đề án|Hiến pháp|Văn bản hợp nhất|Văn bản(?=\s+số)|"
     r"(?:Bộ l|L)uật(?:\s+(?!số)(?:(?!Nghị|Quyết|Thông|Luật)[^\d;.()]){1,90}?"
     r"(?:\s+\((?:sửa đổi|hợp nhất)[^()]*\))?)?)"
 )
 _PART = rf"[{UPPER}][\w&]*"
 _SYMBOL = (
-    rf"(?P<number>\d+[A-Za-z]?\s?/\s?\d{{4}}\s?/\s?{_PART}(?:\s?-\s?{_PART})*"
+    rf"(?P<number>\d+[A-Za-z]?\s?/\s?\d{{4}}\s?/\s?(?:{_PART}(?:\s?-\s?{_PART})*|0H\d\d\b)"
     rf"|\d+[A-Za-z]?[\s.…]*[-/]\s?{_PART}(?:\s?[-/]\s?{_PART})*)"
 )
+# A law's symbol names the National Assembly (Quốc hội) that passed it: its Q is read as a nought or an O.
+_OF_AN_ASSEMBLY = re.compile(r"(?<=/)[0O]H(?=\d\d$)")
+_OFFICE = re.compile(rf"(?<=[-/])[{UPPER}]{{3,}}\b")
 _CITATION = re.compile(rf"\b{_TYPE}\s+(?:số\s*:?\s*)?{_SYMBOL}")
 _DATED = r"ngày\b|số\s*:?\s*\d|năm\s+\d"
 _GOES_ON = r"năm|và|được|quy định|của|đã|có|để|tại|sửa|thì|là|cho|không"
@@ -34,7 +38,8 @@ _LAW = re.compile(
     rf"(?(ground)(?:,?\s+(?!{_DATED}|và\s+(?:các|Nghị|Luật))[^\W\d_]+){{0,14}}"
     rf"|(?:\s+(?!{_DATED}|(?:{_GOES_ON})\b)[^\W\d_]+){{0,9}}))(?=\W|$)"
 )
-_DATE = re.compile(r"[,\s]*(?:được ban hành\s+)?(?=ngày\s)", re.IGNORECASE)
+# The comma before it may have been read as a point.
+_DATE = re.compile(r"(?:[,\s]*|\.\s+(?-i:(?=ngày)))(?:được ban hành\s+)?(?=ngày\s)", re.IGNORECASE)
 # "Nghị quyết số 03/NQ-CP ngày … và Nghị quyết số 71/NQ-CP ngày … của Chính phủ": one issuer for all.
 _JOINS = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TITLE = re.compile(
@@ -62,7 +67,7 @@ def _in_sentence(document: str, sentence: TextSentence) -> list[Citation]:
         found.append(
             Citation(
                 type=kind,
-                number=re.sub(r"[\s.…]", "", match["number"]),
+                number=_number(match["number"], sentence.line_at(match.start("number")).line),
                 date=date,
                 issuer=issuer["issuer"].strip() if issuer else issuers.before(text, match.start()),
                 title=title["title"].strip() if title else (law if law not in ("", "Luật", "Bộ luật") else None),
@@ -72,6 +77,12 @@ def _in_sentence(document: str, sentence: TextSentence) -> list[Citation]:
         places.append((match.start(), end))
     found = _with_shared_issuers(text, found, places)
     return sorted([*found, *_laws(document, sentence, places)], key=lambda citation: citation.evidence.line)
+
+
+def _number(read: str, line: Line) -> str:
+    """Return a number and symbol without blanks, and what is usual in symbols as it is printed."""
+    number = _OF_AN_ASSEMBLY.sub("QH", re.sub(r"[\s.…]", "", read))
+    return _OFFICE.sub(lambda office: recipient_words.with_strokes(office[0]), number) if was_garbled(line) else number
 
 
 def _laws(document: str, sentence: TextSentence, places: Sequence[tuple[int, int]]) -> list[Citation]:

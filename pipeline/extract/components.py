@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract import letterhead, signature
+from pipeline.extract import agreeing_parts, letterhead, signature
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import UPPER
 from pipeline.models import Components
 
 # A stamp, or specks, may stand before it in the same line.
-_ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?Kính\s+gửi\s*:?\s*", re.IGNORECASE)
+# Of "Kính gửi:" a line begins with, the frame is enough: "Kinh giữ:".
+_ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?K[íi]nh\s+(?:gửi|g\S{1,3}(?=\s*:))\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 _SEARCHED = 40
 
@@ -20,8 +21,9 @@ _SEARCHED = 40
 def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedLine]) -> Components:
     """Return the components of a document from its passages and printed lines."""
     head = letterhead.read(passages)
-    end = signature.read(lines)
-    return Components(
+    to = _addressees(passages)
+    end = signature.read(lines, addressed=bool(to))
+    found = Components(
         document=document,
         type=head.type,
         number=head.number,
@@ -31,7 +33,7 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         place=head.place,
         date=head.date,
         subject=head.subject,
-        to=_addressees(passages),
+        to=to,
         authority=end.authority,
         signer_title=end.title,
         signer=end.name,
@@ -39,6 +41,8 @@ def extract(document: str, passages: Sequence[Passage], lines: Sequence[PrintedL
         urgency=head.urgency,
         secrecy=head.secrecy,
     )
+    was_misread = any(line.line.confidences for line in lines)
+    return agreeing_parts.mended(found, [passage.text for passage in passages]) if was_misread else found
 
 
 def _signing_body(authority: str | None) -> str | None:

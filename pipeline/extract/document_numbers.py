@@ -17,7 +17,8 @@ from pipeline.models import Line
 _PART = rf"[{UPPER}][\w&]*"
 _SYMBOL = rf"(?P<symbol>{_PART}(?:\s?[-/,&]\s?{_PART})*)"
 _PRINTED = re.compile(
-    r"\bS[ốôóoòõ06b]\s*:?\s*(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?(?:[\s.…]*/\s?\d{4}(?=\s?/))?[\s.…]*[-/]\s?"
+    r"(?:\bS[ốôóoòõổồỗ06b]|^\s*s[ốổồ](?=\s?:))\s*:?\s*"
+    r"(?P<number>\d+[a-z]?(?:\s?/\s?\d{4}(?=\s?/))?)?(?:[\s.…]*/\s?\d{4}(?=\s?/))?[\s.…]*[-/]\s?"
     rf"{_SYMBOL}"
 )
 _ALONE = re.compile(r"\bSố\s*:?\s*(?P<number>\d+[a-z]?)\s*$")

@@ -31,6 +31,11 @@ def _on_line(line: PrintedLine) -> Iterator[Doubt]:
             yield doubt.model_copy(update={"start": doubt.start - cut, "end": doubt.end - cut})
 
 
+def was_garbled(line: Line) -> bool:
+    """Say whether a line was repaired without a picture at hand; of a picture, numerals and capitals are read twice."""
+    return bool(line.confidences) and all(word.confidence is None for word in line.words)
+
+
 def are_digits_disputed(line: Line, stretch: tuple[int, int]) -> bool:
     """Say whether a word that reaches into [start, end) of a line has other digits in another of its readings."""
     start, end = stretch

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import (
     antecedents,
+    copulas,
     cues,
     flattened,
     inherited_times,
@@ -153,6 +154,9 @@ def _is_rather_a_word(quantity: Quantity, sentence: TextSentence) -> bool:
 
     What is counted is written small, and a name follows a copula: "phòng chuyên trách 14 Trung tâm Dữ liệu" says "là".
     """
+    numeral = quantity.at, quantity.numeral_end
+    if copulas.is_copula(sentence.text, numeral, quantity.unit, sentence.line_at(quantity.at).line):
+        return True
     bar = _SURE if quantity.unit[:1].isupper() and quantity.unit[1:2].islower() else _EVEN
     return any(
         doubt.confidence < bar and not any(letter.isdigit() for letter in doubt.others[0])

@@ -47,7 +47,7 @@ _STAMP_END = re.compile(r"[^\w\s]$|\d$")
 _LETTER = "Công văn"
 _OFFICES_OF_ONE = 1
 _HEAD_PASSAGES = 16
-_BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b|.{0,24}?\bKính gửi\s*:")
+_BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b|K[íi]nh g\S{1,3}\s*:|.{0,24}?\bKính gửi\s*:")
 _ADDRESSED = re.compile(r"(?:.{0,24}?\b)?Kính gửi\b")
 _FIRST_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Theo|Xét|Ngày|Trong|Để|Nhằm)\b")
 

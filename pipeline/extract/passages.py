@@ -31,6 +31,7 @@ _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|S�
 # What stands alone on the last line of a list: the number that its last label announces.
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*\s*[.;]?")
 _LABELLED = re.compile(r"[^\W\d_]\s*:?\s+\d[\d.,]*\s*;")
+_BEFORE_A_DAY = re.compile(r"\bngày$")
 _FULL_LINE = 0.75  # share of the page's line width
 # A bracket open for longer was never closed.
 _BRACKET_LINES = 8
@@ -128,7 +129,8 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
         # A number or a dash at the beginning of a line may also be the middle of a sentence.
         middle = level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED)
         return middle and _unfinished(last, known) and _midway(line.text)
-    if line.text.isupper() or last.isupper():
+    is_a_day = _BEFORE_A_DAY.search(last) and line.text[:1].isdigit()
+    if (line.text.isupper() or last.isupper()) and not is_a_day:
         return line.text.isupper() and last.isupper()
     if last.endswith((":", ";")):
         return draft.open_bracket or _lists_on(last, line.text, known)

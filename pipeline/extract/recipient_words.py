@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 
+from pipeline.extract.doubtful import was_garbled
 from pipeline.language.letters import UPPER
 from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import fold
@@ -26,13 +27,23 @@ _WORD = re.compile(r"\S+")
 
 def with_abbreviations(line: Line) -> str:
     """Return a garbled line's text with its abbreviations as they were read, and Đ in those that are usual."""
-    if not line.confidences or any(word.confidence is not None for word in line.words):
+    if not was_garbled(line):
         return line.text  # taken as it was read, or read from a picture in Vietnamese
     words = [(match.group(), match.span()) for match in _WORD.finditer(line.text)]
     text = line.text
     for begin, end, read in reversed(list(_abbreviated(line.raw.split(), [word for word, _ in words]))):
         text = text[: words[begin][1][0]] + _usual(read) + text[words[end - 1][1][1] :]
     return text
+
+
+def is_usual(core: str) -> bool:
+    """Say whether an abbreviation is one of the usual ones."""
+    return core in _abbreviations()
+
+
+def with_strokes(core: str) -> str:
+    """Return the usual abbreviation that was read with D for each Đ, else what was read."""
+    return next((known for known in _abbreviations() if "Đ" in known and known.replace("Đ", "D") == core), core)
 
 
 def _abbreviated(raw: Sequence[str], text: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -62,7 +73,7 @@ def _usual(word: str) -> str:
 @cache
 def _known(core: str) -> str:
     """Return the usual abbreviation that was read so, else what was read."""
-    if core in _abbreviations():
+    if is_usual(core):
         return core
     return next((known for known, pattern in _abbreviations().items() if pattern.fullmatch(core)), core)
 

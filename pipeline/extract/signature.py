@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import office_words, person_names, recipient_words
+from pipeline.extract import office_words, person_names, recipient_signs, recipient_words, under_seal
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.syllables import is_syllable
@@ -19,7 +19,7 @@ from pipeline.models import LineRole
 from pipeline.ocr.unread import UNREAD
 
 _RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
-_AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?\.\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
+_AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?[.,]\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
 _TITLE = re.compile(
     r"(?P<title>(?:PHÓ\s+|THỨ\s+|Q\.\s*|QUYỀN\s+)?(?:TỔNG\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|HIỆU TRƯỞNG|"
     r"CHÁNH|BÍ THƯ|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM|TỔNG THƯ KÝ|THỦ TƯỚNG|CHỈ HUY|"
@@ -32,8 +32,11 @@ _SECOND_BESIDE = re.compile(r"(?<=[;,.)])\s+ki[êểếeé]m\s*$")
 _HEAD_OF = re.compile(r"TR\w{0,3}\s?NG(?=\s)")
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Thạc sĩ|Tiến sĩ)\.?\s*)*"
-    rf"(?P<name>[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
+    rf"(?P<name>(?:H['’]\s?)?[{UPPER}][{LOWER}]{{0,6}}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}})\s*$"
 )
+_COVERED_NAME = re.compile(rf"\s*{UNREAD}(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}\s*")
+# Within a name stands no sign: "Lò: Văn Păn" has a speck of a seal.
+_SIGN = re.compile(rf"(?<=[{LOWER}])[:'’\"]+(?=\s+[{UPPER}])")
 _NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,7}}(?:\s+[{UPPER}]{{2,7}}){{1,3}})\s*$")
 _CAPITALS = re.compile(rf"[{UPPER}\s,.\-–&]+")
 _ITEM = re.compile(r"\s*[-–+•]\s*")
@@ -46,14 +49,29 @@ _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{L
 # An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
 _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 # Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
-_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$")
+_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$")
 # Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
+_FIRST = "Như trên"
+_AS_ABOVE = re.compile(r"\s*[-–+•]?\s*Như\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
 _UNREAD_TITLE = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}\s]+)$")
+_HEAD = (
+    "CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
+    "HIỆU TRƯỞNG"
+)
+_HEADS_TITLE = re.compile(_HEAD)
 _FOR_THE_HEAD = re.compile(r"(?:KT\.|K/T) (?P<head>.+)")
 # Of the marks only KT. ends so: its first letter is what the seal takes.
-_HALVED = re.compile(r"^T\.\s*(?=(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BỘ TRƯỞNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b)")
+_HALVED = re.compile(rf"^T\.\s*(?=(?:{_HEAD}|TRƯỞNG|CHÁNH)\b)")
+_OF_A_HEAD = re.compile(rf"(?:KT\.|K/T|TL\.|T/L|TUQ\.) (?:{_HEAD})")
+_OFFICE = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|HĐQT|SỞ|BỘ|BAN|CỤC|CHI CỤC|VIỆN|TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|TRƯỜNG|"
+    r"CÔNG TY|TRUNG TÂM|VÀ)\b"
+)
+_BY_ORDER = re.compile(r"TL\.|T/L|TUQ\.")
+# "VĂN PHÒNG" for "CHÁNH VĂN PHÒNG", perhaps with what a seal left before it.
+_UNIT = re.compile(rf"(?:\S{{1,6}}\s+)??(?P<of>(?:VĂN PHÒNG|PHÒNG)\b[{UPPER}\s,&–-]*)")
 _LINES = 45
 
 
@@ -67,9 +85,15 @@ class Signature:
     name: str | None = None
 
 
-def read(lines: Sequence[PrintedLine]) -> Signature:
-    """Return what the end of a document states; annexes behind the signature are not looked at."""
-    body = [person_names.with_likely_parts(line.line).strip() for line in lines if line.role is LineRole.BODY]
+def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
+    """Return what the end of a document states; annexes behind the signature are not looked at.
+
+    Args:
+        lines: The document's lines.
+        addressed: Whether it is addressed to someone (Kính gửi), who then is the first recipient ("Như trên").
+    """
+    printed = [under_seal.read_again(line.line) for line in lines if line.role is LineRole.BODY]
+    body = [person_names.with_likely_parts(line).strip() for line in printed]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
     if begin is None:
@@ -77,12 +101,14 @@ def read(lines: Sequence[PrintedLine]) -> Signature:
     annex = next((i for i, text in enumerate(body[begin:], begin) if _ANNEX.match(text)), len(body))
     end = min(begin + _LINES, annex)
     filed = next((i for i, text in enumerate(body[begin:end], begin) if _FILED.match(text)), begin)
-    printed = [line.line for line in lines if line.role is LineRole.BODY]
     listed = [recipient_words.with_abbreviations(line).strip() for line in printed[begin : filed + 1]]
+    listed = recipient_signs.with_commas(listed, printed[begin : filed + 1])
+    listed = under_seal.with_first_unread(listed, printed[begin : filed + 1])
     block = [*body[max(0, begin - 6) : begin], *listed, *body[begin + len(listed) : end]]
     left, right = _columns(list(map(office_words.titles_with_marks, block)), recipients_at=min(6, begin))
     authority, title, name = _signer(right)
-    return Signature(tuple(_recipients(left)) if start is not None else (), authority, title, name)
+    recipients = _recipients(left, addressed=addressed) if start is not None else []
+    return Signature(tuple(recipients), authority, title, name)
 
 
 def _first_authority(body: Sequence[str]) -> int | None:
@@ -108,7 +134,7 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
             rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
-        if rest.isupper() or (not _ITEM.match(rest) and left and _closed(left)):
+        if rest.isupper() or (not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))):
             right.append(rest.strip())
             open_list = open_list and not _closed(left)
         elif open_list:
@@ -130,41 +156,54 @@ def _signing(text: str) -> bool:
     return bool(_AUTHORITY.match(text) or _TITLE.match(text))
 
 
+def _covered_name(text: str, left: Sequence[str]) -> bool:
+    """Say whether a line behind the last recipient is a name of which a seal took the beginning: "… Kim Hùng"."""
+    return bool(_FILED.match(left[-1]) and _COVERED_NAME.fullmatch(text))
+
+
 def _closed(left: Sequence[str]) -> bool:
     """Say whether the list of recipients is complete: "- Lưu: VT." is its last item."""
     return any(map(_FILED.match, left)) and _SPECKS.sub("", left[-1]).rstrip().endswith((".", "./."))
 
 
-def _recipients(left: Sequence[str]) -> list[str]:
+def _recipients(left: Sequence[str], *, addressed: bool) -> list[str]:
     items: list[str] = []
-    for text in (_SPECKS.sub("", line) for line in left):
+    for text in (_SPECKS.sub("", line) for line in _with_first(left, addressed=addressed)):
         if _ITEM.match(text) or not items:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
             items[-1] = f"{items[-1]} {text.strip()}"
-    return [item.strip(" ;.,") for item in items if re.search(r"[^\W\d_]{2}", item)]
+    return [item.strip(" ;:.,_–—-") for item in items if re.search(r"[^\W\d_]{2}", item)]
+
+
+def _with_first(left: Sequence[str], *, addressed: bool) -> Sequence[str]:
+    """Return a list of recipients with the first one, which a seal took: "Như trên" where someone is addressed.
+
+    A list of a document that is addressed to someone begins so (Nghị định 30/2020/NĐ-CP, phụ lục III); what another one
+    began with is not known.
+    """
+    if not left or not left[0].startswith(f"- {UNREAD}"):
+        return left
+    is_named = any(map(_AS_ABOVE.match, left))
+    return [f"- {_FIRST}", *left[1:]] if addressed and not is_named else left[1:]
 
 
 def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     """Return authority, title and name from the lines of the right column, which stand in this order."""
-    authorities: list[str] = []
+    authorities = _covered_authority(right)
     title: str | None = None
     name: str | None = None
     adjacent = False  # the line before ended an authority, which may run over two lines
-    for text in right:
+    for number, text in enumerate(right):
         authority, continued = _AUTHORITY.match(_HALVED.sub("KT. ", text)), adjacent
         adjacent = False
         if title is None and authority:
             mark = authority["mark"] if "/" in authority["mark"] else f"{authority['mark']}."
             authorities.append(f"{mark} {' '.join(authority['of'].split()).strip(' .,')}")
             adjacent = True
-        elif title is None and (covered := _UNREAD_TITLE.match(text)):
-            title = _deputy_called(covered["rest"], authorities)
-        elif title is None and (match := _title(text, after_authority=bool(authorities))):
-            title = _deputy(" ".join(match["title"].split()), authorities)
-        elif title is None and continued and _like_the_head(text, authorities):
-            title = _deputy_called("", authorities)
-        elif title is None and continued and _goes_on(text):
+        elif title is None and (told := _title_told(text, authorities, right[number + 1 :] if continued else None)):
+            title = told
+        elif title is None and continued and _goes_on(text, authorities):
             authorities[-1] = f"{authorities[-1]} {' '.join(text.split())}"
         elif title is not None and (second := _SECOND_TITLE.fullmatch(text)):
             title = f"{title} kiêm {second['title'] or ''}".strip()
@@ -175,6 +214,29 @@ def _signer(right: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     return " ".join(authorities) or None, title or _deputy_called("", authorities), name
 
 
+def _title_told(text: str, authorities: Sequence[str], below: Sequence[str] | None) -> str | None:
+    """Return the title that a line tells; `below` are the lines below one right behind an authority, else None."""
+    if covered := _UNREAD_TITLE.match(text):
+        return _deputy_called(covered["rest"], authorities)
+    if match := _title(text, after_authority=bool(authorities)):
+        return _deputy(" ".join(match["title"].split()), authorities)
+    if below is None:
+        return None
+    return _deputy_called("", authorities) if _like_the_head(text, authorities) else _unit(text, authorities, below)
+
+
+def _covered_authority(right: Sequence[str]) -> list[str]:
+    """Return the authority whose mark a seal took before the head's title, where no other one can stand there.
+
+    "KT." or "PHÓ" stands before it, and then a deputy signs for the head; by order (TL.) or on behalf (TUQ.) of the
+    head someone signs whose own title stands below.
+    """
+    covered = _UNREAD_TITLE.match(right[0]) if right else None
+    if covered is None or not _HEADS_TITLE.fullmatch(head := covered["rest"].strip()):
+        return []
+    return [] if any(_TITLE.match(text) and not text.endswith(head) for text in right[1:]) else [f"KT. {head}"]
+
+
 def _like_the_head(text: str, authorities: Sequence[str]) -> bool:
     """Say whether a line in capitals that is no title as it was read ends as the head's does: "PHÙ ÁM ĐÓC"."""
     head = _FOR_THE_HEAD.fullmatch(authorities[-1])
@@ -182,10 +244,26 @@ def _like_the_head(text: str, authorities: Sequence[str]) -> bool:
     return bool(head and text.isupper() and len(words) > 1 and fold(words[-1]) == fold(head["head"]).split()[-1])
 
 
-def _goes_on(text: str) -> bool:
-    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left."""
+def _unit(text: str, authorities: Sequence[str], below: Sequence[str]) -> str | None:
+    """Return the title of who signs by order (TL.) or on behalf (TUQ.) of the head, of which a seal left only the unit.
+
+    The head of the unit does; where a deputy of his does, a second line names the unit.
+    """
+    unit = _UNIT.fullmatch(text)
+    if unit is None or not _BY_ORDER.match(authorities[-1]) or any(line.endswith(unit["of"]) for line in below):
+        return None
+    return f"{'CHÁNH' if unit['of'].startswith('VĂN') else 'TRƯỞNG'} {' '.join(unit['of'].split())}"
+
+
+def _goes_on(text: str, authorities: Sequence[str]) -> bool:
+    """Say whether a line in capitals can go on with an authority: it is made of words, not of what a seal left.
+
+    The title of a head is whole; only the office that he is the head of may stand below it.
+    """
     words = re.findall(r"\w+", text)
-    return bool(_CAPITALS.fullmatch(text)) and all(is_syllable(word.lower()) for word in words)
+    is_worded = all(is_syllable(word.lower()) for word in words) and any(len(word) > 1 for word in words)
+    is_whole = _OF_A_HEAD.fullmatch(authorities[-1]) and not _OFFICE.match(text)
+    return bool(_CAPITALS.fullmatch(text)) and is_worded and not is_whole
 
 
 def _deputy_called(rest: str, authorities: Sequence[str]) -> str | None:
@@ -210,9 +288,14 @@ def _deputy(title: str, authorities: Sequence[str]) -> str:
     return called if called and called.endswith(title) else title
 
 
+def _with_surname(name: re.Match[str] | None) -> re.Match[str] | None:
+    """Return a name that begins with a surname."""
+    return name if name and name["name"].split(maxsplit=1)[0] in person_names.surnames() else None
+
+
 def _name(text: str, *, after_title: bool) -> str | None:
     """Return the name that a line consists of; in capitals only below a title."""
-    name = None if _ITEM.match(text) else _NAME.fullmatch(text)
+    name = None if _ITEM.match(text) else _NAME.fullmatch(text) or _with_surname(_NAME.fullmatch(_SIGN.sub("", text)))
     if name:
         return name["name"] if person_names.is_whole(name["name"]) else None
     capitals = _NAME_IN_CAPITALS.fullmatch(text) if after_title and not _signing(text) else None
