@@ -17,10 +17,11 @@ from pipeline.archive.store import Archive
 pytestmark = pytest.mark.usefixtures("either_database")
 
 INDEX = "passage_index"  # it and FTS5's own tables below it are no models
+SORTED = "ix_figures_indicator_last_day"  # Alembic cannot compare in which order an index sorts
 
 
 def _is_modelled(item: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
-    return not (kind == "table" and str(name).startswith(INDEX))
+    return not (kind == "table" and str(name).startswith(INDEX)) and name != SORTED
 
 
 def test_the_revisions_make_what_the_models_describe(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0012"
+REVISION = "0013"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 
@@ -164,7 +164,13 @@ class FigureRow(Base):
         UniqueConstraint("document_id", "figure"),
         Index("ix_figures_indicator_document", "indicator", "document_id"),
         Index("ix_figures_document_page", "document_id", "page"),
-        Index("ix_figures_indicator_last_day", "indicator", "last_day"),
+        # As figures of an indicator are listed: PostgreSQL would begin with those without a day, SQLite ends with them.
+        Index(
+            "ix_figures_indicator_last_day",
+            "indicator",
+            "last_day",
+            postgresql_ops={"last_day": "DESC NULLS LAST"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

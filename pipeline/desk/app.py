@@ -33,6 +33,7 @@ from pipeline.desk.rendering import STATIC
 from pipeline.desk.tray import Tray
 from pipeline.desk.visits import checked_form
 from pipeline.desk.workplace import Workplace
+from pipeline.extract.catalogue import catalogue
 from pipeline.settings import Settings
 
 _PAGES = (
@@ -58,6 +59,9 @@ def desk(archive: Archive, settings: Settings, clock: Callable[[], float] = time
         archive: What is worked on.
         settings: Limits for drawing pages, and the address at which the desk listens.
         clock: Gives seconds since 1970.
+
+    Raises:
+        ConfigurationError: The setting `indicators` names nothing that can be used.
     """
     app = FastAPI(
         title="Đối soát",
@@ -69,6 +73,7 @@ def desk(archive: Archive, settings: Settings, clock: Callable[[], float] = time
         # Nothing leaves the machine, whatever the environment says of collectors.
         telemetry={"auto_configure": False},
     )
+    catalogue(settings.indicators)  # takes a moment to read, for which nobody who opens a page shall wait
     tray = Tray(archive.folder, settings.max_bytes)
     app.state.workplace = Workplace(archive, settings, PageImages(archive, settings), tray, Attempts(clock), clock)
     for pages in _PAGES:
