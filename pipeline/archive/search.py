@@ -31,12 +31,12 @@ from pipeline.archive.tokens import Spelling
 from pipeline.models import Record
 
 _LATEST = 100  # passages of one kind that are looked at and ranked
-_COUNTED = 1_000  # passages that are counted
+_COUNTED = 300  # passages that are counted
 _AT_ONCE = 300  # passages of which it is seen at once whether they are where the search is narrowed to
 
 
 class SearchResult(Record):
-    """The best hits, and how many there are in all; where `is_more`, there are more than `total`.
+    """The best hits, and how many there are in all; where `is_more`, there are at least `total`.
 
     `corrected` are the words that were searched instead of those that were typed, None where these were found.
     """
@@ -146,7 +146,7 @@ def _answer(session: Session, way: _Way, limit: int) -> _Answer:
     phrases = _with_phrase(session, way, spelling, max(most, _COUNTED + 1))
     looked = _Looked(session, way.asked)
     looked.at(phrases[:most])
-    if looked.phrases >= limit and len(phrases) > _COUNTED:
+    if looked.phrases >= limit and len(phrases) >= most:
         return _Answer(looked.best(limit), frozenset(phrases), is_more=True)
     holding = phrases
     if len(asked) > 1:

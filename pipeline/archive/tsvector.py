@@ -24,6 +24,7 @@ _SMALLEST = 2**12  # passages of a block
 _WIDER = 4  # blocks of a bigger one
 _SIZES = 6
 _FEW = 10_000  # passages that match, all of which may be looked up
+_SOON = _WIDER + _WIDER**2  # times as many passages as were asked stand in the blocks of the next two turns
 
 
 class TsVector:
@@ -47,7 +48,7 @@ class TsVector:
             found += _matching(session, asked, end, most - len(found))
             if len(found) >= most:
                 break
-            if _expected(len(found), end - first, first) <= _FEW:
+            if _is_sparse(len(found), end - first, first, most - len(found)):
                 found += _matching(session, matching, first, most - len(found))
                 break
         return found
@@ -81,12 +82,12 @@ def _holds(asked: Matching) -> ColumnElement[bool]:
     return _INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY))
 
 
-def _expected(found: int, among: int, left: int) -> float:
-    """Return how many may match among the passages that are left, at most as a rule: three where none was found.
+def _is_sparse(found: int, among: int, left: int, wanted: int) -> bool:
+    """Say whether few match among the passages that are left, and the next blocks will not hold those that are wanted.
 
-    Three is the bound with 95 % confidence (Hanley, Lippman-Hand 1983, JAMA 249).
+    Where none was found three may be: the bound with 95 % confidence (Hanley, Lippman-Hand 1983, JAMA 249).
     """
-    return (found + 3) / among * left
+    return (found + 3) / among * left <= _FEW and (found + 3) * _SOON < wanted
 
 
 def vector(entry: Entry) -> str:

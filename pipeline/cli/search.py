@@ -59,7 +59,7 @@ def search(
             f"Không có “{query}”; đây là kết quả của “{result.corrected}”. / Nothing has these words; these are of "
             f"“{result.corrected}”."
         )
-    more, over = ("hơn ", "over ") if result.is_more else ("", "")
+    more, over = ("ít nhất ", "at least ") if result.is_more else ("", "")
     reporting.note(
         f"{shown} trong {more}{result.total} đoạn tìm thấy. / {shown} of {over}{result.total} passages found."
     )

@@ -104,7 +104,7 @@ class PageAnswer(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """The best passages, and how many there are in all; where `is_more`, there are more than `total`.
+    """The best passages, and how many there are in all; where `is_more`, there are at least `total`.
 
     `corrected` are the words that were searched because those asked for stand nowhere.
     """
