@@ -157,7 +157,7 @@ def _answer(session: Session, way: _Way, limit: int) -> _Answer:
     is_more = len(phrases) > _COUNTED or len(holding) > _COUNTED
     if way.asked.is_marked:
         alike = _with_phrase(session, way, Spelling.FOLDED, most)
-        if len(asked) > 1 and looked.phrases < limit:
+        if len(asked) > 1 and looked.close < limit:
             alike = [*alike, *_latest(session, tokens.of_terms(way.asked.folded, Spelling.FOLDED), way.scope, most)]
         looked.at(alike)
         found |= {passage for passage in alike if passage in looked.matches}
@@ -179,6 +179,12 @@ class _Looked:
     def phrases(self) -> int:
         """How many have the phrase as it was asked for: no other passage comes before them."""
         return sum(match == Match(Closeness.PHRASE) for match in self.matches.values())
+
+    @property
+    def close(self) -> int:
+        """How many have the words, with their marks, near each other at least: before all that have them near so."""
+        close = (Closeness.PHRASE, Closeness.NEAR)
+        return sum(match.closeness in close and not match.other_marks for match in self.matches.values())
 
     def at(self, passages: Sequence[int]) -> None:
         """Look at passages, given by their ids, that were not looked at before."""

@@ -24,6 +24,7 @@ _SMALLEST = 2**12  # passages of a block
 _WIDER = 4  # blocks of a bigger one
 _SIZES = 6
 _FEW = 10_000  # passages that match, all of which may be looked up
+_BIG = 2  # the size from whose blocks on it takes as long to ask for the whole rest
 _SOON = _WIDER + _WIDER**2  # times as many passages as were asked stand in the blocks of the next two turns
 
 
@@ -43,12 +44,14 @@ class TsVector:
             return []
         end = last + 1 if before is None else before
         found: list[int] = []
-        for tokens, first in blocks(end):
+        for size, (tokens, first) in enumerate(blocks(end)):
             asked = AllOf((matching, AnyOf(tuple(map(Token, tokens)))))
             found += _matching(session, asked, end, most - len(found))
             if len(found) >= most:
                 break
-            if _is_sparse(len(found), end - first, first, most - len(found)):
+            bound = len(found) + 3  # where none was found three may match (Hanley, Lippman-Hand 1983, JAMA 249)
+            is_far = size >= _BIG or bound * _SOON < most - len(found)
+            if is_far and bound / (end - first) * first <= _FEW:
                 found += _matching(session, matching, first, most - len(found))
                 break
         return found
@@ -80,14 +83,6 @@ def _matching(session: Session, asked: Matching, before: int, most: int) -> Sequ
 
 def _holds(asked: Matching) -> ColumnElement[bool]:
     return _INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY))
-
-
-def _is_sparse(found: int, among: int, left: int, wanted: int) -> bool:
-    """Say whether few match among the passages that are left, and the next blocks will not hold those that are wanted.
-
-    Where none was found three may be: the bound with 95 % confidence (Hanley, Lippman-Hand 1983, JAMA 249).
-    """
-    return (found + 3) / among * left <= _FEW and (found + 3) * _SOON < wanted
 
 
 def vector(entry: Entry) -> str:
