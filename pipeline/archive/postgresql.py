@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.archive import revisions
 from pipeline.errors import ConfigurationError
@@ -30,6 +32,7 @@ class PostgreSql:
                 f"{self.name}: chưa cài thư viện PostgreSQL. / The PostgreSQL driver is not installed.",
                 "Hãy cài: pip install 'doisoat[postgres]'. / Install: pip install 'doisoat[postgres]'.",
             ) from error
+        event.listen(engine, "connect", _plan_only)
         self.reading: Engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         # Whoever has waited for the lock must see what the one before has written.
         self.writing: Engine = engine.execution_options(isolation_level="READ COMMITTED")
@@ -70,6 +73,14 @@ def _no_address() -> ConfigurationError:
         "Địa chỉ cơ sở dữ liệu không đúng. / No address of a database that the archive can stand in.",
         "Ví dụ / For example: postgresql://doisoat@localhost/doisoat",
     )
+
+
+def _plan_only(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Let no statement be compiled: of statements that take milliseconds compiling takes most of the time."""
+    cursor = connection.cursor()
+    cursor.execute("SET jit = off")
+    cursor.close()
+    connection.commit()
 
 
 def _wait_for_writers(connection: Connection) -> None:
