@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, false, func, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from pipeline.archive import terms
@@ -60,10 +60,9 @@ def cited_documents(
     """List cited documents."""
     conditions = list(_conditions(session, remembered, chosen))
     if not conditions:
-        total = remembered.get(session, "cited", _total)
-        some = remembered.get(session, ("cited", order, window), lambda asked: _grouped(asked, order, window))
+        some, total = remembered.get(session, ("cited", order, window), lambda asked: _some(asked, order, window))
         return Listed(_documents(session, some), total, window)
-    shown = remembered.get(session, ("cited", order), lambda asked: _grouped(asked, order))
+    shown = remembered.get(session, ("cited", order), lambda asked: _all(asked, order))
     for condition in conditions:
         shown = tuple(cited for cited in shown if condition(cited))
     part = shown[window.offset : window.offset + window.size]
@@ -146,14 +145,21 @@ def _placed(session: Session, conditions: Sequence[ColumnElement[bool]], window:
     return Listed(places(session, read), total, window)
 
 
-def _total(session: Session) -> int:
-    """Count the cited documents that have a number."""
-    counted = _counted(CitationRow.number.is_not(None)).subquery("counted")
-    return session.scalars(select(func.count()).select_from(counted)).one()
+def _all(session: Session, order: CitedOrder) -> tuple[_Cited, ...]:
+    """Return all cited documents that have a number."""
+    return tuple(map(_Cited._make, session.execute(_sorted(order))))
 
 
-def _grouped(session: Session, order: CitedOrder, window: Window | None = None) -> tuple[_Cited, ...]:
-    """Return the cited documents that have a number, all or those of a window."""
+def _some(session: Session, order: CitedOrder, window: Window) -> tuple[tuple[_Cited, ...], int]:
+    """Return a window of the cited documents that have a number, and how many there are in all."""
+    found = _sorted(order).add_columns(func.count().over()).limit(window.size).offset(window.offset)
+    rows = session.execute(found).all()
+    # A window behind the end has no row that could tell.
+    total = rows[0][-1] if rows else len(_all(session, order))
+    return tuple(_Cited._make(row[:-1]) for row in rows), total
+
+
+def _sorted(order: CitedOrder) -> Select[tuple[str, str | None, int, int, bool]]:
     counted = _counted(CitationRow.number.is_not(None)).subquery("counted")
     first = {
         CitedOrder.TIMES: counted.c.times.desc(),
@@ -162,10 +168,7 @@ def _grouped(session: Session, order: CitedOrder, window: Window | None = None) 
         CitedOrder.NUMBER: counted.c.number,
     }[order]
     others = (counted.c.times.desc(), counted.c.number, counted.c.date.nulls_last())
-    found = select(counted).order_by(first, *others)
-    if window is not None:
-        found = found.limit(window.size).offset(window.offset)
-    return tuple(map(_Cited._make, session.execute(found)))
+    return select(counted).order_by(first, *others)
 
 
 def _of_numbers(session: Session, numbers: Collection[str]) -> Iterator[_Cited]:
