@@ -137,6 +137,18 @@ def test_an_encrypted_member_is_named(tmp_path: Path) -> None:
     assert isinstance(refused.error, EncryptedFileError)
 
 
+def test_a_member_without_a_name_is_refused_and_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "den.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("Q.txt", "mot")
+        packed.writestr("b.txt", "hai")
+    path.write_bytes(path.read_bytes().replace(b"Q.txt", b"\0.txt"))
+    refused, taken = sorted(collect([path], Settings(), tmp_path), key=lambda item: item.name)
+    assert isinstance(refused, RefusedFile)
+    assert "không có tên" in refused.error.message
+    assert taken.name == "den.zip/b.txt"
+
+
 def test_a_zip_cut_off_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.txt": TEXT * 50})
     path.write_bytes(path.read_bytes()[:-30])

@@ -101,7 +101,9 @@ def _is_document(info: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(info.filename).parts
     hidden = any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts)
     is_link = stat.S_ISLNK(info.external_attr >> 16)
-    return not (info.is_dir() or hidden or is_link)
+    # ZipInfo.is_dir() of Python 3.11 asks for the last letter of a name that may have none.
+    is_folder = info.filename.endswith("/")
+    return not (is_folder or hidden or is_link)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -125,6 +127,8 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _unpack_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path) -> Member | RefusedMember:
     inner = member_name(info)
     shown = f"{name}/{inner}"
+    if not inner:
+        return RefusedMember(shown, refusals.damaged(shown, "không có tên / no name"))
     if info.flag_bits & _ENCRYPTED_FLAG:
         return RefusedMember(shown, refusals.encrypted(shown))
     if inner.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", inner) or re.match(r"[A-Za-z]:", inner):
