@@ -1,6 +1,6 @@
 """Where a numeral of a garbled text is the copula "là", which an English reader takes for 14: what is one has one name.
 
-"01 phòng chuyên trách 14 Trung tâm Dữ liệu" counts nothing the second time: a number stands behind a verb, a
+"01 bến tàu du lịch 14 Bến Cầu Đá" counts nothing the second time: a number stands behind a verb, a
 preposition or a sign, never behind the noun that ends what was counted before; and what follows the copula is a name.
 """
 

@@ -152,7 +152,7 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
 def _is_rather_a_word(quantity: Quantity, sentence: TextSentence) -> bool:
     """Say whether a misread numeral is more likely a word ("1061" for "lời"): there is nothing to count then.
 
-    What is counted is written small, and a name follows a copula: "phòng chuyên trách 14 Trung tâm Dữ liệu" says "là".
+    What is counted is written small, and a name follows a copula: "bến tàu du lịch 14 Bến Cầu Đá" says "là".
     """
     numeral = quantity.at, quantity.numeral_end
     if copulas.is_copula(sentence.text, numeral, quantity.unit, sentence.line_at(quantity.at).line):

@@ -14,13 +14,12 @@ from enum import IntEnum
 
 from pipeline.extract import flattened
 from pipeline.extract.printed import Habits, PrintedLine
-from pipeline.language.letters import LOWER, UPPER
+from pipeline.language.letters import LOWER
 from pipeline.models import LineRole
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
 _PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phụ lục|PHỤ LỤC)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]\s*(?=\S)")
-_DECIMAL = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]?\s+(?=[{UPPER}“\"])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*(?=[^\d\s])")
 _LETTER = re.compile(r"[a-zđ]\)\s*(?=\S)")
 _PARENTHESISED = re.compile(r"\(\d{1,2}\)\s*(?=\S)")

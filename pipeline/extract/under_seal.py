@@ -27,9 +27,6 @@ _FIRST_COVERED = re.compile(
     rf"(?!Như\b|{_AN_OFFICE})[^;]{{1,12}}?[\s_–-]*"
     rf"(?P<right>(?<![{UPPER}])(?:[{UPPER}]{{1,3}}\.\s*)?[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+)?$"
 )
-_COVERED = re.compile(
-    rf"(?!Như\b|{_AN_OFFICE})(?P<left>[^;]{{1,12}}?)[\s_–-]*(?P<right>(?<![{UPPER}])(?:[{UPPER}]{{1,3}}\.\s*)?[{UPPER}]{{2,}}(?:\s+[{UPPER}]+)+)?$"
-)
 _COVERED = re.compile(rf"{UNREAD}\s+(?P<rest>[{UPPER}]+)\s*$")
 
 
