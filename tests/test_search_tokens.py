@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive import amounts, attributes, tokens, tsvector
+from pipeline.archive import amounts, attributes, blocks, tokens, tsvector
 from pipeline.archive.attributes import Known
 from pipeline.archive.matching import AllOf, AnyOf, Entry, Matching, Token
 from pipeline.archive.narrowing import Comparison, Narrowing
@@ -122,28 +122,46 @@ def test_any_of_several_ways_is_enough() -> None:
     assert holds(AnyOf((Token("a"), Token("b"))), ["b"])
 
 
-PASSAGES = st.integers(1, 10**8)
+def ranges_back_from(end: int, one_in: int, wanted: int) -> Iterator[tuple[int, int]]:
+    """The ranges of passages that are looked through one after the other, where one in so many matches."""
+    latest, first, found = end, blocks.back_from(end), 0
+    while end > 0 and found < wanted:
+        yield first, end
+        end, found = first, (latest - first) // one_in
+        first = blocks.farther_back(end, latest - end, found, wanted - found)
 
 
-@given(end=PASSAGES, share=st.floats(0, 1, exclude_max=True))
-def test_every_passage_before_an_end_is_asked_for_once_and_the_latest_first(end: int, share: float) -> None:
+@given(end=st.integers(1, 10**8), one_in=st.integers(1, 10**6), share=st.floats(0, 1, exclude_max=True))
+def test_every_passage_looked_through_lies_in_one_block_that_is_asked(end: int, one_in: int, share: float) -> None:
     passage = int(end * share)
     held = set(tsvector.vector(Entry(passage, ())).replace("'", "").split())
     before = end
-    for asked, first in tsvector.blocks(end):
-        assert len(held & {*asked}) == (first <= passage < before)
+    for first, stop in ranges_back_from(end, one_in, 300):
+        asked = list(blocks.between(first, stop))
+        assert stop == before
+        assert first < stop
+        assert len(held.intersection(asked)) == (first <= passage < stop)
         before = first
-    assert before == 0
 
 
-@given(end=st.integers(1, 2**24))
-def test_few_blocks_are_asked_at_once(end: int) -> None:
-    assert max(len(asked) for asked, _ in tsvector.blocks(end)) <= 4
+@given(end=st.integers(1, 10**8), one_in=st.integers(1, 10**6))
+def test_few_blocks_are_asked_at_once(end: int, one_in: int) -> None:
+    assert max(len(list(blocks.between(*asked))) for asked in ranges_back_from(end, one_in, 300)) <= 12
+
+
+@given(end=st.integers(10**5, 10**8), one_in=st.integers(1, 10**6))
+def test_what_is_looked_through_is_not_much_more_than_holds_what_is_wanted(end: int, one_in: int) -> None:
+    looked = sum(stop - first for first, stop in ranges_back_from(end, one_in, 300))
+    assert looked <= max(10_000, 4 * 300 * one_in)
 
 
 @pytest.mark.usefixtures("either_database")
-def test_the_latest_that_match_are_given_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tsvector, "_SMALLEST", 4)
+@pytest.mark.parametrize("far", [10, 1000])
+def test_the_latest_that_match_are_given_some_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, far: int
+) -> None:
+    monkeypatch.setattr(blocks, "_SMALLEST", 4)
+    monkeypatch.setattr(tsvector, "_FAR", far)
     with Archive.create(tmp_path / "kho") as archive, archive._database.writing() as session:  # the index has no face
         index = index_of(session)
         index.enter(

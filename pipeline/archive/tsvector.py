@@ -4,28 +4,26 @@ The vectors are written from our own tokens (https://www.postgresql.org/docs/cur
 a parser of PostgreSQL, none of which knows Vietnamese: so both databases find the same.
 
 A GIN index finds all that match before any can be looked at, of frequent words a good part of the archive. So every
-vector also names the blocks of ids that the passage is of, small ones in bigger ones, and the blocks are asked from the
-latest on, bigger and bigger ones. Few are asked at once: GIN looks through all of them for each passage.
+vector also names the blocks that the passage lies in (`pipeline.archive.blocks`): they are asked from the latest on.
+Blocks and words are conditions of their own: GIN then skips in the list of each to where the others are, while in one
+condition it would go through the list of the rarest token from its beginning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import singledispatch
 
 from sqlalchemy import BigInteger, ColumnElement, cast, column, delete, func, insert, literal, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from pipeline.archive import blocks
 from pipeline.archive.matching import OPEN, AllOf, AnyOf, Entry, Matching, Token
 
 _INDEX = table("passage_index", column("passage", BigInteger), column("tokens", TSVECTOR))
-_SMALLEST = 2**12  # passages of a block
-_WIDER = 4  # blocks of a bigger one
-_SIZES = 6
-_FEW = 10_000  # passages that match, all of which may be looked up
-_BIG = 2  # the size from whose blocks on it takes as long to ask for the whole rest
-_SOON = _WIDER + _WIDER**2  # times as many passages as were asked stand in the blocks of the next two turns
+_FEW = 1_000  # passages that match, all of which may be looked up
+_FAR = 200_000  # passages that were looked through, after which it takes as long to ask for the whole rest
 
 
 class TsVector:
@@ -42,18 +40,16 @@ class TsVector:
         last = session.scalars(select(func.max(_INDEX.c.passage))).one()
         if last is None:
             return []
-        end = last + 1 if before is None else before
+        latest = end = last + 1 if before is None else before
+        first = blocks.back_from(end)
         found: list[int] = []
-        for size, (tokens, first) in enumerate(blocks(end)):
-            asked = AllOf((matching, AnyOf(tuple(map(Token, tokens)))))
-            found += _matching(session, asked, end, most - len(found))
-            if len(found) >= most:
-                break
-            bound = len(found) + 3  # where none was found three may match (Hanley, Lippman-Hand 1983, JAMA 249)
-            is_far = size >= _BIG or bound * _SOON < most - len(found)
-            if is_far and bound / (end - first) * first <= _FEW:
-                found += _matching(session, matching, first, most - len(found))
-                break
+        while end > 0 and (wanted := most - len(found)) > 0:
+            if latest - end >= _FAR and _most_before(end, latest, len(found)) <= _FEW:
+                return [*found, *_matching(session, _parts(matching), end, wanted)]
+            within = AnyOf(tuple(map(Token, blocks.between(first, end))))
+            found += _matching(session, (within, *_parts(matching)), end, wanted)
+            end = first
+            first = blocks.farther_back(end, latest - end, len(found), most - len(found))
         return found
 
     def enter(self, session: Session, entries: Sequence[Entry]) -> None:
@@ -69,10 +65,17 @@ class TsVector:
         return session.scalars(select(func.count()).select_from(_INDEX)).one()
 
 
-def _matching(session: Session, asked: Matching, before: int, most: int) -> Sequence[int]:
+def _most_before(end: int, latest: int, found: int) -> float:
+    """Return how many passages before one may match, where some of those from there to the latest do."""
+    bound = found + 3  # where none was found three may match (Hanley, Lippman-Hand 1983, JAMA 249)
+    return bound / (latest - end) * end
+
+
+def _matching(session: Session, parts: Sequence[Matching], before: int, most: int) -> Sequence[int]:
+    """Return the latest passages before one of which all parts hold, the latest first."""
     matched = (
         select(_INDEX.c.passage)
-        .where(_holds(asked))
+        .where(*map(_holds, parts))
         # Else the table might be read from its end on, row by row.
         .cte("matched", nesting=True)
         .prefix_with("MATERIALIZED")
@@ -81,15 +84,18 @@ def _matching(session: Session, asked: Matching, before: int, most: int) -> Sequ
     return session.scalars(latest.limit(most)).all()
 
 
+def _parts(matching: Matching) -> Sequence[Matching]:
+    return matching.parts if isinstance(matching, AllOf) else (matching,)
+
+
 def _holds(asked: Matching) -> ColumnElement[bool]:
     return _INDEX.c.tokens.op("@@", is_comparison=True)(cast(literal(query(asked)), TSQUERY))
 
 
 def vector(entry: Entry) -> str:
     """Return the tokens of a passage, and those of its blocks, as PostgreSQL reads a tsvector: 'so' 'chu'."""
-    of_blocks = (_block(size, entry.passage // _passages(size)) for size in range(_SIZES))
     # Tokens hold letters, digits and signs of our own, so there is no quotation mark to escape.
-    return " ".join(f"'{token}'" for token in (*entry.tokens, *of_blocks))
+    return " ".join(f"'{token}'" for token in (*entry.tokens, *blocks.of_passage(entry.passage)))
 
 
 @singledispatch
@@ -111,25 +117,3 @@ def _(every: AllOf) -> str:
 @query.register
 def _(any_of: AnyOf) -> str:
     return f"({' | '.join(map(query, any_of.ways))})"
-
-
-def blocks(end: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield blocks that hold all passages before one, from the latest on, bigger and bigger ones.
-
-    Of some at once there are their tokens, and the first passage that they may hold.
-    """
-    for size in range(_SIZES):
-        if end <= 0:
-            return
-        last = (end - 1) // _passages(size)
-        first = last - last % _WIDER if size < _SIZES - 1 else 0
-        end = first * _passages(size)
-        yield tuple(_block(size, block) for block in range(last, first - 1, -1)), end
-
-
-def _passages(size: int) -> int:
-    return int(_SMALLEST * _WIDER**size)
-
-
-def _block(size: int, number: int) -> str:
-    return f"%{size}.{number}"
