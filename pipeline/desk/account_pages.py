@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -89,11 +90,7 @@ def add_account(
     role: Annotated[Role, Form()],
 ) -> Response:
     """Add an account."""
-    try:
-        work.archive.accounts.add(name, role, passwords.hashed(password))
-    except BadArgumentsError as error:
-        return _listed(request, visitor, work, error.message)
-    return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
+    return _after(request, visitor, work, lambda: work.archive.accounts.add(name, role, passwords.hashed(password)))
 
 
 @router.post("/accounts/{account}/role")
@@ -101,11 +98,7 @@ def set_role(
     request: Request, visitor: Administrator, work: Work, account: int, role: Annotated[Role, Form()]
 ) -> Response:
     """Give an account another role."""
-    try:
-        work.archive.accounts.set_role(account, role)
-    except BadArgumentsError as error:
-        return _listed(request, visitor, work, error.message)
-    return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
+    return _after(request, visitor, work, lambda: work.archive.accounts.set_role(account, role))
 
 
 @router.post("/accounts/{account}/active")
@@ -113,11 +106,7 @@ def set_active(
     request: Request, visitor: Administrator, work: Work, account: int, active: Annotated[bool, Form()]
 ) -> Response:
     """Let an account sign in, or no longer."""
-    try:
-        work.archive.accounts.set_active(account, active)
-    except BadArgumentsError as error:
-        return _listed(request, visitor, work, error.message)
-    return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
+    return _after(request, visitor, work, lambda: work.archive.accounts.set_active(account, active))
 
 
 @router.post("/accounts/{account}/password")
@@ -125,11 +114,9 @@ def set_password(
     request: Request, visitor: Administrator, work: Work, account: int, password: Annotated[str, Form()]
 ) -> Response:
     """Give an account another password, for who has forgotten it."""
-    try:
-        work.archive.accounts.set_password(account, passwords.hashed(password))
-    except BadArgumentsError as error:
-        return _listed(request, visitor, work, error.message)
-    return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
+    return _after(
+        request, visitor, work, lambda: work.archive.accounts.set_password(account, passwords.hashed(password))
+    )
 
 
 def _own(
@@ -138,6 +125,15 @@ def _own(
     status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
     access = work.archive.accounts.access(visitor.person.id)
     return show(request, visitor, "account.html", status=status, access=access, problem=problem, token=token)
+
+
+def _after(request: Request, visitor: Visit, work: Workplace, change: Callable[[], object]) -> Response:
+    """Change an account, and lead back to the list of them; where it is refused, show why."""
+    try:
+        change()
+    except BadArgumentsError as error:
+        return _listed(request, visitor, work, error.message)
+    return RedirectResponse("/accounts", HTTPStatus.SEE_OTHER)
 
 
 def _listed(request: Request, visitor: Visit, work: Workplace, problem: str | None = None) -> Response:

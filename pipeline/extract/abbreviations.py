@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pipeline.extract.sentences import TextSentence
 from pipeline.language.letters import UPPER
 from pipeline.language.unicode import fold
-from pipeline.models import Abbreviation, Evidence
+from pipeline.models import Abbreviation
 
 _BRACKET = re.compile(
     r"\(\s*(?:(?:sau đây\s+)?(?P<called>gọi (?:tắt |chung )?là|viết tắt là|gọi là)\s*:?\s*)?"
@@ -46,23 +46,11 @@ def extract(document: str, sentences: Sequence[TextSentence]) -> tuple[Abbreviat
     found: dict[str, Abbreviation] = {}
     for sentence in sentences:
         for definition in definitions(sentence.text):
-            evidence = _evidence(document, sentence, definition.start)
+            evidence = sentence.evidence_at(document, definition.start)
             found.setdefault(
                 definition.short, Abbreviation(short=definition.short, full=definition.full, evidence=evidence)
             )
     return tuple(found.values())
-
-
-def _evidence(document: str, sentence: TextSentence, offset: int) -> Evidence:
-    line = sentence.line_at(offset)
-    return Evidence(
-        document=document,
-        page=line.page,
-        line=line.line.number,
-        box=line.line.box,
-        raw=line.line.raw,
-        text=sentence.text,
-    )
 
 
 def definitions(text: str) -> Iterator[Definition]:

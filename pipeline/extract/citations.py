@@ -10,7 +10,7 @@ from pipeline.extract import dates, issuers, recipient_words
 from pipeline.extract.doubtful import was_garbled
 from pipeline.extract.sentences import TextSentence
 from pipeline.language.letters import UPPER
-from pipeline.models import Citation, Evidence, Line
+from pipeline.models import Citation, Line
 
 _TYPE = (
     r"(?P<type>Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Công văn|Kế hoạch|"
@@ -71,7 +71,7 @@ def _in_sentence(document: str, sentence: TextSentence) -> list[Citation]:
                 date=date,
                 issuer=issuer["issuer"].strip() if issuer else issuers.before(text, match.start()),
                 title=title["title"].strip() if title else (law if law not in ("", "Luật", "Bộ luật") else None),
-                evidence=_evidence(document, sentence, match.start("number")),
+                evidence=sentence.evidence_at(document, match.start("number")),
             )
         )
         places.append((match.start(), end))
@@ -95,21 +95,9 @@ def _laws(document: str, sentence: TextSentence, places: Sequence[tuple[int, int
             continue
         kind = "Bộ luật" if match["title"].startswith("Bộ luật") else "Luật"
         _, date = _date(text, stop)
-        evidence = _evidence(document, sentence, start)
+        evidence = sentence.evidence_at(document, start)
         found.append(Citation(type=kind, number=None, date=date, title=match["title"], evidence=evidence))
     return found
-
-
-def _evidence(document: str, sentence: TextSentence, offset: int) -> Evidence:
-    line = sentence.line_at(offset)
-    return Evidence(
-        document=document,
-        page=line.page,
-        line=line.line.number,
-        box=line.line.box,
-        raw=line.line.raw,
-        text=sentence.text,
-    )
 
 
 def _with_shared_issuers(text: str, found: Sequence[Citation], places: Sequence[tuple[int, int]]) -> list[Citation]:

@@ -30,7 +30,7 @@ from pipeline.extract.printed import PrintedLine
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.sentences import TextSentence
 from pipeline.extract.tables import Row, Table
-from pipeline.models import Evidence, Figure, Kind, Place, Status
+from pipeline.models import Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
@@ -324,14 +324,7 @@ def _record(item: Found, ids: dict[int, str], context: Context) -> Figure:
         footnote=item.footnote,
         confidence=_confidence(item),
         place=Place(sentence=sentence.number, start=quantity.at, end=quantity.numeral_end),
-        evidence=Evidence(
-            document=context.document,
-            page=printed.page,
-            line=printed.line.number,
-            box=printed.line.box,
-            raw=printed.line.raw,
-            text=sentence.text,
-        ),
+        evidence=printed.evidence(context.document, sentence.text),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from pipeline.language.unicode import SUPERSCRIPTS
-from pipeline.models import Line, LineRole, Page, Reading
+from pipeline.models import Evidence, Line, LineRole, Page, Reading
 
 _SAYING = (LineRole.BODY, LineRole.NOTE, LineRole.NOTE_MORE)
 _MARK = re.compile(rf"(?:[{SUPERSCRIPTS}]+|\d{{1,3}})\s*")
@@ -31,6 +31,11 @@ class PrintedLine:
     text: str
     mark: str | None = None
     gap: bool = False
+
+    def evidence(self, document: str, text: str) -> Evidence:
+        """Return that what is read here stands on this line of a document, in the sentence `text`."""
+        line = self.line
+        return Evidence(document=document, page=self.page, line=line.number, box=line.box, raw=line.raw, text=text)
 
 
 @dataclass(frozen=True)

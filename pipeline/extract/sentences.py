@@ -12,7 +12,7 @@ from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import SUPERSCRIPTS
-from pipeline.models import Doubt, Sentence
+from pipeline.models import Doubt, Evidence, Sentence
 
 _END = re.compile(rf"[.!?…][”\")]?[{SUPERSCRIPTS}]*(?=\s+[“\"(]?[{UPPER}\d+-])|[.!?](?=[{UPPER}][{LOWER}]+\s)")
 # What ends in a point without ending a sentence: titles, abbreviations, list numbers, initials.
@@ -35,6 +35,10 @@ class TextSentence:
     def line_at(self, offset: int) -> PrintedLine:
         """Return the line on which the character at `offset` of the sentence stands."""
         return self.passage.line_at(self.start + offset)
+
+    def evidence_at(self, document: str, offset: int) -> Evidence:
+        """Return that what is read at `offset` of the sentence stands there in a document."""
+        return self.line_at(offset).evidence(document, self.text)
 
     @property
     def level(self) -> Level:

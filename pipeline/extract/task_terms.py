@@ -10,7 +10,7 @@ from pipeline.extract import deadlines, offices, task_labels
 from pipeline.extract.deadlines import Clock, Deadline
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.task_labels import Labelled, Term
-from pipeline.models import Evidence, Task
+from pipeline.models import Task
 
 # What leads on from a task's text to its list of offices.
 _LEADS_ON = re.compile(r"[,;:\s]*(?:\b(?:cụ thể(?: như sau)?|như sau|trong đó|gồm)\s*)?[,;:./\s]*$", re.IGNORECASE)
@@ -59,7 +59,6 @@ def record(document: str, given: Given, clock: Clock) -> Task:
     body = given.text[task_labels.mark_end(given.text) :].strip()
     stated = deadlines.find(body, clock)
     chosen = given.terms.deadline or next((d for d in stated if d.date), next(iter(stated), None))
-    line = given.line
     return Task(
         task=_LEADS_ON.sub("", deadlines.without(body, stated)),
         lead=given.terms.lead,
@@ -68,12 +67,5 @@ def record(document: str, given: Given, clock: Clock) -> Task:
         deadline_text=chosen.text if chosen else None,
         recurrence=chosen.recurrence if chosen else None,
         target=given.terms.target,
-        evidence=Evidence(
-            document=document,
-            page=line.page,
-            line=line.line.number,
-            box=line.line.box,
-            raw=line.line.raw,
-            text=given.context or given.text,
-        ),
+        evidence=given.line.evidence(document, given.context or given.text),
     )
