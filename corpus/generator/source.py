@@ -97,7 +97,7 @@ def read(path: Path) -> Source:
     head_text, _, rest = text.partition("\n---\n")
     stated, _, tasks = rest.partition(TASKS)
     body, _, checks = stated.partition(CHECKS)
-    head = _head(head_text, path)
+    head = read_head(head_text, path)
     builder = _Body(float(head.size))
     for lines in _groups(body):
         builder.add(lines)
@@ -113,7 +113,12 @@ def read(path: Path) -> Source:
     )
 
 
-def _head(text: str, path: Path) -> Head:
+def read_head(text: str, path: Path) -> Head:
+    """The head of a source: a line `key: value` each.
+
+    Raises:
+        SourceError: a key is not known, or one that is needed is not there.
+    """
     values = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
     try:
         return Head(**values)
