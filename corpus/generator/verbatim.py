@@ -23,11 +23,11 @@ from pathlib import Path
 
 from corpus.generator import citation_marks, figure_marks, gold, task_marks
 from corpus.generator.blocks import Align, Block, PageBreak, Paragraph
-from corpus.generator.figure_marks import FOOTNOTE_CALL
+from corpus.generator.figure_marks import FOOTNOTE_CALL, MarkedFigure
 from corpus.generator.forms import Arrival, Print, make, page_forms
 from corpus.generator.layout import Sheet
 from corpus.generator.render import set_blocks
-from corpus.generator.source import CHECKS, NEW_PAGE, TASKS, Source, read_checks, read_head
+from corpus.generator.source import CHECKS, NEW_PAGE, TASKS, Source, grounded, read_checks, read_head, words
 from pipeline.language.unicode import lowered, raised
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "verbatim"
@@ -45,6 +45,7 @@ CONTROL = frozenset(
 )
 HALVES = ("open", "control", "all")
 WIDTH = "88"
+_LINES_ABOVE = 12  # headings, the heads of a table that fell apart, the sentence that leads a list in
 PRINTED_SIZE = 11.5  # the longest lines just fit between the margins
 
 
@@ -86,7 +87,7 @@ def read(path: Path) -> VerbatimSource:
         head=read_head(head, path),
         blocks=tuple(_blocks(pages)),
         footnotes={},
-        figures=tuple(figure_marks.find(body)),
+        figures=tuple(_figures(body.splitlines())),
         citations=tuple(citation_marks.find(figure_marks.printed(body))),
         checks=tuple(read_checks(checks)),
         tasks=tuple(task_marks.read(tasks)),
@@ -98,6 +99,14 @@ def read_all(folder: Path = DOCUMENTS, half: str = "all") -> list[VerbatimSource
     """The documents of a folder by name: all, the control half, or the open one."""
     paths = sorted(folder.glob("*.txt"))
     return [read(path) for path in paths if half == "all" or (path.stem in CONTROL) == (half == "control")]
+
+
+def _figures(lines: Sequence[str]) -> Iterator[MarkedFigure]:
+    """Yield the figures, their subjects in words that their own line or those above it print."""
+    shown = [citation_marks.printed(figure_marks.printed(line)) for line in lines]
+    for number, line in enumerate(lines):
+        passage = words(" ".join(shown[max(0, number - _LINES_ABOVE) : number + 1]))
+        yield from (grounded(figure, passage) for figure in figure_marks.find(line))
 
 
 def _parted(head: str) -> tuple[str, Mapping[str, str]]:

@@ -77,6 +77,9 @@ def read(passages: Sequence[Passage]) -> Letterhead:
     signed = next((found for line in printed if (found := signing_dates.find(line))), None)
     kind, at = _type(lines)
     parent, issuer = _offices(lines[: at if at >= 0 else None], numbered.symbol)
+    if issuer is None and at >= 0:
+        # Converters that read boxes by their size hand on the title before the columns above it.
+        parent, issuer = _offices(lines[at + 1 :], numbered.symbol)
     return Letterhead(
         type=kind or _untitled(passages, lines, numbered.symbol),
         number=numbered.number,

@@ -38,6 +38,7 @@ _RATE_BETWEEN = re.compile(r"\s*\([^()]{0,20}\d\s?%\)(?=\s*[^\W\d])")
 # So long a number is grouped by points wherever it counts something.
 _CODE = 10**6
 _UNIT_WORDS = 3
+_OF_WHOLE = re.compile(r"\s*trên\s+(?:tổng số\s+)?", re.IGNORECASE)
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
     r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|tổng số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|"
@@ -94,7 +95,24 @@ def find(text: str, known: Sequence[Cue] | None = None) -> list[Quantity]:
         quantity = _quantity(text, numeral, known)
         if quantity and not _part_of_name(text, quantity, numeral):
             found.append(replace(quantity, depth=level[numeral.start]))
-    return _ranges_in_words(text, found)
+    return _ranges_in_words(text, _of_wholes(text, found))
+
+
+def _of_wholes(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Take the bound from a number that is what the one before it is counted of: "158.200 ha trên 172.000 ha"."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        last = kept[-1] if kept else None
+        of_whole = last and quantity.qualifier and _OF_WHOLE.fullmatch(text, last.end, quantity.at)
+        if last and of_whole and _may_be_of(last, quantity):
+            quantity = replace(quantity, start=quantity.at, qualifier=None, bound=None)  # noqa: PLW2901
+        kept.append(quantity)
+    return kept
+
+
+def _may_be_of(part: Quantity, whole: Quantity) -> bool:
+    same = part.unit == whole.unit or not part.unit
+    return same and part.kind is whole.kind and part.value <= whole.value
 
 
 def _per(text: str, numeral: Numeral) -> bool:

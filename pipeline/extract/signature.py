@@ -49,7 +49,9 @@ _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{L
 # An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
 _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 # Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
-_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$")
+_SPECKS = re.compile(
+    rf"(?:(?<=,)(?!\s*[{UPPER}]\.\s*$)|\s{{3,}})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{{3,}}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$"
+)
 # Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
 _FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
 _FIRST = "Như trên"
@@ -134,7 +136,9 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
             rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
-        if rest.isupper() or (not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))):
+        if (rest.isupper() and not _item_in_capitals(rest, left)) or (
+            not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))
+        ):
             right.append(rest.strip())
             open_list = open_list and not _closed(left)
         elif open_list:
@@ -150,6 +154,12 @@ def _aside(text: str) -> re.Match[str] | None:
     if column and _FILED.match(text) and not _signing(text[column.end() :]):
         column = None
     return column or _RIGHT_NAME.search(text) or _BEHIND_ITEM.search(text)
+
+
+def _item_in_capitals(text: str, left: Sequence[str]) -> bool:
+    """Say whether a line in capitals is a recipient that is abbreviated: "- VP UBND TP (2D);"."""
+    item = _ITEM.match(text)
+    return bool(item and left and text.rstrip().endswith(";") and not _signing(text[item.end() :]))
 
 
 def _signing(text: str) -> bool:

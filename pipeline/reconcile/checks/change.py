@@ -24,8 +24,12 @@ _NEAR = Decimal("1.2")
 _FAR = Decimal("1.5")
 _CLOSE = Decimal("1.1")  # the same, where the two periods count in other words ("dự án", "doanh nghiệp")
 _STEP = re.compile(r"\b(tang|giam)(?: them)?\s*$")
-_COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
-_EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
+_PLAN = r"(?:ke hoach|du toan|chi tieu|muc tieu|nghi quyet|dinh muc)"
+_COMPARED = re.compile(rf"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky|{_PLAN})\b")
+_EARLIER = re.compile(rf"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi|{_PLAN})\b")
+# What a plan's own number stands behind: "đạt 107,5% chỉ tiêu (40 đảng viên)", and no other word.
+_PLANNED_BASE = re.compile(rf"^\W*(?:%\s*)?(?:so voi )?{_PLAN}(?: (?:[a-z]+|\d{{4}})){{0,6}}\s*\(\D{{0,16}}$")
+_AS_MUCH = re.compile(r"\b(?:tuong ung|tuong duong|tuc)(?: voi)?(?: muc)? (tang|giam)\s*$")
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ def _stepped(now: Figure, before: Figure, step: Figure, direction: str) -> Itera
 
 
 def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
+    """Yield what a percentage compares: with what stands behind it, or behind the step before it."""
+    yield from _restated(context, percent)
     text = context.sentence_text(percent)
     direction = _DIRECTION.search(_without_qualifier(fold(text[: percent.place.start])))
     if not direction or not _COMPARED.match(fold(text[percent.place.end :])):
@@ -120,6 +126,22 @@ def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
     found = Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
     if _like(now, before) and _is_near(found, _FAR if units.same(now, before) else _CLOSE):
         yield found
+
+
+def _restated(context: Context, percent: Figure) -> Iterator[Comparison]:
+    """Yield the comparison of "giảm 48,2 tỷ đồng so với cùng kỳ (661,0 tỷ đồng), tương ứng giảm 7,29%"."""
+    text = context.sentence_text(percent)
+    direction = _AS_MUCH.search(_without_qualifier(fold(text[: percent.place.start])))
+    counts = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
+    counts = [item for item in counts if item.place.start < percent.place.start]
+    if direction is None or len(counts) < 3:
+        return
+    now, step, before = counts[-3:]
+    told = _EARLIER.search(fold(text[step.place.end : before.place.start])) and _is_step(text, step)
+    if told and units.same(now, before) and before.value > 0:
+        found = Comparison(direction[1], percent, now, before)
+        if _is_near(found, _FAR):
+            yield found
 
 
 def _is_near(found: Comparison, ratio: Decimal) -> bool:
@@ -141,6 +163,8 @@ def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | N
     for item in beside:
         if item.place.start > percent.place.end:
             between = fold(text[percent.place.end : item.place.start])
+            if re.match(rf"\W*(?:so voi )?{_PLAN}\b", between):
+                return item if _PLANNED_BASE.match(between) else None
             return item if _EARLIER.search(between) and ";" not in between else None
     notes = context.footnotes_behind(percent)
     told = [item for note in notes for item in context.in_sentence(percent.evidence.document, note.number)]
@@ -176,6 +200,6 @@ def _report(found: Comparison) -> Finding:
             ),
             figures=(found.percent, found.now, found.before),
             difference=None if holds else gap,
-            link="tỷ lệ so sánh hai kỳ được nêu cùng chỗ",
+            link="tỷ lệ so sánh và hai số của nó được nêu cùng chỗ",
         )
     )

@@ -36,6 +36,7 @@ _COMPLEMENTS = (
     ({"cap tinh"}, {"cap xa"}),
     ({"gui", "di"}, {"nhan", "den"}),
 )
+_CLOSED = re.compile(r"\([^()]*\)")  # a bracket that is closed before the parts says nothing of them
 _WORD = re.compile(r"\w+")
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
 _ITEM_NUMBER = re.compile(r"(?:[,;]|\bvà)\s+(\d[\d.]*)\W{0,2}[^\W\d]")
@@ -179,7 +180,7 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
     """
     if not _belongs(context, whole, parts[0]) or any(part.value * factor(part, whole) >= whole.value for part in parts):
         return False  # beside a part as big as the whole there is no room for another
-    between = fold(_between(context, whole, parts[0]))
+    between = fold(_CLOSED.sub(" ", _between(context, whole, parts[0])))
     if _ANNOUNCES_SOME.search(between):
         return False
     if _ANNOUNCES_ALL.search(between):
