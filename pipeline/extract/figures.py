@@ -259,16 +259,16 @@ def _rate(item: Found) -> str:
 
 
 def _in_table(table: Table, rows: Sequence[TextSentence], times: Sequence[TimeMention | None]) -> list[Found]:
-    """Return a table's figures; a row's are part of the total's, the total's own of its last column if that sums."""
+    """Return a table's figures; a row's are part of its group's or the total's, the total's own of a last sum's."""
     by_row = [_in_row(table, row, sentence) for row, sentence in zip(table.all_rows, rows, strict=True)]
     for items in by_row:
         for item, time in zip(items, times, strict=True):
             item.period = time.period if time else None
+    for items, above in zip(by_row, table.wholes(), strict=False):
+        for item, whole in zip(items, by_row[above] if above is not None else (), strict=False):
+            item.whole = whole if item.quantity.kind is not Kind.PERCENT else None
     if table.total is not None:
         totals = by_row[-1]
-        for items in by_row[:-1]:
-            for item, total in zip(items, totals, strict=True):
-                item.whole = total if item.quantity.kind is not Kind.PERCENT else None
         if table.columns[-1].sums:
             for item in totals[:-1]:
                 item.whole = totals[-1] if item.quantity.kind is totals[-1].quantity.kind else None

@@ -45,9 +45,12 @@ _ANY_CASE = tuple(
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
         r"\b(?:(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|đến năm|năm học|khóa)\s+\d{2}|(?:từ|đến)\s+(?:19|20))\d{2}"
         r"(?:\s*[-–/]\s*\d{4})?(?![\d.,]\d|\s*%|\s+(?:đến|tới)\s+\d+\s+đồng|\s+(?:đồng|VN[DĐ])\b)",
-        r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b(?![.,]\d{1,3}(?!\d))|\b\d{1,2}/(?:19|20)\d{2}\b",
-        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
-        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )(?<!sau )(?<!hơn )\b(?:0?[369]|1[01])\s+tháng(?=\s+(?:ước|đạt|thực hiện)\b)",
+        r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b(?![.,]\d{1,3}(?!\d))"
+        r"|\b\d{1,2}/(?:19|20)\d{2}\b",
+        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )(?<!hơn )(?<!gần )(?<!khoảng )(?<!trên )"
+        r"\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
+        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )(?<!sau )(?<!hơn )\b(?:0?[369]|1[01])\s+tháng"
+        r"(?=\s+(?:ước|đạt|thực hiện)\b)",
         r"\b(?:vòng|lần thứ|đợt thứ)\s+\d{1,2}\b(?!\s*[%/])",
         r"\bngày\s+\d{1,2}(?=\s+(?:hằng|hàng)\s+tháng)|\b\d{1,2}/\d{1,2}/\d{2,5}\b|\b\d{1,2}\s?h\s?\d{2}\b",
         r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))",

@@ -7,6 +7,7 @@ part of many: it can be too big, but it cannot be missing the rest.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -47,6 +48,7 @@ _LEAST_PARTS_WITHOUT_SIGN = 3
 @check("footing")
 def footing(context: Context) -> Iterable[Finding]:
     """Compare each whole with its parts."""
+    grouped = _tables_of_groups(context)
     for whole, parts in context.wholes():
         summands = _of_one_unit(whole, [part for part in parts if comparable(whole, part)])
         yield from _parts_too_big(whole, summands)
@@ -55,7 +57,31 @@ def footing(context: Context) -> Iterable[Finding]:
             continue
         for breakdown in _breakdowns(context, whole, summands):
             if len(breakdown) > 1:
-                yield from _sum(context, whole, breakdown)
+                yield from _sum(context, whole, breakdown, built_so=whole.id in grouped)
+
+
+def _tables_of_groups(context: Context) -> frozenset[str]:
+    """Return the wholes of tables that show how they are built: rows below a group's row add up to it in another group.
+
+    There a group that its rows do not add up to is wrong, though no word announces all its parts.
+    """
+    table_of = {
+        cell.figure: (extraction.document, table.number)
+        for extraction in context.extractions
+        for table in extraction.tables
+        for row in table.rows
+        for cell in row.cells
+        if cell.figure
+    }
+    wholes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    holding: set[tuple[str, int]] = set()
+    for whole, parts in context.wholes():
+        table = table_of.get(whole.id)
+        if table and len(parts) > 1 and all(table_of.get(part.id) == table for part in parts):
+            wholes[table].append(whole.id)
+            if _holds(whole, parts):
+                holding.add(table)
+    return frozenset(identity for table in holding for identity in wholes[table])
 
 
 def _with_unsure(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
@@ -89,11 +115,14 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> bool:
     return intervals.agree(intervals.stated(whole), intervals.total(_in_unit_of(whole, part) for part in parts))
 
 
-def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+def _sum(
+    context: Context, whole: Figure, parts: Sequence[Figure], *, built_so: bool = False
+) -> Iterator[Finding]:
+    """Report a sum; one that does not hold only where all parts are there: by its shape, or as its table is built."""
     holds = _holds(whole, parts)
     ones = 0 if holds else _singles(context, whole, parts)
     holds = holds or bool(ones)
-    if not holds and (not is_exhaustive(context, whole, parts) or _left_unread(context, parts)):
+    if not holds and (not (built_so or is_exhaustive(context, whole, parts)) or _left_unread(context, parts)):
         return
     total = sum((part.value * factor(part, whole) for part in parts), start=Decimal(ones))
     if not holds and not whole.value / _FAR < total < whole.value * _FAR:
