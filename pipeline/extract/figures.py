@@ -34,9 +34,15 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
+_ANY = "%"  # under which the last number of whatever unit is kept; units are letters
+_LEADS_TO_RATE = re.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:chiếm|đạt|bằng|tương ứng|tương đương)\s*)?(?:tỷ lệ\s*)?", re.I)
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 # How sure a numeral that may be a word has to be: rather than not, and before a name that it can hardly count.
 _EVEN, _SURE = 0.5, 0.9
+_PLAN_BASE = re.compile(
+    r"\d\s?%\s+(?:so với\s+)?(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+[^\d\s,;.:()]+){0,5}\s*\(\s*$", re.I
+)
+_MOVED = re.compile(r"\b(tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
 _RUNNING_TOTAL = re.compile(r"\s*[,;]\s*(?:lũy kế|luỹ kế|nâng tổng số)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
@@ -68,6 +74,7 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     for _, items in prose:
         linked_parts.within(items)
     inherited_times.from_sentence_before(prose, context)
+    inherited_times.from_lead(prose, context)
     linked_parts.across(prose)
     linked_parts.by_footnotes(prose)
     found = [item for _, items in by_sentence for item in items]
@@ -143,6 +150,8 @@ def _in_sentence(sentence: TextSentence, context: Context) -> list[Found]:
             item.as_of = context.date
         item.status = meaning.status_of(quantity, known, text, sentence.passage.heading)
         item.in_words = written_out.amount(text, quantity)
+        if plan := _PLAN_BASE.search(text[: quantity.start]):
+            item.plan, item.status, item.as_of, item.cumulative = plan["plan"].lower(), Status.TARGET, None, None
         found.append(item)
     _share_unit(text, found)
     _before_running_totals(text, found)
@@ -197,13 +206,29 @@ def _name_parts(found: Sequence[Found]) -> None:
         passage = item.sentence.passage
         above = passage.text[: item.sentence.start + item.quantity.at]
         item.subject = subjects.join(item.subject, antecedents.named(item.clause, above))
-        if item.whole is not None:
+        if item.plan and (counted := last.get(item.unit.split(" ")[0].lower()) or last.get(_ANY)):
+            item.subject = subjects.join(item.plan, counted.subject)
+        elif item.whole is not None:
             _name_part(item, item.whole, before)
         else:
             _name_bare(item, last)
-        if item.quantity.kind is not Kind.PERCENT and item.whole is None:
+        if changed := _changed(item):
+            item.subject = changed
+        if item.quantity.kind is not Kind.PERCENT and not item.plan:
+            last[_ANY] = item
+        if item.quantity.kind is not Kind.PERCENT and item.whole is None and not item.plan:
             last[item.unit.split(" ")[0].lower()] = item
             last[""] = item
+
+
+def _changed(item: Found) -> str | None:
+    """Return the subject of a number that says by how much another one moved: "tăng 2.105 người" is no stock."""
+    if item.quantity.kind not in (Kind.COUNT, Kind.MONEY):
+        return None
+    change = _MOVED.search(item.sentence.text[: item.quantity.start])
+    if change is None or item.subject.lower().startswith(change[1].lower()):
+        return None
+    return f"{change[1].lower()} {item.subject}".strip()
 
 
 def _name_part(item: Found, whole: Found, before: Found | None) -> None:
@@ -236,7 +261,9 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
         item.subject = subjects.join(item.label, item.outside)
         return
     own = item.label.lower().replace(item.unit.lower(), "").strip() if item.unit else item.label
-    earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else last.get("")
+    # A rate is that of the number right before it, be that a part: "nữ 562 đồng chí (chiếm 40,4%)".
+    near = last.get(_ANY) if _adjoins(last.get(_ANY), item) else last.get("")
+    earlier = last.get(item.unit.split(" ")[0].lower()) if item.quantity.kind is not Kind.PERCENT else near
     if item.quantity.kind is Kind.PERCENT:
         item.subject = _rate(item)
         if earlier and len(own.split()) < _OWN_WORDS and earlier.sentence.passage is item.sentence.passage:
@@ -249,6 +276,13 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
         item.subject = subjects.join(item.subject, item.label)
     elif len(own.split()) <= _VERB_WORDS and (agent := last.get("")) and agent.sentence is item.sentence:
         item.subject = subjects.join(item.subject, agent.subject)
+
+
+def _adjoins(before: Found | None, item: Found) -> bool:
+    """Say whether only a bracket or a word that leads to a rate stands between a number and the rate behind it."""
+    if before is None or before.sentence is not item.sentence:
+        return False
+    return bool(_LEADS_TO_RATE.fullmatch(item.sentence.text, before.quantity.end, item.quantity.start))
 
 
 def _rate(item: Found) -> str:

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from pipeline.extract import flattened
 from pipeline.extract.printed import Habits, PrintedLine
-from pipeline.language.letters import LOWER
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import LineRole
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
@@ -27,6 +27,8 @@ _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")
 _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Số\s*:|V/v|Đơn vị(?: tính)?\s*:|ĐVT\s*:)")
 
 
+# An article of a decision; within a sentence no capital follows its point.
+_ARTICLE = re.compile(rf"\s*Điều\s+\d{{1,3}}\s*[.:]\s+[{UPPER}]")
 # What stands alone on the last line of a list: the number that its last label announces.
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*\s*[.;]?")
 _LABELLED = re.compile(r"[^\W\d_]\s*:?\s+\d[\d.,]*\s*;")
@@ -158,7 +160,7 @@ def _breaks(last: str, line: PrintedLine, known: Habits) -> bool:
     """Say whether blank lines or a part of the document's form stand between two lines."""
     if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
         return True
-    if _leaves_table(last, line.text, known):
+    if _leaves_table(last, line.text, known) or _ARTICLE.match(line.text):
         return True
     short = len(last) < 0.6 * known.width
     return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and (short or line.text[:1].isupper())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -14,6 +15,8 @@ from pipeline.reconcile.registry import check
 from pipeline.reconcile.wording import Message
 
 TARGET = "target.result"
+
+_BEHIND_RATE = re.compile(r"\d\s?%[^%()]*\(\s*$")
 
 
 @check("target")
@@ -29,8 +32,18 @@ def target(context: Context) -> Iterable[Finding]:
     for group in known.values():
         results = [figure for figure in group if figure.status is Status.RESULT]
         for aim in group:
-            if aim.status is Status.TARGET and results:
-                yield _beside(aim, results[-1])
+            if aim.status is Status.TARGET and results and not _is_base(context, aim):
+                yield _beside(aim, max(reversed(results), key=lambda result: _common(aim, result)))
+
+
+def _is_base(context: Context, aim: Figure) -> bool:
+    """Say whether a target only stands in the bracket behind the rate of its result: "đạt 81,5% kế hoạch (60.000)"."""
+    return bool(_BEHIND_RATE.search(context.sentence_text(aim)[: aim.place.start]))
+
+
+def _common(aim: Figure, result: Figure) -> int:
+    """Return how many words the names of a target and a result have in common."""
+    return len(set(fold(aim.subject).split()) & set(fold(result.subject).split()))
 
 
 def _beside(aim: Figure, result: Figure) -> Finding:
