@@ -52,7 +52,10 @@ def within(text: str, quantities: Sequence[Quantity], known: Sequence[Cue]) -> d
         if candidates:
             links = dict(_match(text, quantities, group, candidates)) | links
     links = dict(_states(quantities, known, links)) | links
-    return dict(_exact(quantities, links)) | links
+    # What a sentence "Trong đó, …" lists is part of a whole before it, whatever else it adds up to.
+    listed = set(leads(text, quantities, known))
+    exact = {part: whole for part, whole in _exact(quantities, links).items() if part not in listed}
+    return exact | links
 
 
 def leads(text: str, quantities: Sequence[Quantity], known: Sequence[Cue]) -> list[int]:

@@ -69,6 +69,9 @@ _EXECUTED = re.compile(
 _ARTICLE = re.compile(r"Điều\s+\d+\s*[.:]")
 
 
+_PLANS = re.compile(r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:các\s+|một số\s+)?(?:nhiệm vụ|giải pháp)\b(?!\s+\d)", re.IGNORECASE)
+
+
 class _Strength(IntEnum):
     WEAK = 1  # an office and a verb
     STRONG = 2  # an office and a word that charges: "chủ trì", "có trách nhiệm"
@@ -183,13 +186,14 @@ class _Titles:
 def _charging(headings: Sequence[str], key: str) -> bool | None:
     """Say whether offices are charged below these headings, the nearest first; None where none of them says so."""
     part = offices.lexicon()["part"]
-    for heading in headings:
-        name = heading[task_labels.mark_end(heading) :].lower()
+    names = [heading[task_labels.mark_end(heading) :].lower() for heading in headings]
+    for name in names:
         if any(word in name for word in part[key]):
             return True
         if any(word in name for word in part["telling"]):
             return False
-    return None
+    # Of a report only "nhiệm vụ quý IV", "giải pháp", and nothing above them that tells.
+    return True if any(map(_PLANS.match, names)) else None
 
 
 def _leading_on(text: str, components: Components) -> _Part | None:

@@ -34,7 +34,9 @@ from pipeline.models import Evidence, Figure, Kind, Place, Status
 
 # A clause with so few words of its own leaves open what is counted.
 _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
-_ANY = "%"  # under which the last number of whatever unit is kept; units are letters
+# Under which the last number of whatever unit, and the last rate, is kept; units begin with letters.
+_ANY, _RATES = "1", "%"
+_POINTS = ("điểm %", "điểm phần trăm")
 _LEADS_TO_RATE = re.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:chiếm|đạt|bằng|tương ứng|tương đương)\s*)?(?:tỷ lệ\s*)?", re.I)
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 # How sure a numeral that may be a word has to be: rather than not, and before a name that it can hardly count.
@@ -42,7 +44,7 @@ _EVEN, _SURE = 0.5, 0.9
 _PLAN_BASE = re.compile(
     r"\d\s?%\s+(?:so với\s+)?(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+[^\d\s,;.:()]+){0,5}\s*\(\s*$", re.I
 )
-_MOVED = re.compile(r"\b(tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
 _RUNNING_TOTAL = re.compile(r"\s*[,;]\s*(?:lũy kế|luỹ kế|nâng tổng số)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(r"\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
@@ -216,6 +218,8 @@ def _name_parts(found: Sequence[Found]) -> None:
             item.subject = changed
         if item.quantity.kind is not Kind.PERCENT and not item.plan:
             last[_ANY] = item
+        elif item.quantity.kind is Kind.PERCENT:
+            last[_RATES] = item
         if item.quantity.kind is not Kind.PERCENT and item.whole is None and not item.plan:
             last[item.unit.split(" ")[0].lower()] = item
             last[""] = item
@@ -225,7 +229,7 @@ def _changed(item: Found) -> str | None:
     """Return the subject of a number that says by how much another one moved: "tăng 2.105 người" is no stock."""
     if item.quantity.kind not in (Kind.COUNT, Kind.MONEY):
         return None
-    change = _MOVED.search(item.sentence.text[: item.quantity.start])
+    change = _CHANGED.search(item.sentence.text[: item.quantity.start])
     if change is None or item.subject.lower().startswith(change[1].lower()):
         return None
     return f"{change[1].lower()} {item.subject}".strip()
@@ -257,6 +261,12 @@ def _needs_whole(item: Found, whole: Found) -> bool:
 
 def _name_bare(item: Found, last: dict[str, Found]) -> None:
     """Give a figure whose clause names nothing the subject of the one before it, or what its bracket explains."""
+    if item.sentence.text[: item.quantity.start].endswith("/") and (counted := last.get(_ANY)) is not None:
+        item.subject = counted.subject  # "214 triệu đồng/289 triệu đồng": what it is of counts the same
+        return
+    if item.unit.startswith(_POINTS) and (rate := last.get(_RATES)) is not None and rate.sentence is item.sentence:
+        item.subject = rate.subject
+        return
     if item.outside and item.quantity.kind is not Kind.PERCENT and len(item.label.split()) < _OWN_WORDS:
         item.subject = subjects.join(item.label, item.outside)
         return
@@ -267,7 +277,8 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
     if item.quantity.kind is Kind.PERCENT:
         item.subject = _rate(item)
         if earlier and len(own.split()) < _OWN_WORDS and earlier.sentence.passage is item.sentence.passage:
-            item.subject = subjects.join(item.subject, earlier.subject)
+            of = earlier.whole.subject if earlier.whole else ""
+            item.subject = subjects.join(item.subject, earlier.subject, of)
     elif len(own.split()) <= _BARE_WORDS and earlier is not None and earlier.sentence.passage is item.sentence.passage:
         said = set(item.subject.lower().split()) <= set(earlier.subject.lower().split())
         item.subject = earlier.subject if said else subjects.join(item.subject, earlier.subject)

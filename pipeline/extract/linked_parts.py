@@ -17,7 +17,7 @@ from pipeline.extract.sentences import TextSentence
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Kind
 
-_CHANGE = re.compile(r"\b(?:tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:\b(?:tăng|giảm)(?:\s+thêm)?|/)\s*$", re.IGNORECASE)
 
 
 def within(items: Sequence[Found]) -> None:
@@ -78,18 +78,19 @@ def _attach(parts: Sequence[Found], wholes: Sequence[Found], *, explicit: bool =
 def _broken_down(parts: Sequence[Found], wholes: Sequence[Found]) -> Found:
     """Return the whole that parts are of: of their unit, and of several the nearest that they make exactly.
 
-    "412 vụ; so với cùng kỳ giảm 57 vụ. Theo lĩnh vực gồm: …": a change is broken down only where nothing else is.
+    "412 vụ; so với cùng kỳ giảm 57 vụ. Theo lĩnh vực gồm: …": a change, or what stands behind a stroke ("214 triệu
+    đồng/289 triệu đồng"), is broken down only where nothing else is.
     """
     unit = next((part.quantity.unit for part in parts if part.quantity.unit), "")
     alike = [whole for whole in wholes if unit and breakdowns.same_unit(whole.unit, unit)]
     made = sum(part.quantity.value for part in parts)
     exact = next((whole for whole in alike if whole.quantity.value == made), None)
-    counted = next((whole for whole in alike if not _is_change(whole)), None)
+    counted = next((whole for whole in alike if not _is_aside(whole)), None)
     return exact or counted or (alike[0] if alike else wholes[0])
 
 
-def _is_change(item: Found) -> bool:
-    return bool(_CHANGE.search(item.sentence.text[: item.quantity.start]))
+def _is_aside(item: Found) -> bool:
+    return bool(_ASIDE.search(item.sentence.text[: item.quantity.start]))
 
 
 def _link_bullets(by_sentence: Sequence[tuple[TextSentence, list[Found]]], index: int) -> None:

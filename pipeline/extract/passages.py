@@ -27,6 +27,8 @@ _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")
 _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Số\s*:|V/v|Đơn vị(?: tính)?\s*:|ĐVT\s*:)")
 
 
+_ABBREVIATED = re.compile(rf"\s*[{UPPER}]{{2,6}}[.,;:)]*\s*")
+_CAPITAL = re.compile(rf"[A-H][.)]\s+[{UPPER}]{{2}}")
 # An article of a decision; within a sentence no capital follows its point.
 _ARTICLE = re.compile(rf"\s*Điều\s+\d{{1,3}}\s*[.:]\s+[{UPPER}]")
 # What stands alone on the last line of a list: the number that its last label announces.
@@ -87,6 +89,8 @@ class _Draft:
 
 def level_of(text: str) -> Level:
     """Return the level of a line by the mark at its beginning."""
+    if _CAPITAL.match(text) and text.isupper():
+        return Level.PART
     if bullet := _BULLET.match(text):
         return Level.PLUS if bullet["mark"] in "+•*●▪" else Level.DASH
     for pattern, level in (
@@ -130,6 +134,8 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
         # A number or a dash at the beginning of a line may also be the middle of a sentence.
         middle = level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED)
         return middle and _unfinished(last, known) and _midway(line.text)
+    if _unfinished(last, known) and _ABBREVIATED.fullmatch(line.text) and not last.isupper():
+        return True  # "… thặng dư 16,82 tỷ" and "USD."
     is_a_day = _BEFORE_A_DAY.search(last) and line.text[:1].isdigit()
     if (line.text.isupper() or last.isupper()) and not is_a_day:
         return line.text.isupper() and last.isupper()

@@ -25,12 +25,15 @@ _PER_MILLE = re.compile(r"\s?(?:‰|%[oO0](?!\w)|phần nghìn\b)")
 _PERCENT = re.compile(r"\s?(?:%(?![oO0](?!\w))|phần trăm\b)")
 _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
-_MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
+_MONEY_NOUN = re.compile(
+    r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b|USD\b|EUR\b|đô la(?:\s+Mỹ)?\b|nhân dân tệ\b)", re.IGNORECASE
+)
 _MONEY_SIGN = re.compile(r"(?<!\w)(VNĐ|VND|VN\$)\s?$")
 _MINUS = re.compile(r"(?:\bâm\s+|−)$", re.IGNORECASE)
 # A hyphen is a list mark or parts a name from its number; a rate that fell has it glued on: "đạt -2,5%".
 _HYPHEN_AS_MINUS = re.compile(r"(?:^|[\s(:;])-$")
 _ONWARD = re.compile(r"\s+(trở (?:lên|xuống))\b", re.IGNORECASE)
+_POINTS = re.compile(r"\s+(?:%|phần trăm\b)")
 _PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
 _BASES = frozenset(Decimal(10) ** power for power in range(1, 7))
 # "22/24 (91,67%) dịch vụ": the unit stands behind the rate.
@@ -182,6 +185,8 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
     if not unit and (rate := _RATE_BETWEEN.match(text, after)):
         return replace(base, unit=_noun(text, rate.end(), known)[0])
+    if unit == "điểm" and (points := _POINTS.match(text, end)):
+        unit, end = f"{unit}{points[0]}", points.end()
     if (unit or money) and (rate := _PER.match(text, end)):
         unit, end = unit + rate[0], rate.end()
     if money or (scale and not unit):

@@ -25,6 +25,10 @@ PART = "sum.part-exceeds-whole"
 
 # "gồm", "bao gồm", "cụ thể", an opening parenthesis or a colon announce all parts; "trong đó có" and "riêng" only some.
 _ANNOUNCES_ALL = re.compile(r"\bgom\b|\bbao gom\b|\bcu the\b|\bchia ra\b|[(:]")
+_ANNOUNCES_EACH = re.compile(r"\bgom\b|\bcu the\b|\bchia ra\b|\bchia theo\b|\bphan theo\b")
+# Behind the last part, before the clause or the sentence ends: what the others are, without a number.
+_REST = re.compile(r"[^.\d]{0,60}?[,;]\s*(?:va\s+)?(?:con lai|so con lai|cac [a-z]+(?: [a-z]+)? khac|khac)\b[^\d.]*(?:[.]|$)|[^.;\d]{0,60}(?:v\.v|\.\.\.|…)")
+_SWAPPED, _NINE = 2, 9  # two neighbouring digits swapped change a number by a multiple of nine, e.g. 18 or 270
 _ANNOUNCES_SOME = re.compile(r"\btrong do,? (?:co|rieng|nhieu nhat|chu yeu)\b|\brieng\b|\bnoi bat\b|\bhon the\b")
 # Pairs of which each thing counted is one or the other: where both are given, nothing is left out.
 _COMPLEMENTS = (
@@ -42,6 +46,7 @@ _WORD = re.compile(r"\w+")
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
 _ITEM_NUMBER = re.compile(r"(?:[,;]|\bvà)\s+(\d[\d.]*)\W{0,2}[^\W\d]")
 _FAR = 2
+_SENTENCES_BETWEEN = 2  # "Tổng thu 214 triệu đồng, đạt 74,3%." and "Trong đó:" before a list
 _LEAST_PARTS_WITHOUT_SIGN = 3
 
 
@@ -210,13 +215,26 @@ def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> b
     if not _belongs(context, whole, parts[0]) or any(part.value * factor(part, whole) >= whole.value for part in parts):
         return False  # beside a part as big as the whole there is no room for another
     between = fold(_CLOSED.sub(" ", _between(context, whole, parts[0])))
-    if _ANNOUNCES_SOME.search(between):
+    if _ANNOUNCES_SOME.search(between) or _leaves_rest(context, parts):
         return False
+    if "trong do" in between and not _ANNOUNCES_EACH.search(between):
+        return _is_slip(whole, parts) and (len(parts) >= _LEAST_PARTS_WITHOUT_SIGN or ":" in between)
     if _ANNOUNCES_ALL.search(between):
         return True
-    if any(_covers(context, pair, parts) for pair in _COMPLEMENTS):
-        return True
-    return "trong do" in between and len(parts) >= _LEAST_PARTS_WITHOUT_SIGN
+    return any(_covers(context, pair, parts) for pair in _COMPLEMENTS)
+
+
+def _leaves_rest(context: Context, parts: Sequence[Figure]) -> bool:
+    """Say whether something without a number is named behind the parts: "…; còn lại là các đối tượng khác"."""
+    last = parts[-1]
+    return bool(_REST.match(fold(context.sentence_text(last)[last.place.end :])))
+
+
+def _is_slip(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Say whether one digit changed, or two swapped, would make a sum hold: "trong đó" often names a selection."""
+    gap = abs(sum((part.value * factor(part, whole) for part in parts), Decimal(0)) - whole.value)
+    digits = gap.normalize().as_tuple().digits
+    return len(digits) == 1 or (len(digits) == _SWAPPED and int("".join(map(str, digits))) % _NINE == 0)
 
 
 def _belongs(context: Context, whole: Figure, part: Figure) -> bool:
@@ -245,4 +263,6 @@ def _between(context: Context, whole: Figure, first: Figure) -> str:
     if first.place.sentence == whole.place.sentence:
         low, high = sorted((whole, first), key=lambda figure: figure.place.start)
         return text[low.place.end : high.place.start]
-    return text[whole.place.end :] + " " + context.sentence_text(first)[: first.place.start]
+    apart = max(0, min(first.place.sentence - whole.place.sentence - 1, _SENTENCES_BETWEEN))
+    led = [s.text for s in context.sentences_after(whole.evidence.document, whole.place.sentence, apart)]
+    return " ".join([text[whole.place.end :], *led, context.sentence_text(first)[: first.place.start]])

@@ -16,6 +16,7 @@ from pipeline.reconcile.wording import Message
 
 TARGET = "target.result"
 
+_MOVES = re.compile(r"\b(?:giam|tang)\b(?:(?!\b(?:con|xuong|len|dat)\b)[^,;.:\d])*(?:tu )?$")
 _BEHIND_RATE = re.compile(r"\d\s?%[^%()]*\(\s*$")
 
 
@@ -32,8 +33,14 @@ def target(context: Context) -> Iterable[Finding]:
     for group in known.values():
         results = [figure for figure in group if figure.status is Status.RESULT]
         for aim in group:
-            if aim.status is Status.TARGET and results and not _is_base(context, aim):
-                yield _beside(aim, max(reversed(results), key=lambda result: _common(aim, result)))
+            alike = [result for result in results if _moves(context, result) is _moves(context, aim)]
+            if aim.status is Status.TARGET and alike and not _is_base(context, aim):
+                yield _beside(aim, max(reversed(alike), key=lambda result: _common(aim, result)))
+
+
+def _moves(context: Context, figure: Figure) -> bool:
+    """Say whether a figure says by how much something is to move or moved, and not what it is."""
+    return bool(_MOVES.search(fold(context.sentence_text(figure)[: figure.place.start])))
 
 
 def _is_base(context: Context, aim: Figure) -> bool:
