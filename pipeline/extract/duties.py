@@ -69,7 +69,9 @@ _EXECUTED = re.compile(
 _ARTICLE = re.compile(r"Điều\s+\d+\s*[.:]")
 
 
-_PLANS = re.compile(r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:các\s+|một số\s+)?(?:nhiệm vụ|giải pháp)\b(?!\s+\d)", re.IGNORECASE)
+_PLANS = re.compile(
+    r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:các\s+|một số\s+)?(?:nhiệm vụ|giải pháp)\b(?!\s+\d)", re.IGNORECASE
+)
 
 
 class _Strength(IntEnum):

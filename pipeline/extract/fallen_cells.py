@@ -67,7 +67,8 @@ def _text(cell: Cell) -> str:
 def _numbered(cells: Sequence[Cell], start: int) -> tuple[list[Row], int]:
     """Return the table whose header begins at `start` with "TT", and where it ends."""
     first = next(
-        (i for i in range(start + _LEAST_COLUMNS, min(len(cells), start + _MOST_COLUMNS + 1)) if _begins(cells[i])), None
+        (i for i in range(start + _LEAST_COLUMNS, min(len(cells), start + _MOST_COLUMNS + 1)) if _begins(cells[i])),
+        None,
     )
     if first is None or any(len(_text(cell)) > _LONGEST_HEAD for cell in cells[start:first]):
         return [], start

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import (
     antecedents,
+    contrasts,
     copulas,
     cues,
     flattened,
@@ -37,7 +38,9 @@ _BARE_WORDS, _VERB_WORDS, _OWN_WORDS = 2, 3, 5
 # Under which the last number of whatever unit, and the last rate, is kept; units begin with letters.
 _ANY, _RATES = "1", "%"
 _POINTS = ("điểm %", "điểm phần trăm")
-_LEADS_TO_RATE = re.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:chiếm|đạt|bằng|tương ứng|tương đương)\s*)?(?:tỷ lệ\s*)?", re.I)
+_LEADS_TO_RATE = re.compile(
+    r"[^\d,;.()]{0,40}[,(]\s*(?:(?:chiếm|đạt|bằng|tương ứng|tương đương)\s*)?(?:tỷ lệ\s*)?", re.I
+)
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 # How sure a numeral that may be a word has to be: rather than not, and before a name that it can hardly count.
 _EVEN, _SURE = 0.5, 0.9
@@ -261,8 +264,8 @@ def _needs_whole(item: Found, whole: Found) -> bool:
 
 def _name_bare(item: Found, last: dict[str, Found]) -> None:
     """Give a figure whose clause names nothing the subject of the one before it, or what its bracket explains."""
-    if item.sentence.text[: item.quantity.start].endswith("/") and (counted := last.get(_ANY)) is not None:
-        item.subject = counted.subject  # "214 triệu đồng/289 triệu đồng": what it is of counts the same
+    if item.sentence.text[: item.quantity.start].endswith("/") and (part := last.get(_ANY)) is not None:
+        item.subject = part.subject  # "214 triệu đồng/289 triệu đồng": what it is of counts the same
         return
     if item.unit.startswith(_POINTS) and (rate := last.get(_RATES)) is not None and rate.sentence is item.sentence:
         item.subject = rate.subject
@@ -278,15 +281,21 @@ def _name_bare(item: Found, last: dict[str, Found]) -> None:
         item.subject = _rate(item)
         if earlier and len(own.split()) < _OWN_WORDS and earlier.sentence.passage is item.sentence.passage:
             of = earlier.whole.subject if earlier.whole else ""
-            item.subject = subjects.join(item.subject, earlier.subject, of)
+            item.subject = subjects.join(item.subject, _counted(item, earlier), of)
     elif len(own.split()) <= _BARE_WORDS and earlier is not None and earlier.sentence.passage is item.sentence.passage:
-        said = set(item.subject.lower().split()) <= set(earlier.subject.lower().split())
-        item.subject = earlier.subject if said else subjects.join(item.subject, earlier.subject)
+        counted = _counted(item, earlier)
+        said = set(item.subject.lower().split()) <= set(counted.lower().split())
+        item.subject = counted if said else subjects.join(item.subject, counted)
         item.unit = item.unit or ("" if own else earlier.unit)
     elif not own:
         item.subject = subjects.join(item.subject, item.label)
     elif len(own.split()) <= _VERB_WORDS and (agent := last.get("")) and agent.sentence is item.sentence:
-        item.subject = subjects.join(item.subject, agent.subject)
+        item.subject = subjects.join(item.subject, _counted(item, agent))
+
+
+def _counted(item: Found, earlier: Found) -> str:
+    """Return what an earlier figure counts, as far as a later one that leaves it out can count the same."""
+    return contrasts.without_excluded(earlier.subject, f"{item.clause} {item.label}")
 
 
 def _adjoins(before: Found | None, item: Found) -> bool:

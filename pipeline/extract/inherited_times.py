@@ -47,7 +47,9 @@ def from_lead(by_sentence: Sequence[tuple[TextSentence, list[Found]]], context: 
         if sentence.text.rstrip().endswith(":"):
             times = meaning.times(sentence.text, context)
             lead, stated = sentence, next((time for time in reversed(times) if time.as_of or time.period), None)
-        elif lead is not None and (level is Level.TEXT or level <= Level.ROMAN or level <= lead.passage.level < Level.TEXT):
+        elif lead is not None and (
+            level is Level.TEXT or level <= Level.ROMAN or level <= lead.passage.level < Level.TEXT
+        ):
             lead = stated = None
         elif stated is not None:
             for item in items:

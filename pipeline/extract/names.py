@@ -18,7 +18,8 @@ _DOCUMENTS = (
 )
 # Nouns whose number behind them tells one from another and counts nothing: "khoản 1", "Quốc lộ 1", "lần thứ 34".
 _NUMBERED = (
-    "Điều|khoản|(?<!khởi )(?<!thời )(?<!trọng )(?<!địa )điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
+    "Điều|khoản|(?<!khởi )(?<!thời )(?<!trọng )(?<!địa )điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|"
+    "Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
     "chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|giải pháp|cấp độ|mức độ|mức|hạng|loại|nhóm|bậc|lớp|khối|tầng|tổ|ấp|"
     "(?<!dự )(?<!quốc )(?<!văn )phòng|thôn|khu phố|khóm|khu vực|quận|phường|đối tượng|đường|ngõ|hẻm|km|"
     "Quốc lộ|Tỉnh lộ|QL|ĐT|Tổng đài|đầu số|kênh|thế hệ|khóa|"

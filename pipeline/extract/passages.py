@@ -134,10 +134,10 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
         # A number or a dash at the beginning of a line may also be the middle of a sentence.
         middle = level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED)
         return middle and _unfinished(last, known) and _midway(line.text)
-    if _unfinished(last, known) and _ABBREVIATED.fullmatch(line.text) and not last.isupper():
-        return True  # "… thặng dư 16,82 tỷ" and "USD."
     is_a_day = _BEFORE_A_DAY.search(last) and line.text[:1].isdigit()
-    if (line.text.isupper() or last.isupper()) and not is_a_day:
+    # "… thặng dư 16,82 tỷ" and "USD." below it.
+    is_abbreviated = _ABBREVIATED.fullmatch(line.text) and _unfinished(last, known) and not last.isupper()
+    if (line.text.isupper() or last.isupper()) and not (is_a_day or is_abbreviated):
         return line.text.isupper() and last.isupper()
     if last.endswith((":", ";")):
         return draft.open_bracket or _lists_on(last, line.text, known)

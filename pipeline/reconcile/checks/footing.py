@@ -27,7 +27,10 @@ PART = "sum.part-exceeds-whole"
 _ANNOUNCES_ALL = re.compile(r"\bgom\b|\bbao gom\b|\bcu the\b|\bchia ra\b|[(:]")
 _ANNOUNCES_EACH = re.compile(r"\bgom\b|\bcu the\b|\bchia ra\b|\bchia theo\b|\bphan theo\b")
 # Behind the last part, before the clause or the sentence ends: what the others are, without a number.
-_REST = re.compile(r"[^.\d]{0,60}?[,;]\s*(?:va\s+)?(?:con lai|so con lai|cac [a-z]+(?: [a-z]+)? khac|khac)\b[^\d.]*(?:[.]|$)|[^.;\d]{0,60}(?:v\.v|\.\.\.|…)")
+_REST = re.compile(
+    r"[^.\d]{0,60}?[,;]\s*(?:va\s+)?(?:con lai|so con lai|cac [a-z]+(?: [a-z]+)? khac|khac)\b[^\d.]*(?:[.]|$)"
+    r"|[^.;\d]{0,60}(?:v\.v|\.\.\.|…)"
+)
 _SWAPPED, _NINE = 2, 9  # two neighbouring digits swapped change a number by a multiple of nine, e.g. 18 or 270
 _ANNOUNCES_SOME = re.compile(r"\btrong do,? (?:co|rieng|nhieu nhat|chu yeu)\b|\brieng\b|\bnoi bat\b|\bhon the\b")
 # Pairs of which each thing counted is one or the other: where both are given, nothing is left out.
@@ -120,9 +123,7 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> bool:
     return intervals.agree(intervals.stated(whole), intervals.total(_in_unit_of(whole, part) for part in parts))
 
 
-def _sum(
-    context: Context, whole: Figure, parts: Sequence[Figure], *, built_so: bool = False
-) -> Iterator[Finding]:
+def _sum(context: Context, whole: Figure, parts: Sequence[Figure], *, built_so: bool = False) -> Iterator[Finding]:
     """Report a sum; one that does not hold only where all parts are there: by its shape, or as its table is built."""
     holds = _holds(whole, parts)
     ones = 0 if holds else _singles(context, whole, parts)
@@ -209,19 +210,19 @@ def _in_unit_of(whole: Figure, part: Figure) -> Interval:
 def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Say whether a breakdown leaves nothing out by its shape, so that a wrong sum is an error.
 
-    Either words that announce all parts stand between whole and parts, or complements are both there, or three parts
-    and more are listed without a word that says they are a selection.
+    Either words that announce all parts stand between whole and parts, or complements are both there. "Trong đó" alone
+    lists all as often as some: then only a difference that one slip explains tells an error from a selection.
     """
     if not _belongs(context, whole, parts[0]) or any(part.value * factor(part, whole) >= whole.value for part in parts):
         return False  # beside a part as big as the whole there is no room for another
     between = fold(_CLOSED.sub(" ", _between(context, whole, parts[0])))
     if _ANNOUNCES_SOME.search(between) or _leaves_rest(context, parts):
         return False
-    if "trong do" in between and not _ANNOUNCES_EACH.search(between):
-        return _is_slip(whole, parts) and (len(parts) >= _LEAST_PARTS_WITHOUT_SIGN or ":" in between)
-    if _ANNOUNCES_ALL.search(between):
+    if any(_covers(context, pair, parts) for pair in _COMPLEMENTS):
         return True
-    return any(_covers(context, pair, parts) for pair in _COMPLEMENTS)
+    if "trong do" in between and not _ANNOUNCES_EACH.search(between):
+        return (len(parts) >= _LEAST_PARTS_WITHOUT_SIGN or ":" in between) and _is_slip(whole, parts)
+    return bool(_ANNOUNCES_ALL.search(between))
 
 
 def _leaves_rest(context: Context, parts: Sequence[Figure]) -> bool:

@@ -28,6 +28,8 @@ RANGE = "rate.over-100"
 HUNDRED = Decimal(100)
 _FAR = 2
 _PAIR = 2
+_NAMED = re.compile(r"\s*%?\s+([a-z]+(?: [a-z]+)?)")  # the first words behind a percentage
+_OF_ALL = frozenset(("tong", "so", "trong", "va", "tren", "cao", "thap", "tang", "giam", "tuong"))
 _ON = re.compile(r"\s*tren(?: tong so)?\s*")
 # A share of its whole, said right behind a part and of nothing else: "trong đó nữ 562 đồng chí (chiếm 40,4%),".
 _OWN_SHARE = re.compile(r"[^\d,;.()]{0,40}?[(,]\s*(?:chiem|dat|ty le|bang)?(?: ty le)?\s*")
@@ -153,6 +155,8 @@ def _part_and_whole(context: Context, percent: Figure) -> Pair | None:
     if percent.status is Status.ESTIMATE and nearest.status is Status.RESULT:
         return None  # "hoàn thành 30 tỷ đồng, ước giải ngân đạt 100%": what is done is not what is expected
     whole = context.figure(nearest.whole) if nearest.whole else None
+    if whole is not None and _is_of_other(context, percent, whole):
+        return None
     if whole is not None and units.comparable(whole, nearest):
         pair = _of_counts(nearest, whole)
         siblings = [item for item in context.parts_of(whole) if item.place.sentence == percent.place.sentence]
@@ -161,6 +165,15 @@ def _part_and_whole(context: Context, percent: Figure) -> Pair | None:
     if alike and before[0].unit and units.same(*before):
         return _of_counts(before[1], before[0])
     return None
+
+
+def _is_of_other(context: Context, percent: Figure, whole: Figure) -> bool:
+    """Say whether what a percentage is of stands behind it and is not the whole: "đạt 56% kế hoạch"."""
+    told = _NAMED.match(fold(context.sentence_text(percent)[percent.place.end :]))
+    words = told[1].split() if told else []
+    return (
+        bool(words) and words[0] not in _OF_ALL and not set(words) & set(fold(f"{whole.subject} {whole.unit}").split())
+    )
 
 
 def _is_own_share(context: Context, part: Figure, percent: Figure) -> bool:
