@@ -58,8 +58,7 @@ class VerbatimSource:
 
     def text(self) -> str:
         """What is printed, marks of footnotes raised, pages parted by form feeds."""
-        shown = (FOOTNOTE_CALL.sub(lambda call: raised(call[1]), "\n".join(page) + "\n") for page in self.pages)
-        return gold.PAGE_BREAK.join(shown)
+        return gold.PAGE_BREAK.join(_raised("\n".join(page) + "\n") for page in self.pages)
 
 
 class VerbatimPrint(Print):
@@ -101,6 +100,10 @@ def read_all(folder: Path = DOCUMENTS, half: str = "all") -> list[VerbatimSource
     return [read(path) for path in paths if half == "all" or (path.stem in CONTROL) == (half == "control")]
 
 
+def _raised(text: str) -> str:
+    return FOOTNOTE_CALL.sub(lambda call: raised(call[1]), text)
+
+
 def _figures(lines: Sequence[str]) -> Iterator[MarkedFigure]:
     """Yield the figures, their subjects in words that their own line or those above it print."""
     shown = [citation_marks.printed(figure_marks.printed(line)) for line in lines]
@@ -132,7 +135,7 @@ def _blocks(pages: Sequence[Sequence[str]]) -> Iterator[Block]:
         if number:
             yield PageBreak()
         for line in filter(None, page):
-            yield replace(plain, text=FOOTNOTE_CALL.sub(r"^\1^", line).replace("*", r"\*"))
+            yield replace(plain, text=_raised(line).replace("*", r"\*"))
 
 
 def build(output: Path, half: str, *, garbled: bool) -> int:
