@@ -393,9 +393,9 @@ def _record(item: Found, ids: dict[int, str], context: Context) -> Figure:
 def _confidence(item: Found) -> float:
     """Return 1 for a figure whose unit and subject are known, less for each that is not, least in a flattened table.
 
-    A numeral or unit that may have been read wrongly ("13" for "là") makes no figure surer than it is itself. Where only
-    the marks of a unit are in doubt ("tỉnh" or "tính"), the figure is not: units are compared without them, and of 33
-    such figures of our garbled documents every value was right.
+    A numeral or unit that may have been read wrongly ("13" for "là") makes no figure surer than it is itself. Where
+    only the marks of a unit are in doubt ("tỉnh" or "tính"), the figure is not: units are compared without them, and
+    of 33 such figures of our garbled documents every value was right.
     """
     meant = FLATTENED if item.flattened else 1.0 - 0.2 * (not item.unit) - 0.2 * (not item.subject)
     quantity = item.quantity

@@ -44,6 +44,7 @@ _BEFORE_MOTTO = re.compile(r"(?<!SỐ)(?<!VỰC)(?<!QUẬN)(?<!PHƯỜNG)(?<!VÙ
 _SPECK_BEHIND = re.compile(r"\s+[:;.,'\"•*~_]+$")
 # What ends a receipt stamp or specks beside the type's name: no word.
 _STAMP_END = re.compile(r"[^\w\s]$|\d$")
+_CAPITALISED = re.compile(rf"\b[{UPPER}][{LOWER}]+\b")
 _STRAY_IN = 8  # a line of so many letters may have one that was misread as a small one
 _LETTER = "Công văn"
 _OFFICES_OF_ONE = 1
@@ -99,7 +100,7 @@ def _in_capitals_again(text: str) -> str:
     """Return a line set in capitals with the small letters that a reader of another language made of some: "Ủy BAN"."""
     letters = [letter for letter in text if letter.isalpha()]
     stray = len(letters) - sum(map(str.isupper, letters))
-    return text.upper() if 0 < stray * _STRAY_IN <= len(letters) else text
+    return _CAPITALISED.sub(lambda word: word[0].upper(), text) if 0 < stray * _STRAY_IN <= len(letters) else text
 
 
 def _untitled(passages: Sequence[Passage], lines: Sequence[str], symbol: str | None) -> str | None:
