@@ -45,7 +45,8 @@ def from_lead(by_sentence: Sequence[tuple[TextSentence, list[Found]]], context: 
         if sentence.passage.mark is not None:
             continue
         if sentence.text.rstrip().endswith(":"):
-            times = meaning.times(sentence.text, context)
+            # A sentence with figures of its own gives its parts their time.
+            times = [] if items else meaning.times(sentence.text, context)
             lead, stated = sentence, next((time for time in reversed(times) if time.as_of or time.period), None)
         elif lead is not None and (
             level is Level.TEXT or level <= Level.ROMAN or level <= lead.passage.level < Level.TEXT
