@@ -74,6 +74,9 @@ _PLANS = re.compile(
 )
 
 
+_RESULTS = re.compile(r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:kết quả|tình hình|đánh giá|thực trạng)\b")
+
+
 class _Strength(IntEnum):
     WEAK = 1  # an office and a verb
     STRONG = 2  # an office and a word that charges: "chủ trì", "có trách nhiệm"
@@ -190,6 +193,8 @@ def _charging(headings: Sequence[str], key: str) -> bool | None:
     part = offices.lexicon()["part"]
     names = [heading[task_labels.mark_end(heading) :].lower() for heading in headings]
     for name in names:
+        if _RESULTS.match(name) and "phương hướng" not in name:
+            return False  # "kết quả thực hiện nhiệm vụ quý III"
         if any(word in name for word in part[key]):
             return True
         if any(word in name for word in part["telling"]):

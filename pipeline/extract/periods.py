@@ -84,7 +84,10 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         ),
         _first_months,
     ),
-    (re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4]|một|hai|ba|bốn|tư)\b{_OF_YEAR}"), _quarter),
+    (
+        re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4](?![.,]\d{{1,3}}(?!\d))|một|hai|ba|bốn|tư)\b{_OF_YEAR}"),
+        _quarter,
+    ),
     (
         re.compile(
             r"\b(?:giai đoạn|nhiệm kỳ|từ năm|năm học|năm)\s+(?P<y>\d{4})\s*(?:[-–/]|đến(?: năm)?)\s*(?P<last>\d{4})",
