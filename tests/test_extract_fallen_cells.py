@@ -70,7 +70,8 @@ def test_numbers_are_in_the_unit_above_and_parts_of_the_total_below() -> None:
 
 
 def test_rows_without_numbers_of_their_own_are_told_by_their_blocks() -> None:
-    text = "Chỉ tiêu\nKế hoạch\nThực hiện\nTỷ lệ (%)\nTrồng rừng (ha)\n500\n450\n90,0\nChăm sóc rừng (ha)\n800\n600\n75,0\n"
+    header = "Chỉ tiêu\nKế hoạch\nThực hiện\nTỷ lệ (%)\n"
+    text = f"{header}Trồng rừng (ha)\n500\n450\n90,0\nChăm sóc rừng (ha)\n800\n600\n75,0\n"
     found = {figure.subject: (figure.value, figure.unit) for figure in extracted(text).figures}
     assert found["Chăm sóc rừng (ha) Thực hiện"] == (600, "")
     assert found["Trồng rừng (ha) Tỷ lệ (%)"] == (90, "%")
