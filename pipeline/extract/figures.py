@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract import (
     antecedents,
@@ -16,8 +16,10 @@ from pipeline.extract import (
     inherited_times,
     linked_parts,
     meaning,
+    misread_metres,
     quantities,
     subjects,
+    table_columns,
     worded_quantities,
     written_out,
 )
@@ -42,6 +44,7 @@ _POINTS = ("điểm %", "điểm phần trăm")
 _LEADS_TO_RATE = re.compile(
     r"[^\d,;.()]{0,40}[,(]\s*(?:(?:chiếm|đạt|bằng|tương ứng|tương đương)\s*)?(?:tỷ lệ\s*)?", re.I
 )
+_ROWS_BELOW = 30  # sentences below the line that states a table's unit, header and rows
 FLATTENED = 0.3  # confidence in a figure of a table row that was read as running text: its column is not known
 # How sure a numeral that may be a word has to be: rather than not, and before a name that it can hardly count.
 _EVEN, _SURE = 0.5, 0.9
@@ -86,6 +89,7 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     found = [item for _, items in by_sentence for item in items]
     for item in found:
         item.flattened = item.sentence.number in flat
+    _in_unit_above(sentences, found)
     _name_parts(found)
     found = [item for item in found if not _row_number(item, layout)]
     inherited_times.from_heading(found, context)
@@ -102,6 +106,23 @@ def extract(sentences: Sequence[TextSentence], layout: Layout, context: Context)
     found += layout.in_cells
     found.sort(key=lambda item: (item.sentence.number, item.quantity.at))
     return _records(found, context)
+
+
+def _in_unit_above(sentences: Sequence[TextSentence], found: Sequence[Found]) -> None:
+    """Give bare numbers of rows that were read as running text the unit that stands above their table."""
+    unit, left = "", 0
+    stated: dict[int, str] = {}
+    for sentence in sentences:
+        told = flattened.unit_above(sentence.text)
+        unit, left = (told, _ROWS_BELOW) if told else (unit, left - 1)
+        if left > 0:
+            stated[sentence.number] = unit
+    for item in found:
+        bare = item.flattened and not item.unit and item.quantity.kind is Kind.COUNT
+        if bare and (above := stated.get(item.sentence.number)):
+            column = table_columns.column("", above)
+            item.quantity = replace(item.quantity, kind=column.kind, unit=column.unit)
+            item.unit = column.unit
 
 
 def _in_indicator_row(items: Sequence[Found], label: str, above: Sequence[TextSentence], context: Context) -> None:
@@ -170,7 +191,10 @@ def _is_rather_a_word(quantity: Quantity, sentence: TextSentence) -> bool:
     What is counted is written small, and a name follows a copula: "bến tàu du lịch 14 Bến Cầu Đá" says "là".
     """
     numeral = quantity.at, quantity.numeral_end
-    if copulas.is_copula(sentence.text, numeral, quantity.unit, sentence.line_at(quantity.at).line):
+    printed = sentence.line_at(quantity.at).line
+    if copulas.is_copula(sentence.text, numeral, quantity.unit, printed):
+        return True
+    if misread_metres.is_word(sentence.text, numeral, quantity.unit, printed):
         return True
     bar = _SURE if quantity.unit[:1].isupper() and quantity.unit[1:2].islower() else _EVEN
     return any(

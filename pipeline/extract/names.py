@@ -73,7 +73,7 @@ _AS_WRITTEN = tuple(
         rf"\b\d+[A-Za-z]?\s?[-/.…]+\s?{_SYMBOL_PART}(?:\s?[-/&]\s?[{UPPER}\d][\w&]*)*",
         # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
         rf"\b(?:{_DOCUMENTS})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?",
-        r"\bThuế cơ sở\s+\d{1,2}\b",
+        r"\bThuế cơ sở\s+\d{1,2}\b|\bĐiều\s+\d{1,3}\b(?!\s*%)",
         r"\b0\d{2,3}[. ]?\d{3,4}[. ]?\d{3,4}\b",
         # the moment of a digital signature: 2025-10-28T14:52:53+0700
         r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?",
