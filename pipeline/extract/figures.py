@@ -118,7 +118,9 @@ def _in_unit_above(sentences: Sequence[TextSentence], found: Sequence[Found]) ->
         if left > 0:
             stated[sentence.number] = unit
     for item in found:
-        bare = item.flattened and not item.unit and item.quantity.kind is Kind.COUNT
+        # A capital behind a row's last number begins the label of the next row.
+        no_unit = not item.unit or (item.unit[:1].isupper() and item.unit[1:2].islower())
+        bare = item.flattened and no_unit and item.quantity.kind is Kind.COUNT
         if bare and (above := stated.get(item.sentence.number)):
             column = table_columns.column("", above)
             item.quantity = replace(item.quantity, kind=column.kind, unit=column.unit)
