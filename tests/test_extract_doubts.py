@@ -165,3 +165,29 @@ def test_a_symbol_of_garbled_text_has_the_strokes_of_usual_abbreviations() -> No
     garbled = plain.model_copy(update={"pages": tuple(pages)})
     assert [cited.number for cited in extract(garbled).citations] == ["12/BKHCN-CĐSQG", "15/KH-VDS"]
     assert [cited.number for cited in extract(plain).citations] == ["12/BKHCN-CDSQG", "15/KH-VDS"]
+
+
+def test_a_unit_of_which_only_the_marks_are_in_doubt_makes_no_figure_unsure() -> None:
+    text = "Mỗi dịch vụ phát sinh ít nhất 1.000 hồ sơ/năm/tỉnh."
+    (sure,) = extract(_doubted(text, {"tỉnh": ("tính", "tình")}, confidence=0.4)).figures
+    assert sure.confidence == 1.0
+    (unsure,) = extract(_doubted(text, {"hồ": ("hộ", "bộ")}, confidence=0.4)).figures
+    assert unsure.confidence == 0.4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Phối hợp với Chi cục Kiểm 14m tuần tra 30 khu rừng.", [30]),
+        ("Mở đường rộng 14m và trồng 30 cây.", [14, 30]),
+    ],
+)
+def test_in_garbled_text_metres_without_anything_measured_are_a_word(sentence: str, values: list[int]) -> None:
+    plain = reading(sentence)
+    pages = (
+        page.model_copy(update={"lines": tuple(line.model_copy(update={"confidences": (0.9,)}) for line in page.lines)})
+        for page in plain.pages
+    )
+    found = extract(plain.model_copy(update={"pages": tuple(pages)}))
+    assert [int(figure.value) for figure in found.figures] == values
+    assert [int(figure.value) for figure in extract(plain).figures] == ([14, 30])

@@ -61,3 +61,18 @@ def test_rows_contradict_nothing() -> None:
         "Số lượt bạn đọc đến thư viện tỉnh lượt bạn đọc 4.150 4.310 4.725 103,2\n"
     )
     assert not [finding for finding in reconcile([extract(reading(text))]) if finding.verdict is Verdict.CONFLICT]
+
+
+def test_bare_numbers_of_rows_are_in_the_unit_that_stands_above_their_table() -> None:
+    text = "Đơn vị: triệu đồng\nXây mới trạm bơm 64.000 92.500 204.800\nSửa kênh 41.200 8.300 135.700\n"
+    figures = extract(reading(text)).figures
+    assert {figure.unit for figure in figures} == {"triệu đồng"}
+    assert all(figure.confidence < 0.5 for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [("(ĐVT: Nghìn đồng)", "nghìn đồng"), ("Đơn vị tính: con", "con"), ("Đơn vị chủ trì: Sở Y tế", "")],
+)
+def test_the_unit_of_a_table_stands_alone_on_its_line(line: str, unit: str) -> None:
+    assert flattened.unit_above(line) == unit

@@ -207,3 +207,18 @@ def test_the_usual_words_of_offices_and_the_provinces_have_their_marks(read: str
 def test_a_sign_behind_a_blank_is_no_part_of_a_subject() -> None:
     found = components(HEAD.replace("Về việc sắp xếp phòng làm việc", "Về việc sắp xếp phòng :\nlàm việc"))
     assert found.subject == "Về việc sắp xếp phòng làm việc"
+
+
+def test_columns_that_a_converter_put_below_the_title_are_read() -> None:
+    found = components(
+        "BÁO CÁO\nTình hình trồng rừng vụ xuân\nUBND TỈNH HẬU LỘC\nCHI CỤC KIỂM LÂM\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 31/BC-CCKL\n"
+        "Hậu Lộc, ngày 05 tháng 9 năm 2024\nKính gửi: Sở Nông nghiệp và Môi trường\n"
+    )
+    assert (found.issuer, found.parent) == ("CHI CỤC KIỂM LÂM", "UBND TỈNH HẬU LỘC")
+    assert found.subject == "Tình hình trồng rừng vụ xuân"
+
+
+def test_a_small_letter_read_within_capitals_does_not_cut_an_office_off() -> None:
+    found = components(HEAD.replace("UBND TỈNH HẬU LỘC", "Ủy BAN NHÂN DÂN TỈNH HẬU LỘC"))
+    assert (found.parent, found.issuer) == ("ỦY BAN NHÂN DÂN TỈNH HẬU LỘC", "SỞ NỘI VỤ")

@@ -137,3 +137,27 @@ def test_an_empty_document_has_no_records() -> None:
 )
 def test_what_stands_beside_its_running_total_came_in_the_period(text: str, expected: list[bool | None]) -> None:
     assert [figure.cumulative for figure in extract(reading(text)).figures] == expected
+
+
+def test_items_of_a_list_have_the_time_of_the_sentence_that_leads_to_it() -> None:
+    text = "Phấn đấu đến ngày 31/12/2025:\n- Có 736 hộ thoát nghèo.\n- Xóa 12 nhà tạm.\nĐã trồng 40 cây."
+    assert [figure.as_of for figure in figures(text)] == [dt.date(2025, 12, 31)] * 2 + [None]
+
+
+def test_the_number_of_a_plan_behind_its_rate_is_a_target_of_what_was_counted() -> None:
+    text = "Đến ngày 30/9/2025, có 712.450 người tham gia bảo hiểm, đạt 96,8% kế hoạch năm (736.000 người)."
+    done, _, plan = figures(text)
+    assert (done.status, done.as_of) == (Status.RESULT, dt.date(2025, 9, 30))
+    assert (plan.status, plan.as_of, plan.cumulative) == (Status.TARGET, None, None)
+    assert "tham gia bảo hiểm" in plan.subject
+
+
+def test_an_agreement_is_no_estimate() -> None:
+    (figure,) = figures("Số thôn có quy ước đạt 88,9%.")
+    assert figure.status is Status.RESULT
+
+
+def test_a_change_is_named_as_one_and_not_by_what_it_is_compared_with() -> None:
+    _, change = figures("Nợ thuế là 612 tỷ đồng, giảm 48 tỷ đồng so với cùng kỳ năm trước.")
+    assert change.subject.startswith("giảm")
+    assert "so với" not in change.subject

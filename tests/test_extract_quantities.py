@@ -119,3 +119,40 @@ def test_the_interval_is_what_the_words_allow(
 def test_a_day_and_a_fraction_are_told_apart_by_their_words() -> None:
     found = quantities.find("Đến ngày 30/9, có 30/96 xã đạt chuẩn.")
     assert [(q.value, q.denominator) for q in found] == [(Decimal(30), Decimal(96))]
+
+
+def test_a_number_behind_the_one_that_is_counted_of_it_has_no_bound() -> None:
+    part, whole = quantities.find("Đã gieo 158.200 ha trên 172.000 ha kế hoạch.")
+    assert (part.value, whole.value, whole.bound) == (158200, 172000, None)
+    assert only("Đã gieo trên 172.000 ha.").bound == "more_than"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind", "unit"),
+    [
+        ("Xuất siêu 16,82 tỷ USD.", "16.82", Kind.MONEY, "tỷ USD"),
+        ("Tăng 2,6 điểm % so với năm trước.", "2.6", Kind.COUNT, "điểm %"),
+        ("Vượt 8,9 điểm phần trăm.", "8.9", Kind.COUNT, "điểm phần trăm"),
+        ("Chênh lệch so với giá khởi điểm 387 tỷ đồng.", "387", Kind.MONEY, "tỷ đồng"),
+        ("Việc kéo dài hơn 18 tháng.", "18", Kind.COUNT, "tháng"),
+        ("Khôi phục sau 36 giờ, không mất dữ liệu.", "36", Kind.COUNT, "giờ"),
+    ],
+)
+def test_units_of_other_money_of_points_and_of_time(text: str, value: str, kind: Kind, unit: str) -> None:
+    found = only(text)
+    assert (found.value, found.kind, found.unit) == (Decimal(value), kind, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phát sóng lúc 20 giờ thứ Năm hằng tuần.",
+        "Gửi trước 16 giờ thứ Sáu.",
+        "Kỷ niệm 80 năm ngày truyền thống.",
+        "Trao Huy hiệu 40 năm tuổi đảng.",
+        "Phối hợp với Thuế cơ sở 7 rà soát hộ kinh doanh.",
+        "Sản lượng 9 tháng ước đạt kế hoạch.",
+    ],
+)
+def test_hours_of_a_day_anniversaries_and_numbers_of_offices_count_nothing(text: str) -> None:
+    assert quantities.find(text) == []

@@ -229,3 +229,23 @@ def test_a_sign_within_a_name_is_a_speck(line: str, signer: str | None) -> None:
 def test_a_name_without_its_surname_does_not_stand_for_the_whole() -> None:
     found = components("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\nVăn Păn\n")
     assert found.signer is None
+
+
+def test_initials_of_who_drafted_it_close_the_list_of_recipients() -> None:
+    found = components(
+        "Nơi nhận:\n- Như trên;\n- VP UBND TP (2D);\n- Lưu: VT, LĐVL, H.\nTUQ. GIÁM ĐỐC\n"
+        "TRƯỞNG PHÒNG VIỆC LÀM\n\n\nĐỗ Minh Khuê\n"
+    )
+    assert found.recipients == ("Như trên", "VP UBND TP (2D)", "Lưu: VT, LĐVL, H")
+    assert (found.signer_title, found.signer) == ("TRƯỞNG PHÒNG VIỆC LÀM", "Đỗ Minh Khuê")
+
+
+def test_marks_of_the_party_stand_as_they_were_read_before_the_repair() -> None:
+    read = reading(f"{DONE}Nơi nhận:\n- Như trên,\n- Luu: VT.\nTỪ/ÂM BAN THƯỜNG VỤ\nPHÓ Bí THƯ\nGiàng A Páo\n")
+    (page,) = read.pages
+    lines = tuple(
+        line.model_copy(update={"raw": line.text.replace("TỪ/ÂM", "T/M"), "confidences": (0.9,)}) for line in page.lines
+    )
+    found = extract(read.model_copy(update={"pages": (page.model_copy(update={"lines": lines}),)})).components
+    assert (found.authority, found.signer_title, found.signer) == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Giàng A Páo")
+    assert found.recipients[-1] == "Lưu: VT"

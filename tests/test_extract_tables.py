@@ -90,3 +90,25 @@ def test_the_numbers_of_tasks_count_nothing() -> None:
         "2 Mở 04 lớp Phòng Nội vụ Quý II/2026\n"
     )
     assert [(str(f.value), f.unit) for f in figures(text)] == [("4", "lớp")]
+
+
+GROUPED = """Đơn vị tính: Triệu đồng
+TT Đơn vị Kinh phí
+I Sửa chữa trường học 3.090
+1 Trường Gia Hội Đông 1.850
+2 Trường Phú Dương Hạ 1.240
+II Hỗ trợ thiên tai 2.095
+1 Xã A Lưới Hạ 975
+2 Xã Nam Đông Thượng 1.120
+Tổng cộng (I+II) 5.185
+"""
+
+
+def test_rows_below_a_group_are_its_parts_and_the_groups_those_of_the_total() -> None:
+    found = {int(figure.value): figure.part_of for figure in figures(GROUPED)}
+    assert found == {3090: 5185, 1850: 3090, 1240: 3090, 2095: 5185, 975: 2095, 1120: 2095, 5185: None}
+
+
+def test_marks_that_are_not_in_order_make_no_groups() -> None:
+    found = {int(figure.value): figure.part_of for figure in figures(GROUPED.replace("II Hỗ", "V Hỗ"))}
+    assert found[1850] == found[3090] == Decimal(5185)

@@ -350,3 +350,52 @@ class TestTables:
             ("Trồng cây ven đường tỉnh", ("Sở Xây dựng và Đô thị",), dt.date(2026, 4, 30)),
             ("Tưới cây", ("UBND các xã",), None),
         ]
+
+
+class TestUnseenForms:
+    def test_articles_of_a_decision_charge_the_offices_that_they_name(self) -> None:
+        decision = HEAD.replace("KẾ HOẠCH", "QUYẾT ĐỊNH").replace("KH-UBND", "QĐ-UBND")
+        text = (
+            "Điều 1. Phê duyệt danh mục cây trồng.\n"
+            "Điều 2. Giao Sở Tài chính thông báo dự toán; Kho bạc Nhà nước tỉnh kiểm soát chi theo quy định.\n"
+            "Điều 3. Các đơn vị được phân bổ kinh phí có trách nhiệm quyết toán trước ngày 31/12/2025.\n"
+            "Điều 4. Chánh Văn phòng UBND tỉnh; Giám đốc Sở Tài chính; Chủ tịch UBND các xã chịu trách nhiệm thi hành "
+            "Quyết định này./.\n"
+        )
+        found = extract(reading(decision + text)).tasks
+        assert [(task.lead, task.deadline) for task in found] == [
+            (("Sở Tài chính",), None),
+            (("Kho bạc Nhà nước tỉnh",), None),
+            (("Các đơn vị được phân bổ kinh phí",), dt.date(2025, 12, 31)),
+        ]
+
+    def test_parts_of_a_figure_in_a_report_are_no_tasks_of_whom_it_is_sent_to(self) -> None:
+        report = HEAD.replace("KẾ HOẠCH", "BÁO CÁO").replace("KH-UBND", "BC-UBND")
+        text = (
+            "Kính gửi: Sở Xây dựng\n\nSố thu đạt 74% dự toán giao (120 triệu đồng), trong đó:\n\n"
+            "- Thu phí: 50 triệu đồng.\n\n- Thu khác: 38 triệu đồng.\n"
+        )
+        assert extract(reading(report + text)).tasks == ()
+
+    def test_what_a_report_plans_for_the_next_quarter_are_tasks(self) -> None:
+        report = HEAD.replace("KẾ HOẠCH", "BÁO CÁO").replace("KH-UBND", "BC-UBND")
+        text = (
+            "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ III\n\n1. Phòng Kinh tế tổ chức phiên chợ.\n\n"
+            "II. NHIỆM VỤ QUÝ IV\n\n1. Phòng Kinh tế rà soát hộ nghèo, xong trước 15/12/2025.\n"
+        )
+        (task,) = extract(reading(report + text)).tasks
+        assert (task.lead, task.deadline) == (("Phòng Kinh tế",), dt.date(2025, 12, 15))
+
+    @pytest.mark.parametrize(
+        "office",
+        ["Ban An toàn giao thông tỉnh", "Trung tâm Dịch vụ việc làm tỉnh", "Vụ Thị trường trong nước"],
+    )
+    def test_the_syllable_of_a_verb_within_a_name_does_not_end_it(self, office: str) -> None:
+        (task,) = tasks(f"II. TỔ CHỨC THỰC HIỆN\n\n1. {office} tổng hợp tình hình, báo cáo UBND tỉnh hằng tháng.\n")
+        assert task.lead == (office,)
+
+    def test_what_closes_a_letter_is_no_task(self) -> None:
+        text = "II. TỔ CHỨC THỰC HIỆN\n\nVăn phòng UBND tỉnh thông báo để các đơn vị biết, thực hiện./.\n"
+        assert tasks(text) == ()
+        (task,) = tasks("II. TỔ CHỨC THỰC HIỆN\n\n1. Giao Văn phòng UBND tỉnh theo dõi việc thực hiện Kế hoạch này.\n")
+        assert task.lead == ("Văn phòng UBND tỉnh",)

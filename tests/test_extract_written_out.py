@@ -41,3 +41,8 @@ def test_misread_number_words_never_contradict_the_digits(words: str) -> None:
 
 def test_words_that_follow_other_words_write_out_nothing() -> None:
     assert amount("Chi 5.000.000 đồng cho hai mươi lăm hộ.") is None
+
+
+def test_words_that_a_misread_one_cuts_short_are_no_amount() -> None:
+    text = "Phân bổ 9.475.000.000 đồng (Chín tỷ bốn trăm bảy mươi 14m triệu đồng)."
+    assert written_out.amount(text, quantities.find(text)[0]) is None

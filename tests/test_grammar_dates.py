@@ -107,3 +107,18 @@ def test_a_period_that_cannot_be_dated_is_still_a_time() -> None:
 def test_any_text_is_read(text: str) -> None:
     for mention in periods.find(text, TODAY):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["trợ cấp hằng tháng 6.218 người", "mỗi quý 3.218 lượt"])
+def test_a_count_behind_a_word_of_time_is_no_month_or_quarter(text: str) -> None:
+    assert [mention for mention in periods.find(text, TODAY) if mention.first] == []
+
+
+@pytest.mark.parametrize("text", ["Sản lượng 9 tháng ước đạt 598 tấn", "Kết quả 9 tháng năm 2024"])
+def test_months_of_a_report_are_the_first_of_its_year(text: str) -> None:
+    (found,) = periods.find(text, TODAY)
+    assert found.period == "2024-01-01/2024-09-30"
+
+
+def test_a_term_of_months_is_no_period() -> None:
+    assert periods.find("Bảo hành trong vòng 6 tháng đạt chuẩn", TODAY) == []

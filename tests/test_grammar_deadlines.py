@@ -160,3 +160,22 @@ def test_the_last_time_of_a_row_of_text_is_its_deadline() -> None:
     deadline = last_in_row("Sửa chữa 12 trạm bơm Chi cục Thủy lợi Trước ngày 30/4/2026", CLOCK)
     assert deadline is not None
     assert (deadline.text, deadline.date) == ("Trước ngày 30/4/2026", dt.date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Trình đề án nâng cấp chợ trong quý I/2026.", dt.date(2026, 3, 31)),
+        ("Khắc phục các điểm sạt lở trong tháng 11 năm 2025;", dt.date(2025, 11, 30)),
+        ("Bố trí đủ vốn, hoàn thành xong trước 17 giờ 00 ngày 20/10/2025.", dt.date(2025, 10, 20)),
+        ("Tổng kiểm soát xe; thời gian thực hiện: từ ngày 15/12/2025 đến ngày 28/02/2026", dt.date(2026, 2, 28)),
+    ],
+)
+def test_a_time_to_come_that_closes_a_clause_or_a_span_is_a_deadline(text: str, date: dt.date) -> None:
+    (found,) = find(text, CLOCK)
+    assert found.date == date
+
+
+@pytest.mark.parametrize("text", ["Rà soát số đã chi trong tháng 8/2025.", "Bố trí trong dự toán năm 2026 của Sở."])
+def test_a_time_that_is_over_or_stands_within_a_clause_is_none(text: str) -> None:
+    assert find(text, CLOCK) == []

@@ -279,3 +279,11 @@ def test_repair_decides_the_roles() -> None:
     page = Page(number=1, lines=(Line(number=1, raw=BODY, text=BODY), Line(number=2, raw="- 1 -", text="- 1 -")))
     read = Reading(document="a.txt", digest="0" * 64, media_type="text/plain", size=1, pages=(page,))
     assert [line.role for line in repair_reading(read).pages[0].lines] == [LineRole.BODY, LineRole.PAGE_NUMBER]
+
+
+@pytest.mark.parametrize("heading", ["II. PHỔ BIẾN PHÁP LUẬT", "B. PHƯƠNG HƯỚNG", "2. Hòa giải ở cơ sở"])
+def test_a_heading_ends_the_notes_of_text_whose_pages_were_not_kept(heading: str) -> None:
+    text = f"1. Thẩm định văn bản\n{PARAGRAPH[:200]} về thể thức¹.\n¹ Các văn bản của xã.\n{heading}\nĐã mở lớp."
+    found = roles(text)
+    assert found["¹ Các văn bản của xã."] is LineRole.NOTE
+    assert found[heading] is found["Đã mở lớp."] is LineRole.BODY

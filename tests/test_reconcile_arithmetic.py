@@ -207,3 +207,84 @@ def test_findings_are_the_same_in_every_run_and_every_order() -> None:
 def test_all_numbers_are_exact() -> None:
     (finding,) = findings("sum.parts", "Chi {1,10 đồng|id=w}, gồm {0,35 đồng|whole=w} và {0,35 đồng|whole=w}.")
     assert finding.difference == Decimal("0.40")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # a bracket that is closed before the parts announces none
+        "Đạt {598 tấn|id=w} (bằng 74% kế hoạch); trong đó {372 tấn|whole=w} cá, {41 tấn|whole=w} tôm.",
+        # a selection, and what is left over without a number
+        "Có {48.205 hộ|id=w}, trong đó {21.344 hộ|whole=w} nghèo, {15.972 hộ|whole=w} già, {2.118 hộ|whole=w} trẻ.",
+        "Có {900 hộ|id=w}, gồm {400 hộ|whole=w} nghèo, {300 hộ|whole=w} già; còn lại là các hộ khác.",
+    ],
+)
+def test_parts_that_are_a_selection_are_no_conflict(sentence: str) -> None:
+    assert verdicts("sum.parts", sentence) == []
+
+
+def test_a_list_behind_trong_do_that_misses_its_whole_by_one_slip_is_a_conflict() -> None:
+    text = "Có {%s hộ|id=w}, trong đó {400 hộ|whole=w} nghèo, {300 hộ|whole=w} già, {200 hộ|whole=w} trẻ."
+    assert verdicts("sum.parts", text % "990") == [Verdict.CONFLICT]
+    assert verdicts("sum.parts", text % "987") == []
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [("107,5", Verdict.CONSISTENT), ("105,7", Verdict.CONFLICT)])
+def test_a_result_is_compared_with_the_plan_in_the_bracket_behind_its_rate(rate: str, verdict: Verdict) -> None:
+    text = f"Kết nạp {{43 đảng viên}}, đạt {{{rate} %}} chỉ tiêu ({{40 đảng viên|status=target}})."
+    assert verdicts("change.percent", text) == [verdict]
+
+
+def test_a_rate_of_a_plan_is_no_share_of_the_whole() -> None:
+    told = "Giải ngân {5.036 tỷ đồng|id=w}.", "Vốn tỉnh {3.427 tỷ đồng|whole=w}, đạt {56,0 %} kế hoạch."
+    assert verdicts("rate.counts", *told) == []
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [("7,29", Verdict.CONSISTENT), ("7,92", Verdict.CONFLICT)])
+def test_a_step_may_be_told_again_as_a_rate_behind_what_it_is_compared_with(rate: str, verdict: Verdict) -> None:
+    text = (
+        "Nợ {612,8 tỷ đồng}, giảm {48,2 tỷ đồng} so với cùng kỳ năm trước ({661,0 tỷ đồng}), "
+        f"tương ứng giảm {{{rate} %}}."
+    )
+    assert verdicts("change.percent", text) == [verdict]
+
+
+def test_of_several_counts_of_one_unit_that_one_has_grown_which_makes_the_rate() -> None:
+    text = "Có {31 vụ} vi phạm, {2 vụ} chuyển điều tra, giảm {22,5 %} so với cùng kỳ ({40 vụ})."
+    (finding,) = findings("change.percent", text)
+    assert (finding.verdict, finding.values) == (Verdict.CONSISTENT, ("22.5", "31", "40"))
+
+
+@pytest.mark.parametrize(("rate", "verdicts_"), [("20", [Verdict.CONSISTENT]), ("25", [Verdict.CONFLICT]), ("90", [])])
+def test_bases_may_be_announced_in_a_bracket_at_the_beginning(rate: str, verdicts_: list[Verdict]) -> None:
+    now = "Tổ chức hội làng với {27,48 tỷ đồng|subject=kinh phí}."
+    text = f"So với năm 2024 (kinh phí {{22,9 tỷ đồng|subject=kinh phí}}), kinh phí tăng {{{rate} %}}."
+    assert verdicts("change.percent", now, text) == verdicts_
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [("75", Verdict.CONSISTENT), ("57", Verdict.CONFLICT)])
+def test_a_fraction_may_be_told_in_words(rate: str, verdict: Verdict) -> None:
+    text = f"Đã chi {{1.905 tỷ đồng}} trên {{2.540 tỷ đồng}} được duyệt (đạt {{{rate} %}})."
+    assert verdicts("rate.counts", text) == [verdict]
+
+
+def test_a_share_in_the_bracket_behind_a_part_is_one_of_its_whole() -> None:
+    text = "Xử lý {500 vụ|id=w}, trong đó rượu bia {110 vụ|whole=w} (chiếm {%s %%}), tốc độ {90 vụ|whole=w}."
+    assert verdicts("rate.counts", text % "22") == [Verdict.CONSISTENT]
+    assert verdicts("rate.counts", text % "32") == [Verdict.CONFLICT]
+
+
+@pytest.mark.parametrize(("left", "verdict"), [("6", Verdict.CONSISTENT), ("7", Verdict.CONFLICT)])
+def test_what_a_fraction_leaves_is_compared_with_what_is_said_to_be_left(left: str, verdict: Verdict) -> None:
+    text = f"Có {{48/54 xã}} đã ban hành quy ước; còn {{{left} xã}} chưa ban hành."
+    assert verdicts("sum.inline", text) == [verdict]
+
+
+def test_what_is_left_of_something_else_is_not_compared() -> None:
+    assert verdicts("sum.inline", "Có {48/54 xã} đã ban hành quy ước; còn {9 xã} chưa có nhà văn hóa.") == []
+
+
+def test_figures_of_the_next_sentence_that_make_a_total_exactly_are_told() -> None:
+    told = "Tổng thu {43.915 tỷ đồng}.", "Khối lữ hành {11.208 tỷ đồng}; khối lưu trú {32.707 tỷ đồng}."
+    assert verdicts("sum.inline", *told) == [Verdict.CONSISTENT]
+    assert verdicts("sum.inline", told[0], told[1].replace("32.707", "32.770")) == []

@@ -123,3 +123,15 @@ def test_the_known_checks_that_hold_in_real_documents_are_kept(
 def test_few_contradictions_of_real_documents_are_beside_the_point(seed_findings: list[Finding]) -> None:
     """A reader judged each of them (docs/QUALITY.md); more than a handful beyond those means false alarms."""
     assert sum(finding.verdict is Verdict.CONFLICT for finding in seed_findings) <= 15
+
+
+def test_a_group_of_rows_that_does_not_add_up_is_a_conflict_where_another_group_of_its_table_does() -> None:
+    table = (
+        "Đơn vị tính: Triệu đồng\nTT Đơn vị Kinh phí\nI Sửa chữa trường học 3.090\n1 Trường Gia Hội Đông 1.850\n"
+        "2 Trường Phú Dương Hạ 1.240\nII Hỗ trợ thiên tai 2.095\n1 Xã A Lưới Hạ 975\n2 Xã Nam Đông Thượng {}\n"
+        "Tổng cộng (I+II) 5.185\n"
+    )
+    told = reconcile([extract(extract_reading.reading(table.format("1.510")))])
+    assert [finding.values for finding in told if finding.verdict is Verdict.CONFLICT] == [("2095", "975", "1510")]
+    held = reconcile([extract(extract_reading.reading(table.format("1.120")))])
+    assert {finding.verdict for finding in held} == {Verdict.CONSISTENT}

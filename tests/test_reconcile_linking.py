@@ -216,3 +216,20 @@ def test_only_figures_that_share_a_rare_word_are_ever_compared() -> None:
     many = [f"Mục {n} có {{{n + 100} hồ sơ|subject=hồ sơ loại{n} nhóm{n} vùng{n}}}." for n in range(300)]
     context = Context([document("a.txt", *many)])
     assert list(links(facts(context))) == []
+
+
+def test_funds_of_the_state_and_of_the_province_are_two_facts_however_alike_their_names() -> None:
+    text = "Vốn ngân sách {side} giải ngân {{{value} triệu đồng|subject=vốn ngân sách {side} giải ngân}}."
+    told = [text.format(side="trung ương", value="16.086"), text.format(side="địa phương", value="16.068")]
+    assert of(document("a.txt", *told, *SURROUNDINGS)) == []
+    (finding,) = of(document("a.txt", *[line.replace("trung ương", "địa phương") for line in told], *SURROUNDINGS))
+    assert finding.verdict is Verdict.CONFLICT
+
+
+def test_the_rates_of_a_whole_and_of_its_part_are_two_facts() -> None:
+    name = "subject=tỷ lệ giải ngân vốn đầu tư so với kế hoạch vốn"
+    told = (
+        f"Giải ngân vốn đầu tư {{5.036 tỷ đồng|id=w}}, đạt {{52,0 %|{name}}} kế hoạch vốn.",
+        f"Giải ngân vốn của tỉnh {{3.427 tỷ đồng|whole=w}}, đạt {{56,0 %|{name}}} kế hoạch vốn.",
+    )
+    assert of(document("a.txt", *told, *SURROUNDINGS)) == []

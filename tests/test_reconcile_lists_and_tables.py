@@ -255,6 +255,14 @@ class TestTargets:
         assert finding.verdict is Verdict.UNKNOWN
         assert finding.values == ("95", "57")
 
+    def test_a_plan_beside_the_rate_of_its_result_is_told_there_and_not_asked_about(self) -> None:
+        text = f"Khám {{900 lượt|{VISITS}}}, đạt {{90 %}} kế hoạch ({{1.000 lượt|{VISITS}; status=target}})."
+        assert findings("target.result", document("a.txt", text)) == []
+
+    def test_by_how_much_a_rate_is_to_fall_is_not_compared_with_how_high_it_is(self) -> None:
+        told = f"Tỷ lệ giải ngân là {{57 %|{RATE}}}.", f"Chỉ tiêu giảm {{2,5 %|{RATE}; status=target}}."
+        assert findings("target.result", document("a.txt", *told)) == []
+
     def test_an_amount_in_another_scale_reaches_the_same_target(self) -> None:
         budget = "indicator=chuyen-doi-so.kinh-phi"
         aim = document("a.txt", f"Dự toán {{7.300.000.000 đồng|{budget}; status=target}}.")

@@ -23,6 +23,7 @@ NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 RANGE = re.compile(rf"({NUMERAL.pattern})\s*(?:%\s*)?(?:-|–|đến)\s*({NUMERAL.pattern})")
 FRACTION = re.compile(rf"({NUMERAL.pattern})/({NUMERAL.pattern})")
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?$")
+ONWARD = re.compile(r"trở (?:lên|xuống)$")
 FOOTNOTE_CALL = re.compile(r"\[\^(\d+)\]")
 FORMS = ("fraction", "range")  # kinds that follow from how a figure is written, whatever its unit
 PER_CENT = ("%", "phần trăm")
@@ -108,6 +109,8 @@ def _read_numeral(shown: str) -> MarkedFigure:
     else:
         raise SourceError(f"no numeral in the mark {shown!r}")
     qualifier, unit = shown[: match.start()].strip() or None, shown[match.end() :].strip()
+    if onward := ONWARD.search(unit):
+        qualifier, unit = onward[0], unit[: onward.start()].strip()
     if kind == "range":
         qualifier = None  # "từ" opens a range, it does not qualify a value
     return MarkedFigure(value, _kind(kind, unit), unit, "", shown, upper=upper, qualifier=qualifier)

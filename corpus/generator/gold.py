@@ -25,9 +25,14 @@ UNIT_SCALES = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đ�
 
 def write(folder: Path, source: Source, sheets: Sequence[Sheet]) -> None:
     """The gold of one document into `folder`: text.txt, cells.tsv, components.json, and the other records as JSONL."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "text.txt").write_text(text(sheets), encoding="utf-8")
+    write_records(folder, source, text(sheets))
     (folder / "cells.tsv").write_text(cells(source.name, sheets), encoding="utf-8")
+
+
+def write_records(folder: Path, source: Source, printed: str) -> None:
+    """The gold of a document but for the cells of its tables; `printed` is its text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "text.txt").write_text(printed, encoding="utf-8")
     _write_lines(folder / "figures.jsonl", figures(source))
     _write_lines(folder / "citations.jsonl", (citation(source.name, c) for c in source.citations))
     _write_lines(folder / "tasks.jsonl", (task(source.name, t) for t in source.tasks))

@@ -97,7 +97,7 @@ def read(path: Path) -> Source:
     head_text, _, rest = text.partition("\n---\n")
     stated, _, tasks = rest.partition(TASKS)
     body, _, checks = stated.partition(CHECKS)
-    head = _head(head_text, path)
+    head = read_head(head_text, path)
     builder = _Body(float(head.size))
     for lines in _groups(body):
         builder.add(lines)
@@ -113,7 +113,12 @@ def read(path: Path) -> Source:
     )
 
 
-def _head(text: str, path: Path) -> Head:
+def read_head(text: str, path: Path) -> Head:
+    """The head of a source: a line `key: value` each.
+
+    Raises:
+        SourceError: a key is not known, or one that is needed is not there.
+    """
     values = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
     try:
         return Head(**values)
@@ -173,8 +178,8 @@ class _Body:
     def _take(self, text: str) -> str:
         """Collects what is marked in the text and answers what is printed of it, in the inline markup of blocks."""
         shown = citation_marks.printed(figure_marks.printed(text))
-        passage = _words(" ".join([*self.headings.values(), shown]))
-        self.figures += [_grounded(figure, passage) for figure in figure_marks.find(text)]
+        passage = words(" ".join([*self.headings.values(), shown]))
+        self.figures += [grounded(figure, passage) for figure in figure_marks.find(text)]
         self.citations += citation_marks.find(figure_marks.printed(text))
         return FOOTNOTE_CALL.sub(r"^\1^", shown)
 
@@ -233,13 +238,14 @@ class _Body:
         return Row(tuple(figure_marks.printed(cell) for cell in cells), bold)
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
+    """The words of a text, each once, in small letters."""
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def _grounded(figure: MarkedFigure, passage: set[str]) -> MarkedFigure:
+def grounded(figure: MarkedFigure, passage: set[str]) -> MarkedFigure:
     """The figure with a subject of printed words only: what the source adds for its reader is no gold."""
-    kept = [word for word in figure.subject.split() if _words(word) <= passage]
+    kept = [word for word in figure.subject.split() if words(word) <= passage]
     return replace(figure, subject=" ".join(kept))
 
 

@@ -1,7 +1,8 @@
 """How many figures were found, with their unit and subject, and how many of their aspects are right.
 
 A figure is matched by its value alone, by value and unit, and by value, unit and subject; each time as many pairs as
-possible are made (maximum bipartite matching). Money is compared in đồng.
+possible are made (maximum bipartite matching). Money is compared in đồng, and what is counted in thousands or millions
+("18,4 triệu con") one by one, however value and unit share that out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ MONEY_EXPONENTS = {
     "ti dong": 9,
     "nghin ty dong": 12,
 }
+_SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
+_SCALE = re.compile(rf"({'|'.join(_SCALES)}) (?=\w)")
 _WORD = re.compile(r"[\w%]+")
 _Stated = TypeVar("_Stated")
 
@@ -120,6 +123,8 @@ def _canonical(value: str | Decimal, unit: str, subject: str, aspects: Mapping[s
     if isinstance(number, Decimal):
         if unit in MONEY_EXPONENTS:
             number, unit = number.scaleb(MONEY_EXPONENTS[unit]), "dong"
+        elif scale := _SCALE.match(unit):
+            number, unit = number.scaleb(_SCALES[scale[1]]), unit[scale.end() :]
         number = number.normalize()
     return StatedFigure(number, "%" if unit == "phan tram" else unit, subject, aspects)
 

@@ -23,6 +23,8 @@ _ACCOMPANIES = re.compile(r"\b(?:với|cùng|kèm|chiếm|đạt|bằng|tương 
 _COUNTS = (Kind.COUNT, Kind.FRACTION)
 # A bracket of several counts whose units are not the whole's is a breakdown if it comes about as far as the whole.
 _NEAR_SUM = (Decimal("0.8"), Decimal("1.2"))
+# "Theo lĩnh vực gồm: …" begins a breakdown as "Gồm: …" does.
+_BY = re.compile(r"\W*(?:(?:chia|phân|phân loại|tính)\s+)?theo\s+[^\d,.;:()]{2,40}\s*", re.IGNORECASE)
 # Below this, two small numbers add up to a third by chance.
 _LEAST_SUM = 10
 
@@ -50,7 +52,10 @@ def within(text: str, quantities: Sequence[Quantity], known: Sequence[Cue]) -> d
         if candidates:
             links = dict(_match(text, quantities, group, candidates)) | links
     links = dict(_states(quantities, known, links)) | links
-    return dict(_exact(quantities, links)) | links
+    # What a sentence "Trong đó, …" lists is part of a whole before it, whatever else it adds up to.
+    listed = set(leads(text, quantities, known))
+    exact = {part: whole for part, whole in _exact(quantities, links).items() if part not in listed}
+    return exact | links
 
 
 def leads(text: str, quantities: Sequence[Quantity], known: Sequence[Cue]) -> list[int]:
@@ -65,7 +70,9 @@ def leads(text: str, quantities: Sequence[Quantity], known: Sequence[Cue]) -> li
 def leading_cue(text: str, known: Sequence[Cue]) -> Cue | None:
     """Return the cue that a sentence begins with."""
     first = next((cue for cue in known if cue.kind == "whole"), None)
-    return None if first is None or re.sub(r"[^\w]", "", text[: first.start]) else first
+    if first is None or _BY.fullmatch(text, 0, first.start):
+        return first
+    return None if re.sub(r"[^\w]", "", text[: first.start]) else first
 
 
 def listed(text: str, quantities: Sequence[Quantity]) -> list[int]:

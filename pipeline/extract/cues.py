@@ -29,6 +29,8 @@ _TOKEN = re.compile(rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])+|\d+|[^\w\s]")
 # A fuzzy cue must be followed by what a cue is followed by: "trong độ tuổi" is one letter from "trong đó".
 _AFTER_CUE = re.compile(r"\s*[:,(]|\s+(?:có|là|gồm|đến|\d)")
 _FUZZY_SCORE = 83
+# "quy ước", "hương ước", "công ước": agreements, no estimates.
+_AGREEMENT = re.compile(r"\b(?:quy|hương|giao|công|hiệp|khế|cam|điều)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ def find(text: str) -> list[Cue]:
     for key, first, last in matcher(Doc(vocab, words=[one_spelling(token[0]) for token in tokens])):
         kind, label = labels[key]
         start, end = tokens[first].start(), tokens[last - 1].end()
+        if label == "estimate" and _AGREEMENT.search(text[:start]):
+            continue
         cues.append(Cue(start, end, kind, label, text[start:end]))
     return _longest([*cues, *_fuzzy(text, tokens, cues)])
 

@@ -18,7 +18,7 @@ MONTHS_IN_WORDS = {
 MONTH_NAME = "|".join(sorted(MONTHS_IN_WORDS, key=len, reverse=True))
 
 _LONG = re.compile(
-    rf"(?:ngày\s+)?(?:(?:mùng|mồng)\s+)?(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}}|(?:{MONTH_NAME})\b)"
+    rf"(?:ngày\s+)?(?:(?:mùng|mồng)\s+)?(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}}|(?!năm\s+\d{{4}})(?:{MONTH_NAME})\b)"
     r"(?:\s+năm\s+(?P<y>\d{4}))?(?!\d)",
     re.IGNORECASE,
 )

@@ -100,7 +100,7 @@ _TIMES: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         ),
         (r"(?:(?<=trước )|(?<=hết )|\bngày\s+)(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/%]|[.,]\d)", _day),
         (
-            rf"\btháng\s+(?:\d{{1,2}}{_JOINED}(?:tháng\s+)?)*(?P<last>\d{{1,2}})(?!\d|\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}",
+            rf"\btháng\s+(?:\d{{1,2}}{_JOINED}(?:tháng\s+)?)*(?P<last>\d{{1,2}})(?!\d|[.,]\d{{1,3}}(?!\d)|\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}",
             _month,
         ),
         (rf"\bquý\s+(?:{_QUARTER}{_JOINED}(?:quý\s+)?)*(?P<last>{_QUARTER})\b{_OF_YEAR}", _quarter),
@@ -143,9 +143,15 @@ _CUE = re.compile(
     r"(?:\b(?:(?:phải\s+)?(?:cơ bản\s+)?(?:hoàn\s+thành|hoàn\s+tất|thực\s+hiện\s+xong|làm\s+xong|xong)|"
     r"(?:chậm|muộn|trễ)\s+nhất|(?:xong\s+)?trước|hạn\s+cuối|"
     r"thời\s+(?:hạn|gian)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|đến\s+hết|đến\s+trước)"
-    r"(?:\s+(?:là|vào|trong|trước|đến|hết|nhất|việc\s+này|nhiệm\s+vụ\s+này))*\s*:?\s*)+(?:cuối\s+|hết\s+)?$",
+    r"(?:\s+(?:là|vào|trong|trước|đến|hết|nhất|việc\s+này|nhiệm\s+vụ\s+này))*\s*:?\s*)+(?:cuối\s+|hết\s+)?"
+    r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?,?\s+(?:thứ\s+\w+,?\s+)?)?$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\btừ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:-|–|đến|đến hết|tới)\s*(?:ngày\s+)?", re.IGNORECASE)
+# What is to be done "trong quý I/2026" has no other word that sets a time.
+_WITHIN = re.compile(r"\btrong\s+$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\s*(?:[.;,)]|/\.|$)")
 _NEAR = 60  # characters before a recurrence in which its cue stands
 _RECURRING_CUE = re.compile(r"\bđịnh\s+kỳ\b|\bbáo\s+cáo\b|\bgửi\b|\bngày\s+\d", re.IGNORECASE)
 # A deadline as a sentence or bracket of its own.
@@ -191,13 +197,38 @@ def _unread_quarter(text: str, times: Sequence[_Time]) -> bool:
 def find(text: str, clock: Clock) -> list[Deadline]:
     """Return the deadlines that a sentence or paragraph states, in order."""
     found = [*_standing_alone(text, clock), *_recurring(text)]
-    for time in _times(text, _TIMES, clock):
+    times = _spanning(text, _times(text, _TIMES, clock))
+    for time in times:
         cue = _CUE.search(text[: time.start])
         date = _last_day(text, time)
         if cue and (clock.today is None or date >= clock.today):
             found.append(Deadline(cue.start(), time.end, text[cue.start() : time.end], date))
     found += (Deadline(match.start(), match.end(), match[0]) for match in _RELATIVE.finditer(text))
-    return _apart(found)
+    return _apart(found or _closing(text, times, clock))
+
+
+def _spanning(text: str, times: Sequence[_Time]) -> list[_Time]:
+    """Join "từ ngày 15/12/2025 đến ngày 28/02/2026" into one time, which begins with "từ"."""
+    joined: list[_Time] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        since = _SINCE.search(text[: last.start]) if last else None
+        if last and since and last.first <= time.last and _UNTIL.fullmatch(text, last.end, time.start):
+            joined[-1] = _Time(since.start(), time.end, last.first, time.last)
+        else:
+            joined.append(time)
+    return joined
+
+
+def _closing(text: str, times: Sequence[_Time], clock: Clock) -> list[Deadline]:
+    """Return the month, quarter or year to come in which something is to be done: a clause ends with it."""
+    found: list[Deadline] = []
+    for time in times:
+        within = _WITHIN.search(text[: time.start])
+        ahead = clock.today is not None and time.last >= clock.today
+        if within and ahead and time.first < time.last and _CLAUSE_END.match(text, time.end):
+            found.append(Deadline(within.start(), time.end, text[within.start() : time.end], time.last))
+    return found
 
 
 def _apart(found: Sequence[Deadline]) -> list[Deadline]:

@@ -32,12 +32,14 @@ _DONE = re.compile(r"\s*,?\s*(?:đã|đang|được|là|có|không|chưa)\b(?!\s
 _WITH = re.compile(r"\bphối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))*\s+", re.IGNORECASE)
 # "Phát huy vai trò của các hội phối hợp với …": it is they who are to do it with others, not who is charged.
 _OF_OTHERS = re.compile(r"\bvai trò của\b(?:[^;.]|\.\.\.)*$", re.IGNORECASE)
-_LEADS_ON = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?<!được )(?<!dự toán )(?<!kế hoạch )(?<!chỉ tiêu )\b(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo)\b", re.IGNORECASE
+)
 _OWN_BRACKET = re.compile(r"\((?P<terms>[^()]{5,200}?(?:chủ trì|thực hiện)[^()]{0,200})\)\s*[.;]*\s*$")
 _CLOSING = re.compile(r"Trên đây|Trong quá trình (?:tổ chức |triển khai )?thực hiện", re.IGNORECASE)
 # What closes every letter, and charges no one with anything of its own.
 _FORMULA = re.compile(
-    r"(?:(?:nghiêm túc|khẩn trương|tích cực|chủ động|căn cứ|theo|tập trung)\b[^.;]{0,60}?|"
+    r"(?:(?:nghiêm túc|khẩn trương|tích cực|chủ động|căn cứ|theo(?!\s+dõi)|tập trung)\b[^.;]{0,60}?|"
     r"có trách nhiệm|chịu trách nhiệm|quan tâm|phối hợp|biết|và|,|\s)*"
     r"(?:(?:triển khai|tổ chức)\s*,?\s*)*(?:thi hành|thực hiện|triển khai)"
     r"(?:\s+(?:nghiêm(?:\s+túc)?|tốt|có hiệu quả|đầy đủ))*"
@@ -49,7 +51,30 @@ _FORMULA = re.compile(
 _ADDRESSEES = re.compile(r"Kính\s+gửi", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"Nơi\s+nhận", re.IGNORECASE)
 _ANNEX = re.compile(r"PHỤ LỤC|BIỂU|DANH (?:SÁCH|MỤC)|PHÂN CÔNG|KẾ HOẠCH|QUY (?:CHẾ|ĐỊNH)|HƯỚNG DẪN|Phụ lục\b")
-_CLAUSE = re.compile(r";\s+(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
+_CLAUSE = re.compile(r";\s+(?P<asks>(?=(?:giao|yêu cầu|đề nghị|phân công)\s))?", re.IGNORECASE)
+
+
+# "… thông báo để các đơn vị biết, thực hiện" closes a letter, too.
+_TELLS = re.compile(
+    r"\b(?:thông báo|trả lời|thông tin|báo cáo|phúc đáp|gửi)\b[^.;]{0,60}\bđể\b(?![^.;]*\b(?:người|nhân) dân\b)"
+    r"[^.;]{0,120}\bbiết(?:\s*,?\s*(?:và\s+)?(?:phối hợp|tổ chức|triển khai|theo dõi|chỉ đạo|thực hiện))*[\W\d]*",
+    re.IGNORECASE,
+)
+# The offices that are to execute a decision, however many they are.
+_EXECUTED = re.compile(
+    r"\b(?:chịu|có)\s+trách\s+nhiệm\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)\s+(?:Quyết định|Nghị quyết|Kế hoạch|"
+    r"Chỉ thị|Quy chế|Quy định)\s+này\W*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"Điều\s+\d+\s*[.:]")
+
+
+_PLANS = re.compile(
+    r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:các\s+|một số\s+)?(?:nhiệm vụ|giải pháp)\b(?!\s+\d)", re.IGNORECASE
+)
+
+
+_RESULTS = re.compile(r"(?:phần\s+\w+(?:\s+\w+)?[.:]?\s+)?(?:kết quả|tình hình|đánh giá|thực trạng)\b")
 
 
 class _Strength(IntEnum):
@@ -96,6 +121,8 @@ def find(passages: Sequence[Passage], taken: frozenset[int], components: Compone
         if index in taken:
             continue
         charging = _charging(titles.above(passage), "planning" if reports else "charging")
+        if _ARTICLE.match(passage.text):
+            charging = True  # what the articles of a decision say of offices is to be done
         above = next((heads[heading] for heading in reversed(passage.heading) if heading in heads), None)
         above = above or (leads_on if passage.level < Level.TEXT else None)
         if passage.text.endswith(":") and passage.level is Level.TEXT:
@@ -164,13 +191,16 @@ class _Titles:
 def _charging(headings: Sequence[str], key: str) -> bool | None:
     """Say whether offices are charged below these headings, the nearest first; None where none of them says so."""
     part = offices.lexicon()["part"]
-    for heading in headings:
-        name = heading[task_labels.mark_end(heading) :].lower()
+    names = [heading[task_labels.mark_end(heading) :].lower() for heading in headings]
+    for name in names:
+        if _RESULTS.match(name) and "phương hướng" not in name:
+            return False  # "kết quả thực hiện nhiệm vụ quý III"
         if any(word in name for word in part[key]):
             return True
         if any(word in name for word in part["telling"]):
             return False
-    return None
+    # Of a report only "nhiệm vụ quý IV", "giải pháp", and nothing above them that tells.
+    return True if any(map(_PLANS.match, names)) else None
 
 
 def _leading_on(text: str, components: Components) -> _Part | None:
@@ -181,6 +211,8 @@ def _leading_on(text: str, components: Components) -> _Part | None:
     if last is None:
         return None
     named = offices.leading(text, _skip(text, last.end()), within=True)
+    if named is None and components.type in _REPORTS:
+        return None
     return _Part(named.names if named else components.to)
 
 
@@ -203,7 +235,7 @@ def _tasks(passage: Passage, above: _Part | None, wanted: _Strength) -> list[Giv
         begin = task_labels.mark_end(text) if start == 0 else 0
         if _CLOSING.match(text, begin):
             break
-        charge = _charge(text[begin:])
+        charge = _charge(text[begin:], within=start > 0)
         needed = _Strength.ASSIGNED if above and start else wanted
         if charge and charge.strength >= needed:
             terms = Terms(charge.names)
@@ -217,9 +249,21 @@ def _tasks(passage: Passage, above: _Part | None, wanted: _Strength) -> list[Giv
             terms, duty = Terms(above.lead, above.support), text[begin:]
         else:
             continue
-        if not _FORMULA.fullmatch(duty.strip()):
+        if not (_FORMULA.fullmatch(duty.strip()) or _closes(duty)):
             found.append(Given(text, passage.line_at(start), terms, passage.text))
     return [_with_support(given) for given in found]
+
+
+def _has_duty(text: str, *, within: bool = False) -> bool:
+    """Say whether a clause charges an office and says with what; else it may go on with a list of offices."""
+    text = text[task_labels.mark_end(text) :]
+    charge = _charge(text, within=within)
+    return charge is not None and bool(text[charge.end :].strip(" .;")) and text[charge.end : charge.end + 1] != ":"
+
+
+def _closes(duty: str) -> bool:
+    told = _TELLS.search(duty) or _EXECUTED.search(duty)
+    return told is not None and told.end() == len(duty)
 
 
 def _clauses(passage: Passage) -> list[tuple[int, int]]:
@@ -228,8 +272,10 @@ def _clauses(passage: Passage) -> list[tuple[int, int]]:
     for sentence in sentences.split([passage]):
         start, end = sentence.start, sentence.start + len(sentence.text)
         for match in _CLAUSE.finditer(passage.text, start, end):
-            spans.append((start, match.end()))
-            start = match.end()
+            before, behind = passage.text[start : match.start()], passage.text[match.end() : end]
+            if match["asks"] is not None or (_has_duty(before) and _has_duty(behind, within=True)):
+                spans.append((start, match.end()))
+                start = match.end()
         spans.append((start, end))
     return spans
 
@@ -254,11 +300,11 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"\s*[,:]?\s*(?:{offices.alternatives(verbs)})\b", re.IGNORECASE)
 
 
-def _charge(text: str) -> _Charge | None:
-    """Return the offices that a sentence charges at its beginning."""
+def _charge(text: str, *, within: bool = False) -> _Charge | None:
+    """Return the offices that a sentence, or `within` one a clause, charges at its beginning."""
     if assigning := _assigning().match(one_spelling(text)):
         return _assigned(text, assigning.end())
-    named = offices.leading(text)
+    named = offices.leading(text, within=within)
     if named is None or _DONE.match(text, named.end):
         return None
     if asks := _ASKS.match(text, named.end):

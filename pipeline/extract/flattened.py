@@ -18,6 +18,8 @@ _GROUP_BEHIND_BLANK = re.compile(r"(?<![\d.,])\d{1,3}\s\d{3}(?![\d.,])")
 _LEAST_GAPS = 2
 _LEAST_SHARE = 5  # one gap at least for so many numbers
 
+_UNIT = re.compile(r"\(?\s*(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)\d:]{1,30}?)\s*\)?[.;]?", re.IGNORECASE)
+
 
 def is_row(text: str) -> bool:
     """Say whether a sentence is made of table rows: numbers that follow each other with no word or comma between.
@@ -44,3 +46,9 @@ def _columns(text: str) -> tuple[int, int]:
         for left, right in pairwise(found)
     )
     return len(found), between
+
+
+def unit_above(text: str) -> str:
+    """Return the unit that a line states for the table below it ("Đơn vị: triệu đồng"); empty where it states none."""
+    stated = _UNIT.fullmatch(text.strip())
+    return " ".join(stated["unit"].split()).lower() if stated else ""

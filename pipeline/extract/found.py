@@ -33,4 +33,5 @@ class Found:
     in_words: Decimal | None = None
     footnote: str | None = None
     dimensions: dict[str, str] = field(default_factory=dict)
+    plan: str = ""  # the word for the plan whose number it is, in a bracket behind a rate: "kế hoạch", "dự toán"
     flattened: bool = False  # it stands in a table row that was read as running text

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipeline.extract import meaning, periods
 from pipeline.extract.found import Found
 from pipeline.extract.meaning import Context
+from pipeline.extract.passages import Level
 from pipeline.extract.periods import TimeMention
 from pipeline.extract.sentences import TextSentence
 from pipeline.models import Status
@@ -33,6 +34,28 @@ def from_sentence_before(by_sentence: Sequence[tuple[TextSentence, list[Found]]]
         for item in items if stated else ():
             _date(item, stated[-1])
             item.cumulative = True if stated[-1].as_of else item.cumulative
+
+
+def from_lead(by_sentence: Sequence[tuple[TextSentence, list[Found]]], context: Context) -> None:
+    """Give the items of a list the time that the sentence states which leads to it: "Phấn đấu đến ngày 31/12:"."""
+    lead: TextSentence | None = None
+    stated: TimeMention | None = None
+    for sentence, items in by_sentence:
+        level = sentence.passage.level
+        if sentence.passage.mark is not None:
+            continue
+        if sentence.text.rstrip().endswith(":"):
+            # A sentence with figures of its own gives its parts their time.
+            times = [] if items else meaning.times(sentence.text, context)
+            lead, stated = sentence, next((time for time in reversed(times) if time.as_of or time.period), None)
+        elif lead is not None and (
+            level is Level.TEXT or level <= Level.ROMAN or level <= lead.passage.level < Level.TEXT
+        ):
+            lead = stated = None
+        elif stated is not None:
+            for item in items:
+                if not (item.as_of or item.period or item.plan):
+                    _date(item, stated)
 
 
 def from_heading(items: Sequence[Found], context: Context) -> None:

@@ -44,6 +44,8 @@ _BEFORE_MOTTO = re.compile(r"(?<!SỐ)(?<!VỰC)(?<!QUẬN)(?<!PHƯỜNG)(?<!VÙ
 _SPECK_BEHIND = re.compile(r"\s+[:;.,'\"•*~_]+$")
 # What ends a receipt stamp or specks beside the type's name: no word.
 _STAMP_END = re.compile(r"[^\w\s]$|\d$")
+_CAPITALISED = re.compile(rf"\b[{UPPER}][{LOWER}]+\b")
+_STRAY_IN = 8  # a line of so many letters may have one that was misread as a small one
 _LETTER = "Công văn"
 _OFFICES_OF_ONE = 1
 _HEAD_PASSAGES = 16
@@ -72,11 +74,14 @@ def read(passages: Sequence[Passage]) -> Letterhead:
     """Return what the head of a document states, from its first passages."""
     head = _head(passages)
     printed = [line.line for passage in head for line in passage.lines]
-    lines = [_SPECK_BEHIND.sub("", line.text) for passage in head for line in passage.lines]
+    lines = [_in_capitals_again(_SPECK_BEHIND.sub("", line.text)) for passage in head for line in passage.lines]
     numbered = _first_number(printed)
     signed = next((found for line in printed if (found := signing_dates.find(line))), None)
     kind, at = _type(lines)
     parent, issuer = _offices(lines[: at if at >= 0 else None], numbered.symbol)
+    if issuer is None and at >= 0:
+        # Converters that read boxes by their size hand on the title before the columns above it.
+        parent, issuer = _offices(lines[at + 1 :], numbered.symbol)
     return Letterhead(
         type=kind or _untitled(passages, lines, numbered.symbol),
         number=numbered.number,
@@ -89,6 +94,13 @@ def read(passages: Sequence[Passage]) -> Letterhead:
         urgency=next((urgency for line in lines if (urgency := _urgency(line))), None),
         secrecy=next((m[1].capitalize() for line in lines if (m := _SECRECY.fullmatch(line))), None),
     )
+
+
+def _in_capitals_again(text: str) -> str:
+    """Return a line set in capitals with the small letters that a reader of another language made of some: "Ủy BAN"."""
+    letters = [letter for letter in text if letter.isalpha()]
+    stray = len(letters) - sum(map(str.isupper, letters))
+    return _CAPITALISED.sub(lambda word: word[0].upper(), text) if 0 < stray * _STRAY_IN <= len(letters) else text
 
 
 def _untitled(passages: Sequence[Passage], lines: Sequence[str], symbol: str | None) -> str | None:

@@ -18,14 +18,15 @@ _DOCUMENTS = (
 )
 # Nouns whose number behind them tells one from another and counts nothing: "khoản 1", "Quốc lộ 1", "lần thứ 34".
 _NUMBERED = (
-    "Điều|khoản|điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
+    "Điều|khoản|(?<!khởi )(?<!thời )(?<!trọng )(?<!địa )điểm|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Hình|Phiên bản|"
+    "Tiểu mục|trang|dòng|cột|câu|tiêu chí|"
     "chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|giải pháp|cấp độ|mức độ|mức|hạng|loại|nhóm|bậc|lớp|khối|tầng|tổ|ấp|"
     "(?<!dự )(?<!quốc )(?<!văn )phòng|thôn|khu phố|khóm|khu vực|quận|phường|đối tượng|đường|ngõ|hẻm|km|"
     "Quốc lộ|Tỉnh lộ|QL|ĐT|Tổng đài|đầu số|kênh|thế hệ|khóa|"
     "kỳ|lần|lần thứ|thứ|đợt|tuần|quý|tháng|năm|giai đoạn|nhiệm kỳ|Top|công nghiệp|Windows|Vùng|Đài|Sư đoàn|"
-    "Trung đoàn|Trường|Bệnh viện|Chi nhánh|ISO|TCVN|QCVN|tiêu chuẩn|phiên họp thứ|Kỳ họp thứ|văn bằng"
+    "Trung đoàn|Trường|Bệnh viện|Chi nhánh|Thuế cơ sở|ISO|TCVN|QCVN|tiêu chuẩn|phiên họp thứ|Kỳ họp thứ|văn bằng"
 )
-_BEHIND_A_NAME = rf"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|[{UPPER}(]))"
+_BEHIND_A_NAME = rf"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|(?-i:[{UPPER}(])))"
 _SYMBOL_PART = rf"[{UPPER}][\w&]*"
 _ANY_CASE = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -45,15 +46,21 @@ _ANY_CASE = tuple(
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
         r"\b(?:(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|đến năm|năm học|khóa)\s+\d{2}|(?:từ|đến)\s+(?:19|20))\d{2}"
         r"(?:\s*[-–/]\s*\d{4})?(?![\d.,]\d|\s*%|\s+(?:đến|tới)\s+\d+\s+đồng|\s+(?:đồng|VN[DĐ])\b)",
-        r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b|\b\d{1,2}/(?:19|20)\d{2}\b",
-        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
+        r"\bquý\s+(?:[IV]+|\d)(?:\s*/\s*\d{4})?\b|\btháng\s+\d{1,2}(?:/\d{4})?\b(?![.,]\d{1,3}(?!\d))"
+        r"|\b\d{1,2}/(?:19|20)\d{2}\b",
+        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )(?<!hơn )(?<!gần )(?<!khoảng )(?<!trên )"
+        r"\b\d{1,2}\s+tháng(?=\s*(?:[,.;:)]|$|và\b|năm\b|đầu\b|cuối\b))",
+        r"(?<!thời hạn )(?<!kéo dài )(?<!trong vòng )(?<!sau )(?<!hơn )\b(?:0?[369]|1[01])\s+tháng"
+        r"(?=\s+(?:ước|đạt|thực hiện)\b)",
         r"\b(?:vòng|lần thứ|đợt thứ)\s+\d{1,2}\b(?!\s*[%/])",
         r"\bngày\s+\d{1,2}(?=\s+(?:hằng|hàng)\s+tháng)|\b\d{1,2}/\d{1,2}/\d{2,5}\b|\b\d{1,2}\s?h\s?\d{2}\b",
-        r"\b\d{1,2}\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?(?=\s*(?:[,.;)]|ngày|sáng|chiều))",
+        r"\b(?:[01]?\d|2[0-4])\s?(?:giờ|h)\s?\d{0,2}(?:\s?phút)?"
+        r"(?=\s*(?:[,.;)]|ngày|sáng|trưa|chiều|tối|đêm|thứ\s|hằng|hàng|mỗi))",
+        r"\bkỷ niệm\s+\d{1,4}\s+năm\b",
         r"\b\d{1,2}\s+năm\s+(?=\d{4}\s*[-–])",
         r"(?<=năm )(?:20\d{2}(?:,| và)\s*)+20\d{2}",
         # a rank, an age, a tier that belongs to a name: "3 sao", "dưới 6 tuổi", "chính quyền 02 cấp", "02 con số"
-        r"\b\d{1,2}(?:\s*-\s*\d{1,2})?\s+(?:sao|tuổi|cấp|con số)\b|\b360\s+độ\b",
+        r"\b\d{1,2}(?:\s*-\s*\d{1,2})?\s+(?:sao|tuổi|cấp|con số)\b|\b360\s+độ\b|\b\d{2}\s+năm\s+tuổi\s+(?:đảng|nghề)\b",
         # a tolerance
         r"±\s*[\d.,]+",
     )
@@ -66,6 +73,7 @@ _AS_WRITTEN = tuple(
         rf"\b\d+[A-Za-z]?\s?[-/.…]+\s?{_SYMBOL_PART}(?:\s?[-/&]\s?[{UPPER}\d][\w&]*)*",
         # a document's type with its number alone: Nghị quyết 57, Quyết định số 422, Thông tư 03/2014
         rf"\b(?:{_DOCUMENTS})\s+(?:số\s*)?:?\s*\d+[A-Za-z]?(?:/\d{{4}})?(?![\d.,]*\s*(?:%|tỷ|triệu))(?:/\w+)?",
+        r"\bThuế cơ sở\s+\d{1,2}\b|\bĐiều\s+\d{1,3}\b(?!\s*%)",
         r"\b0\d{2,3}[. ]?\d{3,4}[. ]?\d{3,4}\b",
         # the moment of a digital signature: 2025-10-28T14:52:53+0700
         r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?",

@@ -79,14 +79,21 @@ def with_field(name: str) -> str:
     return f"{office['office']}{_kept_or(meant, read)}{name[office.end() :]}" if is_near else name
 
 
+_MOSTLY = 0.7
+
+
 def titles_with_marks(text: str) -> str:
     """Return a text in which the titles in capitals of those who sign have their marks ("GIÁM ĐÓC")."""
     bare = strip_marks(text)
     if len(bare) != len(text):
         return text
+    # A reader of another language takes Í for i: "PHÓ Bí THƯ" is still set in capitals.
+    letters = [letter for letter in bare if letter.isalpha()]
+    case = re.IGNORECASE if sum(map(str.isupper, letters)) >= _MOSTLY * len(letters) else re.NOFLAG
     for title in TITLES:
-        for match in re.finditer(rf"\b{strip_marks(title)}\b", bare):
-            text = text[: match.start()] + _kept_or(title, text[match.start() : match.end()]) + text[match.end() :]
+        for match in re.finditer(rf"\b{strip_marks(title)}\b", bare, case):
+            meant = _kept_or(title, text[match.start() : match.end()]).upper()
+            text = text[: match.start()] + meant + text[match.end() :]
     return text
 
 

@@ -81,10 +81,20 @@ def _ends() -> re.Pattern[str]:
 
 
 @cache
+def _no_verb() -> re.Pattern[str]:
+    """What goes on with a name though it holds the syllable of a verb: "Ban An toàn giao thông"."""
+    return re.compile(rf"\s+(?:{alternatives(lexicon()['office']['no_verb'])})\b")
+
+
+@cache
 def _relative() -> re.Pattern[str]:
     """What tells offices from others of their kind: "các xã chưa nộp hoàn thành báo cáo"."""
     verb = rf"(?:{alternatives(words('verb'))})\b"
-    return re.compile(rf"\s+(?:chưa|còn)\s+{verb}(?=\s+{verb})")
+    told = r"(?:có tên (?:tại|trong)|được (?:giao|phân bổ|phân công|hỗ trợ|thụ hưởng)|có liên quan|liên quan)"
+    return re.compile(
+        rf"\s+(?:chưa|còn)\s+{verb}(?=\s+{verb})"
+        rf"|\s+{told}(?:\s+(?!{verb})[^\s,;.]+){{0,6}}?(?=\s+(?:{verb}|(?:có|chịu)\s+trách\s+nhiệm))"
+    )
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,8 @@ def _name_end(text: str, begin: int) -> int:
             end = bracket.end()
         elif relative := _relative().match(text, end):
             end = relative.end()
+        elif compound := _no_verb().match(text, end):
+            end = compound.end()
         elif _ends().match(text, end) and not _takes_verb(text, begin, end):
             return end
         elif between := _BETWEEN.match(text, end):

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from pipeline.extract import flattened
 from pipeline.extract.printed import Habits, PrintedLine
-from pipeline.language.letters import LOWER
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.models import LineRole
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
@@ -27,6 +27,10 @@ _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")
 _LETTERHEAD = re.compile(r"\s*(?:Kính gửi|Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Số\s*:|V/v|Đơn vị(?: tính)?\s*:|ĐVT\s*:)")
 
 
+_ABBREVIATED = re.compile(rf"\s*[{UPPER}]{{2,6}}[.,;:)]*\s*")
+_CAPITAL = re.compile(rf"[A-H][.)]\s+[{UPPER}]{{2}}")
+# An article of a decision; within a sentence no capital follows its point.
+_ARTICLE = re.compile(rf"\s*Điều\s+\d{{1,3}}\s*[.:]\s+[{UPPER}]")
 # What stands alone on the last line of a list: the number that its last label announces.
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*\s*[.;]?")
 _LABELLED = re.compile(r"[^\W\d_]\s*:?\s+\d[\d.,]*\s*;")
@@ -85,6 +89,8 @@ class _Draft:
 
 def level_of(text: str) -> Level:
     """Return the level of a line by the mark at its beginning."""
+    if _CAPITAL.match(text) and text.isupper():
+        return Level.PART
     if bullet := _BULLET.match(text):
         return Level.PLUS if bullet["mark"] in "+•*●▪" else Level.DASH
     for pattern, level in (
@@ -129,7 +135,9 @@ def _continues(draft: _Draft, line: PrintedLine, known: Habits) -> bool:
         middle = level in (Level.NUMBER, Level.DASH, Level.PARENTHESISED)
         return middle and _unfinished(last, known) and _midway(line.text)
     is_a_day = _BEFORE_A_DAY.search(last) and line.text[:1].isdigit()
-    if (line.text.isupper() or last.isupper()) and not is_a_day:
+    # "… thặng dư 16,82 tỷ" and "USD." below it.
+    is_abbreviated = _ABBREVIATED.fullmatch(line.text) and _unfinished(last, known) and not last.isupper()
+    if (line.text.isupper() or last.isupper()) and not (is_a_day or is_abbreviated):
         return line.text.isupper() and last.isupper()
     if last.endswith((":", ";")):
         return draft.open_bracket or _lists_on(last, line.text, known)
@@ -158,7 +166,7 @@ def _breaks(last: str, line: PrintedLine, known: Habits) -> bool:
     """Say whether blank lines or a part of the document's form stand between two lines."""
     if line.gap and not (_unfinished(last, known) and line.text[:1].islower()):
         return True
-    if _leaves_table(last, line.text, known):
+    if _leaves_table(last, line.text, known) or _ARTICLE.match(line.text):
         return True
     short = len(last) < 0.6 * known.width
     return bool(_LETTERHEAD.match(line.text) or (_LETTERHEAD.match(last) and (short or line.text[:1].isupper())))

@@ -48,6 +48,11 @@ def _months(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     return dt.date(year, 13 - count, 1), dt.date(year, 12, 31)
 
 
+def _first_months(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
+    """Read "9 tháng năm 2025", "9 tháng ước đạt": what reports on months of a year counts from its first."""
+    return dt.date(year, 1, 1), _month_end(year, int(match["n"]))
+
+
 def _quarter(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     quarter = _QUARTERS[match["q"]]
     return dt.date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)
@@ -71,7 +76,18 @@ _OF_YEAR = r"(?:\s*(?:/|(?:của\s+)?năm\s+|-)\s*(?P<y>\d{4}))?"
 _Build = Callable[[re.Match[str], int], tuple[dt.date, dt.date] | None]
 _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (re.compile(rf"\b(?P<n>\d{{1,2}})\s+tháng\s+(?P<half>đầu|cuối)(?:\s+năm)?{_OF_YEAR}", re.I), _months),
-    (re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4]|một|hai|ba|bốn|tư)\b{_OF_YEAR}"), _quarter),
+    (
+        re.compile(
+            rf"(?<!\bthời hạn )(?<!\btrong vòng )(?<!\bkéo dài )(?<!\bsau )(?<!\bhơn )\b(?P<n>0?[369]|1[01])\s+tháng"
+            rf"(?=\s+(?:năm\s+\d{{4}}|ước|đạt|thực hiện)\b){_OF_YEAR}",
+            re.I,
+        ),
+        _first_months,
+    ),
+    (
+        re.compile(rf"\b[Qq]uý\s+(?P<q>IV|I{{1,3}}|[1-4](?![.,]\d{{1,3}}(?!\d))|một|hai|ba|bốn|tư)\b{_OF_YEAR}"),
+        _quarter,
+    ),
     (
         re.compile(
             r"\b(?:giai đoạn|nhiệm kỳ|từ năm|năm học|năm)\s+(?P<y>\d{4})\s*(?:[-–/]|đến(?: năm)?)\s*(?P<last>\d{4})",
@@ -79,7 +95,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         ),
         _years,
     ),
-    (re.compile(rf"\btháng\s+(?P<m>\d{{1,2}})(?!\d|\s*/\s*\d{{1,2}}/){_OF_YEAR}", re.I), _month),
+    (re.compile(rf"\btháng\s+(?P<m>\d{{1,2}})(?!\d|[.,]\d{{1,3}}(?!\d)|\s*/\s*\d{{1,2}}/){_OF_YEAR}", re.I), _month),
     # A month's name is one only before its year: "tháng ba lần" is none, nor is "tháng năm" alone.
     (re.compile(rf"\btháng\s+(?P<m>{dates.MONTH_NAME})\s+năm\s+(?P<y>\d{{4}})(?!\d)", re.I), _month),
     (re.compile(r"\bnăm\s+(?P<y>\d{4})(?!\d)", re.I), _year),

@@ -25,12 +25,15 @@ _PER_MILLE = re.compile(r"\s?(?:‰|%[oO0](?!\w)|phần nghìn\b)")
 _PERCENT = re.compile(r"\s?(?:%(?![oO0](?!\w))|phần trăm\b)")
 _LETTER = rf"(?:(?![{SUPERSCRIPTS}])[^\W\d_])"
 _WORD = re.compile(rf"\s*({_LETTER}+(?:[/-]{_LETTER}+)*)")
-_MONEY_NOUN = re.compile(r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b)")
+_MONEY_NOUN = re.compile(
+    r"\s*(đồng(?!\s+chí)|đ\b|VNĐ|VND|tr\.?đ\b|USD\b|EUR\b|đô la(?:\s+Mỹ)?\b|nhân dân tệ\b)", re.IGNORECASE
+)
 _MONEY_SIGN = re.compile(r"(?<!\w)(VNĐ|VND|VN\$)\s?$")
 _MINUS = re.compile(r"(?:\bâm\s+|−)$", re.IGNORECASE)
 # A hyphen is a list mark or parts a name from its number; a rate that fell has it glued on: "đạt -2,5%".
 _HYPHEN_AS_MINUS = re.compile(r"(?:^|[\s(:;])-$")
 _ONWARD = re.compile(r"\s+(trở (?:lên|xuống))\b", re.IGNORECASE)
+_POINTS = re.compile(r"\s+(?:%|phần trăm\b)")
 _PER = re.compile(rf"/{_LETTER}+(?:/{_LETTER}+)*")
 _BASES = frozenset(Decimal(10) ** power for power in range(1, 7))
 # "22/24 (91,67%) dịch vụ": the unit stands behind the rate.
@@ -38,6 +41,7 @@ _RATE_BETWEEN = re.compile(r"\s*\([^()]{0,20}\d\s?%\)(?=\s*[^\W\d])")
 # So long a number is grouped by points wherever it counts something.
 _CODE = 10**6
 _UNIT_WORDS = 3
+_OF_WHOLE = re.compile(r"\s*trên\s+(?:tổng số\s+)?", re.IGNORECASE)
 # What introduces a bare number: without it, and without a noun behind it, a small number belongs to a name.
 _INTRODUCES = re.compile(
     r"(?:[:(=]|\b(?:là|đạt|có|được|cấp|gồm|còn|tăng|giảm|lên|xuống|tổng số|kế|mới|đổi|hồi|thêm|nhận|gửi|thành|"
@@ -94,7 +98,24 @@ def find(text: str, known: Sequence[Cue] | None = None) -> list[Quantity]:
         quantity = _quantity(text, numeral, known)
         if quantity and not _part_of_name(text, quantity, numeral):
             found.append(replace(quantity, depth=level[numeral.start]))
-    return _ranges_in_words(text, found)
+    return _ranges_in_words(text, _of_wholes(text, found))
+
+
+def _of_wholes(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Take the bound from a number that is what the one before it is counted of: "158.200 ha trên 172.000 ha"."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        last = kept[-1] if kept else None
+        of_whole = last and quantity.qualifier and _OF_WHOLE.fullmatch(text, last.end, quantity.at)
+        if last and of_whole and _may_be_of(last, quantity):
+            quantity = replace(quantity, start=quantity.at, qualifier=None, bound=None)  # noqa: PLW2901
+        kept.append(quantity)
+    return kept
+
+
+def _may_be_of(part: Quantity, whole: Quantity) -> bool:
+    same = part.unit == whole.unit or not part.unit
+    return same and part.kind is whole.kind and part.value <= whole.value
 
 
 def _per(text: str, numeral: Numeral) -> bool:
@@ -164,6 +185,8 @@ def _with_unit(text: str, base: Quantity, after: int, known: Sequence[Cue]) -> Q
     unit, end = (text[after : money.end()].strip(), money.end()) if money else _noun(text, position, known)
     if not unit and (rate := _RATE_BETWEEN.match(text, after)):
         return replace(base, unit=_noun(text, rate.end(), known)[0])
+    if unit == "điểm" and (points := _POINTS.match(text, end)):
+        unit, end = f"{unit}{points[0]}", points.end()
     if (unit or money) and (rate := _PER.match(text, end)):
         unit, end = unit + rate[0], rate.end()
     if money or (scale and not unit):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.extract import cues, table_columns
+from pipeline.extract import cues, fallen_cells, table_columns
 from pipeline.extract.numerals import NUMERAL
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
@@ -197,7 +197,24 @@ def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
                 grids[-1] = _joined(grids[-1], grid)
             else:
                 grids.append(replace(grid, unit=_unit_above(body, min(grid.lines))))
+    in_cells = {number for grid in grids for number in grid.lines}
+    fallen = fallen_cells.find([line for line in body if line.line.number not in in_cells])
+    grids += [replace(grid, unit=_unit_above(body, min(grid.lines))) for grid in map(_fallen, fallen)]
+    grids.sort(key=lambda grid: min(grid.lines))
     return [_table(grid) for grid in grids if not any(_is_stack(cell) for cell in grid.cells)]
+
+
+def _fallen(rows: Sequence[fallen_cells.Row]) -> _Grid:
+    """Return the grid of a table of which each cell stands on lines of its own."""
+    cells = tuple(
+        GridCell(top, left, top + 1, left + 1, tuple(Piece(line, line.text.strip()) for line in cell))
+        for top, row in enumerate(rows)
+        for left, cell in enumerate(row)
+        if cell is not None
+    )
+    lines = [piece.line for cell in cells for piece in cell.pieces]
+    edges = tuple(map(float, range(len(rows[0]) + 1)))
+    return _Grid(cells, edges, frozenset(line.line.number for line in lines), lines[0].page, "", ruled=True)
 
 
 def _grid(table: Table, page: int, by_number: Mapping[int, PrintedLine]) -> _Grid:

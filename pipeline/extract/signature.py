@@ -15,11 +15,12 @@ from pipeline.extract.printed import PrintedLine
 from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import fold
-from pipeline.models import LineRole
+from pipeline.models import Line, LineRole
 from pipeline.ocr.unread import UNREAD
 
 _RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?P<mark>TM|KT|TL|TUQ|T/M|K/T|T/L|Q)(?:\s?[.,]\s*|\s+)(?P<of>[{UPPER}][{UPPER}\s,.\-–&]+)$")
+_PARTY_MARK = re.compile(r"\s*([TK]/[MTL])\s+(?=[A-ZĐ]{2})")
 _TITLE = re.compile(
     r"(?P<title>(?:PHÓ\s+|THỨ\s+|Q\.\s*|QUYỀN\s+)?(?:TỔNG\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|HIỆU TRƯỞNG|"
     r"CHÁNH|BÍ THƯ|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM|TỔNG THƯ KÝ|THỦ TƯỚNG|CHỈ HUY|"
@@ -49,9 +50,13 @@ _RIGHT_NAME = re.compile(rf"(?<=[;.])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{L
 # An item ends with its semicolon; what an imperfect reading has behind it belongs to the signature beside the list.
 _BEHIND_ITEM = re.compile(r"(?<=;)\s*(?=[^\s\-–+•])")
 # Specks of a seal or a signature beside an item: no two letters together, or set off by wide blanks.
-_SPECKS = re.compile(r"(?:(?<=,)|\s{3,})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{3,}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$")
+_SPECKS = re.compile(
+    rf"(?:(?<=,)(?!\s*[{UPPER}]\.\s*$)|\s{{3,}})(?:\s*(?:[^\w\s,]+|\b\w\b))+\s*$|\s{{3,}}\S*$|(?<=;)\s+[-–+•]\s*\w?\s*$"
+)
 # Initials of offices make an item of capitals: "- Lưu: VT. KGVX."
-_FILED = re.compile(r"\s*[-–+•]?\s*Lưu\b")
+# Where its mark was lost, its point tells it from a name: "Luu: VT".
+_FILED = re.compile(r"\s*[-–+•]?\s*(?:Lưu\b|Luu(?=\s*:))")
+_FILED_BARE = re.compile(r"^Luu(?=\s*:)")
 _FIRST = "Như trên"
 _AS_ABOVE = re.compile(r"\s*[-–+•]?\s*Như\b")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU|DANH SÁCH|DANH MỤC)\b|Phụ lục\b")
@@ -92,7 +97,7 @@ def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
         lines: The document's lines.
         addressed: Whether it is addressed to someone (Kính gửi), who then is the first recipient ("Như trên").
     """
-    printed = [under_seal.read_again(line.line) for line in lines if line.role is LineRole.BODY]
+    printed = [_with_party_mark(under_seal.read_again(line.line)) for line in lines if line.role is LineRole.BODY]
     body = [person_names.with_likely_parts(line).strip() for line in printed]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
@@ -109,6 +114,14 @@ def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
     authority, title, name = _signer(right)
     recipients = _recipients(left, addressed=addressed) if start is not None else []
     return Signature(tuple(recipients), authority, title, name)
+
+
+def _with_party_mark(line: Line) -> Line:
+    """Return a line with the mark of its authority as it was read: repair takes "T/M" for a word ("TỪ/ÂM")."""
+    mark = _PARTY_MARK.match(line.raw)
+    if mark is None or not line.confidences or line.text.startswith(mark[1]) or " " not in line.text.strip():
+        return line
+    return line.model_copy(update={"text": f"{mark[1]} {line.text.split(maxsplit=1)[1]}"})
 
 
 def _first_authority(body: Sequence[str]) -> int | None:
@@ -134,7 +147,9 @@ def _columns(block: Sequence[str], recipients_at: int) -> tuple[list[str], list[
             rest, right = rest[: second.start()], [*right, "kiêm"]
         if not rest.strip():
             continue
-        if rest.isupper() or (not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))):
+        if (rest.isupper() and not _item_in_capitals(rest, left)) or (
+            not _ITEM.match(rest) and left and (_closed(left) or _covered_name(rest, left))
+        ):
             right.append(rest.strip())
             open_list = open_list and not _closed(left)
         elif open_list:
@@ -150,6 +165,12 @@ def _aside(text: str) -> re.Match[str] | None:
     if column and _FILED.match(text) and not _signing(text[column.end() :]):
         column = None
     return column or _RIGHT_NAME.search(text) or _BEHIND_ITEM.search(text)
+
+
+def _item_in_capitals(text: str, left: Sequence[str]) -> bool:
+    """Say whether a line in capitals is a recipient that is abbreviated: "- VP UBND TP (2D);"."""
+    item = _ITEM.match(text)
+    return bool(item and left and text.rstrip().endswith(";") and not _signing(text[item.end() :]))
 
 
 def _signing(text: str) -> bool:
@@ -173,7 +194,7 @@ def _recipients(left: Sequence[str], *, addressed: bool) -> list[str]:
             items.append(_ITEM.sub("", text, count=1).strip())
         else:
             items[-1] = f"{items[-1]} {text.strip()}"
-    return [item.strip(" ;:.,_–—-") for item in items if re.search(r"[^\W\d_]{2}", item)]
+    return [_FILED_BARE.sub("Lưu", item.strip(" ;:.,_–—-")) for item in items if re.search(r"[^\W\d_]{2}", item)]
 
 
 def _with_first(left: Sequence[str], *, addressed: bool) -> Sequence[str]:

@@ -34,6 +34,8 @@ _ADVERBIAL = re.compile(
     r"(?P<said>(?:qua|thông qua|tại|ở|trong|trên|theo|từ|đối với|về|nhờ)\s[^,]+),",
     re.IGNORECASE,
 )
+# What a figure is compared with is not what it counts: "tăng 0,7 tạ/ha so với cùng kỳ".
+_COMPARED = re.compile(r"\s(?:so với|so cùng kỳ)\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _JOINS = (" và", " hoặc", ",")
 _LEADING_WORDS = 20  # behind a percentage that leads its clause stands all that it is a share of
@@ -92,7 +94,8 @@ def behind(text: str, quantities: Sequence[Quantity], index: int, known: Sequenc
         if not goes_on or (following and _names(text[match.end() : stop], quantity, following)):
             stop = match.start()
             break
-    words = [word.group() for word in _WORDS.finditer(_MARKS.sub("", text[begin:stop]))]
+    told = _COMPARED.split(_MARKS.sub("", text[begin:stop]), maxsplit=1)[0]
+    words = [word.group() for word in _WORDS.finditer(told)]
     return " ".join(words[: _LEADING_WORDS if leading else _RIGHT_WORDS])
 
 

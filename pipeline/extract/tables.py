@@ -16,6 +16,7 @@ from pipeline.extract import cues, table_columns
 from pipeline.extract.numerals import NUMERAL, parse
 from pipeline.extract.printed import PrintedLine
 from pipeline.extract.table_columns import Column, Header
+from pipeline.language.letters import UPPER
 from pipeline.models import Kind, LineRole
 
 _UNIT = re.compile(r"\(?\s*(?:Đơn vị(?:\s+tính)?|ĐVT)\s*:\s*(?P<unit>[^)]+?)\s*\)?", re.IGNORECASE)
@@ -24,6 +25,10 @@ _TOTAL_LABEL = r"(?:Tổng cộng|Tổng số|Cộng|Tổng)\b"
 _TOTAL = re.compile(rf"[\s|]*(?P<label>{_TOTAL_LABEL}[^\d]*?)(?P<cells>(?:[\s|]+{_CELL})+)[\s|]*", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?P<label>.*?)(?P<cells>(?:(?:^|(?<=[\s|])){_CELL}[\s|]*)+)$")
 _NUMBERED = re.compile(r"[\s|]*(?P<number>\d{1,3})[.)]?[\s|]+(?=[^\d\s|])")
+_GROUP = re.compile(rf"[\s|]*(?P<mark>[IVX]{{1,5}}|[A-H])[.)]?[\s|]+(?=[{UPPER}])")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_LETTERS = "ABCDEFGH"
+_LEAST_GROUPS = 2
 _HEADER = re.compile(r"(?:^|[\s|])(?:STT|TT|Số TT)(?:[\s|]|$)")
 _MAX_ROWS = 400
 _MAX_HEADER_LINES = 5
@@ -44,12 +49,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its label, its cells from left to right, the line of its numbers, and a unit of its own."""
+    """A row: its label, its cells from left to right, the line of its numbers, a unit and a number of its own.
+
+    `group` is the place of a row "I", "II" or "A", "B" in that order; the rows below it are its parts.
+    """
 
     label: str
     cells: tuple[Cell, ...]
     lines: tuple[PrintedLine, ...]
     unit: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,17 @@ class Table:
     def all_rows(self) -> tuple[Row, ...]:
         """The rows, the total last."""
         return self.rows if self.total is None else (*self.rows, self.total)
+
+    def wholes(self) -> list[int | None]:
+        """Return for each row the index of the row that it is part of: its group's, or the total's."""
+        total = None if self.total is None else len(self.rows)
+        groups = [index for index, row in enumerate(self.rows) if row.group]
+        if [self.rows[index].group for index in groups] != list(range(1, len(groups) + 1)):
+            groups = []  # a letter that begins a label, or a group whose number was not read
+        if len(groups) < _LEAST_GROUPS or groups[0] != 0:
+            return [total] * len(self.rows)
+        above = [max(group for group in groups if group <= index) for index in range(len(self.rows))]
+        return [total if index in groups else above[index] for index in range(len(self.rows))]
 
 
 def find(lines: Sequence[PrintedLine]) -> list[Table]:
@@ -225,7 +245,8 @@ def _rows(body: Sequence[PrintedLine], span: tuple[int, int], numbered: Mapping[
         after_end = indexes[position + 1] if position + 1 < len(indexes) else span[1]
         before_start = indexes[position - 1] + 1 if position else span[0]
         label = body[index].text[: numbered[index][0].start]
-        bare = _NUMBERED.sub("", label, count=1).strip(" |")
+        group = _GROUP.match(label)
+        bare = (label[group.end() :] if group else _NUMBERED.sub("", label, count=1)).strip(" |")
         leading = [body[i].text for i in range(before_start, index)] if bare[:1].islower() else []
         while leading and (leading[0][:1].islower() or leading[0].isupper()):
             leading.pop(0)
@@ -237,8 +258,15 @@ def _rows(body: Sequence[PrintedLine], span: tuple[int, int], numbered: Mapping[
             if small or not _begins_next(body, i, after_end, numbered):
                 trailing.append(body[i].text)
         text = " ".join([*leading[-3:], bare, *trailing[:3]])
-        rows.append(Row(re.sub(r"\s*\|\s*", " ", text), numbered[index], (body[index],)))
+        place = _place(group["mark"]) if group else 0
+        rows.append(Row(re.sub(r"\s*\|\s*", " ", text), numbered[index], (body[index],), group=place))
     return rows
+
+
+def _place(mark: str) -> int:
+    """Return the place of a group by its mark: 2 for "II" and for "B"; 0 of what numbers no group."""
+    order: Sequence[str] = _ROMAN if mark in _ROMAN else _LETTERS
+    return order.index(mark) + 1 if mark in order else 0
 
 
 def _begins_next(body: Sequence[PrintedLine], index: int, after: int, numbered: Mapping[int, tuple[Cell, ...]]) -> bool:

@@ -22,6 +22,7 @@ _SCALES = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu":
 _SAID = r"(?:(?:viết|ghi)\s+)?bằng chữ"
 _LEADS_TO_WORDS = re.compile(rf"[\s(:“\"]*(?:,?\s*{_SAID})?[\s:(“\"]*", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(rf"{_SAID}[\s:(“\"]*(?P<words>[^()\d]*?)\s*(?:đồng\b[^()\d]*)?(?=[()\d]|$)", re.IGNORECASE)
+_IN_BRACKET = re.compile(r"[^()]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_READINGS = 500
 
@@ -50,6 +51,9 @@ def amount(text: str, quantity: Quantity) -> Decimal | None:
 
 def _goes_on(text: str, worded: Worded) -> bool:
     """Say whether a misread word cut the number words short: "bốn mươi bảy" of "bốn mươi bảy lý, bốn trăm …"."""
+    rest = _IN_BRACKET.match(text, worded.end)
+    if rest and (number_words.find(rest[0], fewest=1) or any(letter.isdigit() for letter in rest[0])):
+        return True
     return any(
         match.start("words") == worded.start and number_words.find(text[worded.end : match.end()])
         for match in _WRITTEN_OUT.finditer(text)

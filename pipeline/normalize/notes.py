@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.language.letters import LOWER
+from pipeline.language.letters import LOWER, UPPER
 from pipeline.language.unicode import SUPERSCRIPTS, lowered
 from pipeline.models import Line, Page
 from pipeline.normalize.list_marks import LIST_MARK, TABLE_HEADER, TABLE_ROW
@@ -28,6 +28,8 @@ _GLUED_MARK = re.compile(rf"(?:%|[{LOWER}]{{2}}|\b\d{{1,3}}(?:\.\d{{3}})+|-\d{{4
 _SKIPPED_MARKS = 5
 # What stands above footnotes in text taken from a word processor's file: its rule, as blanks or as dashes.
 _SEPARATOR = re.compile(r"[\s_\-–—]{15,}")
+_HEADING = re.compile(rf"\s*(?:[IVX]{{1,5}}|[A-D])[.]\s+[{UPPER}]|\s*PHẦN\s")
+_NUMBERED_HEADING = re.compile(rf"\s*(\d{{1,2}})[.]\s+[{UPPER}]")
 _ENDED = re.compile(r"[.!?]['\"”’)\s]*$")
 _LEAST_NAMES = 5
 _LONGEST_NAME = 7  # words
@@ -75,12 +77,21 @@ def footnotes(pages: Sequence[Page], aside: frozenset[int], in_cells: frozenset[
 
 
 def _further_lines(page: Page, first: dict[int, int], around: _Surroundings) -> dict[int, int]:
-    """Return the marks of all lines from each note's first on; a page number or a table ends the notes above it."""
+    """Return the marks of all lines from each note's first on; a page number, a table or a heading ends them.
+
+    Text whose pages were not kept has its notes between paragraphs: a heading in Roman numerals or capital letters is
+    none of a note's, nor is one whose number follows that of the last heading above.
+    """
     marks: dict[int, int] = {}
-    mark = 0
+    mark = heading = 0
     for line in page.lines:
         if not line.text.strip():
             continue
+        numbered = _NUMBERED_HEADING.match(line.text)
+        if _HEADING.match(line.text) or (numbered and int(numbered[1]) == heading + 1):
+            mark = 0
+        if numbered and not mark:
+            heading = int(numbered[1])
         if line.number in around.in_cells or (line.number in around.aside and any(map(str.isalnum, line.text))):
             mark = 0
         mark = first.get(line.number, mark)

@@ -26,6 +26,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from pipeline.extract import contrasts
 from pipeline.language.unicode import fold
 from pipeline.models import Figure, Kind
 from pipeline.reconcile import units
@@ -126,7 +127,7 @@ def facts(context: Context) -> list[Fact]:
                 figure,
                 name,
                 around | name,
-                figure.whole or figure.id,
+                _whole(context, figure),
                 _value(context, figure.whole),
                 context.home(figure),
                 fold(context.place(document)),
@@ -138,6 +139,15 @@ def facts(context: Context) -> list[Fact]:
             )
         )
     return found
+
+
+def _whole(context: Context, figure: Figure) -> str:
+    """Return the id of what a figure is part of; a rate is of the number right before it, and goes with that."""
+    if figure.kind is not Kind.PERCENT:
+        return figure.whole or figure.id
+    before = [item for item in context.beside(figure) if item.place.end <= figure.place.start]
+    counted = before[-1] if before and before[-1].kind in (Kind.COUNT, Kind.MONEY) else figure
+    return counted.whole or counted.id
 
 
 def _value(context: Context, identity: str | None) -> Decimal | None:
@@ -321,6 +331,7 @@ def aspects_agree(left: Fact, right: Fact, timed: Timing) -> tuple[str, ...] | N
         or (one.cumulative is not other.cumulative and None not in (one.cumulative, other.cumulative))
         or (left.area and right.area and left.area != right.area)
         or left.former != right.former
+        or contrasts.exclude(one.subject, other.subject)
         or (_differ_known(left.since_reform, right.since_reform) and not is_norm(one))
     )
     if unlike:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,9 +23,17 @@ _DIRECTION = re.compile(r"\b(tang|giam|bang|dat)(?: them| len| xuong| khoang| ga
 _NEAR = Decimal("1.2")
 _FAR = Decimal("1.5")
 _CLOSE = Decimal("1.1")  # the same, where the two periods count in other words ("dự án", "doanh nghiệp")
+_GROWN = re.compile(r"[,;)]\s*(?P<of>[a-z ]{3,40}?) (?P<direction>tang|giam)(?: them)?\s*$")
+_ANNOUNCED = re.compile(r"\W*(?:so voi|so cung ky)[^()]{3,60}\(([^()]+)\)")
+_EMPTY = frozenset({"so", "tong", "luong", "va", "con"})
+_SENTENCES_BACK = 6
 _STEP = re.compile(r"\b(tang|giam)(?: them)?\s*$")
-_COMPARED = re.compile(r"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky)\b")
-_EARLIER = re.compile(r"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi)\b")
+_PLAN = r"(?:ke hoach|du toan|chi tieu|muc tieu|nghi quyet|dinh muc)"
+_COMPARED = re.compile(rf"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so cung ky|{_PLAN})\b")
+_EARLIER = re.compile(rf"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi|{_PLAN})\b")
+# What a plan's own number stands behind: "đạt 107,5% chỉ tiêu (40 đảng viên)", and no other word.
+_PLANNED_BASE = re.compile(rf"^\W*(?:%\s*)?(?:so voi )?{_PLAN}(?: (?:[a-z]+|\d{{4}})){{0,6}}\s*\(\D{{0,16}}$")
+_AS_MUCH = re.compile(r"\b(?:tuong ung|tuong duong|tuc)(?: voi)?(?: muc)? (tang|giam)\s*$")
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,9 @@ def _stepped(now: Figure, before: Figure, step: Figure, direction: str) -> Itera
 
 
 def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
+    """Yield what a percentage compares: with what stands behind it, or behind the step before it."""
+    yield from _restated(context, percent)
+    yield from _announced(context, percent)
     text = context.sentence_text(percent)
     direction = _DIRECTION.search(_without_qualifier(fold(text[: percent.place.start])))
     if not direction or not _COMPARED.match(fold(text[percent.place.end :])):
@@ -116,10 +127,69 @@ def _comparisons(context: Context, percent: Figure) -> Iterator[Comparison]:
     before = _base(context, percent, beside)
     if before is None or before.value <= 0 or not earlier:
         return
-    now = next((item for item in reversed(earlier) if units.same(item, before)), earlier[-1])
-    found = Comparison("bang" if direction[1] == "dat" else direction[1], percent, now, before)
-    if _like(now, before) and _is_near(found, _FAR if units.same(now, before) else _CLOSE):
-        yield found
+    kind = "bang" if direction[1] == "dat" else direction[1]
+    alike = [item for item in reversed(earlier) if units.same(item, before)]
+    possible = [Comparison(kind, percent, now, before) for now in alike or earlier[-1:] if _like(now, before)]
+    possible = [found for found in possible if _is_near(found, _FAR if alike else _CLOSE)]
+    # Of several counts of one unit ("31 vụ, 02 vụ chuyển điều tra") that one is compared which makes the change.
+    yield from [found for found in possible if _is_right(found)][:1] or possible[:1]
+
+
+def _announced(context: Context, percent: Figure) -> Iterator[Comparison]:
+    """Yield the comparison of "So với năm 2024 (15 lễ hội, kinh phí 22 tỷ đồng), … kinh phí tăng 25%".
+
+    The counts of now stand in the sentences before; the words before the percentage say which count of the bracket it
+    is about, or that one it is which makes the change.
+    """
+    text = context.sentence_text(percent)
+    folded = fold(text[: percent.place.start])
+    direction, announced = _GROWN.search(_without_qualifier(folded)), _ANNOUNCED.match(folded)
+    if direction is None or announced is None:
+        return
+    counts = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
+    bases = [item for item in counts if announced.start(1) <= item.place.start < announced.end(1) and item.value > 0]
+    document, number = percent.evidence.document, percent.place.sentence
+    told = [
+        item for back in range(1, _SENTENCES_BACK) for item in reversed(context.in_sentence(document, number - back))
+    ]
+    pairs = [
+        Comparison(direction["direction"], percent, now, before)
+        for before in bases
+        for now in told
+        if now.kind is before.kind and units.same(now, before) and not now.upper
+    ]
+    yield from [found for found in pairs if _is_right(found)][:1] or _named(pairs, direction["of"])
+
+
+def _named(pairs: Sequence[Comparison], said: str) -> list[Comparison]:
+    """Return the comparison of the counts that both have the name which the percentage is said of, if it is near."""
+    words = set(said.split()) - _EMPTY
+    named = [
+        found
+        for found in pairs
+        if words and words <= set(fold(found.now.subject).split()) & set(fold(found.before.subject).split())
+    ]
+    return [found for found in named[:1] if _is_near(found, _CLOSE)]
+
+
+def _is_right(found: Comparison) -> bool:
+    return intervals.agree(intervals.stated_rate(found.percent), found.allowed)
+
+
+def _restated(context: Context, percent: Figure) -> Iterator[Comparison]:
+    """Yield the comparison of "giảm 48,2 tỷ đồng so với cùng kỳ (661,0 tỷ đồng), tương ứng giảm 7,29%"."""
+    text = context.sentence_text(percent)
+    direction = _AS_MUCH.search(_without_qualifier(fold(text[: percent.place.start])))
+    counts = [item for item in context.beside(percent) if item.kind in (Kind.COUNT, Kind.MONEY)]
+    counts = [item for item in counts if item.place.start < percent.place.start]
+    if direction is None or len(counts) < 3:
+        return
+    now, step, before = counts[-3:]
+    told = _EARLIER.search(fold(text[step.place.end : before.place.start])) and _is_step(text, step)
+    if told and units.same(now, before) and before.value > 0:
+        found = Comparison(direction[1], percent, now, before)
+        if _is_near(found, _FAR):
+            yield found
 
 
 def _is_near(found: Comparison, ratio: Decimal) -> bool:
@@ -141,6 +211,8 @@ def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | N
     for item in beside:
         if item.place.start > percent.place.end:
             between = fold(text[percent.place.end : item.place.start])
+            if re.match(rf"\W*(?:so voi )?{_PLAN}\b", between):
+                return item if _PLANNED_BASE.match(between) else None
             return item if _EARLIER.search(between) and ";" not in between else None
     notes = context.footnotes_behind(percent)
     told = [item for note in notes for item in context.in_sentence(percent.evidence.document, note.number)]
@@ -176,6 +248,6 @@ def _report(found: Comparison) -> Finding:
             ),
             figures=(found.percent, found.now, found.before),
             difference=None if holds else gap,
-            link="tỷ lệ so sánh hai kỳ được nêu cùng chỗ",
+            link="tỷ lệ so sánh và hai số của nó được nêu cùng chỗ",
         )
     )

@@ -7,6 +7,7 @@ part of many: it can be too big, but it cannot be missing the rest.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -24,6 +25,13 @@ PART = "sum.part-exceeds-whole"
 
 # "gồm", "bao gồm", "cụ thể", an opening parenthesis or a colon announce all parts; "trong đó có" and "riêng" only some.
 _ANNOUNCES_ALL = re.compile(r"\bgom\b|\bbao gom\b|\bcu the\b|\bchia ra\b|[(:]")
+_ANNOUNCES_EACH = re.compile(r"\bgom\b|\bcu the\b|\bchia ra\b|\bchia theo\b|\bphan theo\b")
+# Behind the last part, before the clause or the sentence ends: what the others are, without a number.
+_REST = re.compile(
+    r"[^.\d]{0,60}?[,;]\s*(?:va\s+)?(?:con lai|so con lai|cac [a-z]+(?: [a-z]+)? khac|khac)\b[^\d.]*(?:[.]|$)"
+    r"|[^.;\d]{0,60}(?:v\.v|\.\.\.|…)"
+)
+_SWAPPED, _NINE = 2, 9  # two neighbouring digits swapped change a number by a multiple of nine, e.g. 18 or 270
 _ANNOUNCES_SOME = re.compile(r"\btrong do,? (?:co|rieng|nhieu nhat|chu yeu)\b|\brieng\b|\bnoi bat\b|\bhon the\b")
 # Pairs of which each thing counted is one or the other: where both are given, nothing is left out.
 _COMPLEMENTS = (
@@ -36,16 +44,19 @@ _COMPLEMENTS = (
     ({"cap tinh"}, {"cap xa"}),
     ({"gui", "di"}, {"nhan", "den"}),
 )
+_CLOSED = re.compile(r"\([^()]*\)")  # a bracket that is closed before the parts says nothing of them
 _WORD = re.compile(r"\w+")
 _AGAIN = re.compile(r"[)][^(]*\btrong do\b|;[^;]*\btrong do\b")
 _ITEM_NUMBER = re.compile(r"(?:[,;]|\bvà)\s+(\d[\d.]*)\W{0,2}[^\W\d]")
 _FAR = 2
+_SENTENCES_BETWEEN = 2  # "Tổng thu 214 triệu đồng, đạt 74,3%." and "Trong đó:" before a list
 _LEAST_PARTS_WITHOUT_SIGN = 3
 
 
 @check("footing")
 def footing(context: Context) -> Iterable[Finding]:
     """Compare each whole with its parts."""
+    grouped = _tables_of_groups(context)
     for whole, parts in context.wholes():
         summands = _of_one_unit(whole, [part for part in parts if comparable(whole, part)])
         yield from _parts_too_big(whole, summands)
@@ -54,7 +65,31 @@ def footing(context: Context) -> Iterable[Finding]:
             continue
         for breakdown in _breakdowns(context, whole, summands):
             if len(breakdown) > 1:
-                yield from _sum(context, whole, breakdown)
+                yield from _sum(context, whole, breakdown, built_so=whole.id in grouped)
+
+
+def _tables_of_groups(context: Context) -> frozenset[str]:
+    """Return the wholes of tables that show how they are built: rows below a group's row add up to it in another group.
+
+    There a group that its rows do not add up to is wrong, though no word announces all its parts.
+    """
+    table_of = {
+        cell.figure: (extraction.document, table.number)
+        for extraction in context.extractions
+        for table in extraction.tables
+        for row in table.rows
+        for cell in row.cells
+        if cell.figure
+    }
+    wholes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    holding: set[tuple[str, int]] = set()
+    for whole, parts in context.wholes():
+        table = table_of.get(whole.id)
+        if table and len(parts) > 1 and all(table_of.get(part.id) == table for part in parts):
+            wholes[table].append(whole.id)
+            if _holds(whole, parts):
+                holding.add(table)
+    return frozenset(identity for table in holding for identity in wholes[table])
 
 
 def _with_unsure(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
@@ -88,11 +123,12 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> bool:
     return intervals.agree(intervals.stated(whole), intervals.total(_in_unit_of(whole, part) for part in parts))
 
 
-def _sum(context: Context, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+def _sum(context: Context, whole: Figure, parts: Sequence[Figure], *, built_so: bool = False) -> Iterator[Finding]:
+    """Report a sum; one that does not hold only where all parts are there: by its shape, or as its table is built."""
     holds = _holds(whole, parts)
     ones = 0 if holds else _singles(context, whole, parts)
     holds = holds or bool(ones)
-    if not holds and (not is_exhaustive(context, whole, parts) or _left_unread(context, parts)):
+    if not holds and (not (built_so or is_exhaustive(context, whole, parts)) or _left_unread(context, parts)):
         return
     total = sum((part.value * factor(part, whole) for part in parts), start=Decimal(ones))
     if not holds and not whole.value / _FAR < total < whole.value * _FAR:
@@ -174,19 +210,32 @@ def _in_unit_of(whole: Figure, part: Figure) -> Interval:
 def is_exhaustive(context: Context, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Say whether a breakdown leaves nothing out by its shape, so that a wrong sum is an error.
 
-    Either words that announce all parts stand between whole and parts, or complements are both there, or three parts
-    and more are listed without a word that says they are a selection.
+    Either words that announce all parts stand between whole and parts, or complements are both there. "Trong đó" alone
+    lists all as often as some: then only a difference that one slip explains tells an error from a selection.
     """
     if not _belongs(context, whole, parts[0]) or any(part.value * factor(part, whole) >= whole.value for part in parts):
         return False  # beside a part as big as the whole there is no room for another
-    between = fold(_between(context, whole, parts[0]))
-    if _ANNOUNCES_SOME.search(between):
+    between = fold(_CLOSED.sub(" ", _between(context, whole, parts[0])))
+    if _ANNOUNCES_SOME.search(between) or _leaves_rest(context, parts):
         return False
-    if _ANNOUNCES_ALL.search(between):
-        return True
     if any(_covers(context, pair, parts) for pair in _COMPLEMENTS):
         return True
-    return "trong do" in between and len(parts) >= _LEAST_PARTS_WITHOUT_SIGN
+    if "trong do" in between and not _ANNOUNCES_EACH.search(between):
+        return (len(parts) >= _LEAST_PARTS_WITHOUT_SIGN or ":" in between) and _is_slip(whole, parts)
+    return bool(_ANNOUNCES_ALL.search(between))
+
+
+def _leaves_rest(context: Context, parts: Sequence[Figure]) -> bool:
+    """Say whether something without a number is named behind the parts: "…; còn lại là các đối tượng khác"."""
+    last = parts[-1]
+    return bool(_REST.match(fold(context.sentence_text(last)[last.place.end :])))
+
+
+def _is_slip(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Say whether one digit changed, or two swapped, would make a sum hold: "trong đó" often names a selection."""
+    gap = abs(sum((part.value * factor(part, whole) for part in parts), Decimal(0)) - whole.value)
+    digits = gap.normalize().as_tuple().digits
+    return len(digits) == 1 or (len(digits) == _SWAPPED and int("".join(map(str, digits))) % _NINE == 0)
 
 
 def _belongs(context: Context, whole: Figure, part: Figure) -> bool:
@@ -215,4 +264,6 @@ def _between(context: Context, whole: Figure, first: Figure) -> str:
     if first.place.sentence == whole.place.sentence:
         low, high = sorted((whole, first), key=lambda figure: figure.place.start)
         return text[low.place.end : high.place.start]
-    return text[whole.place.end :] + " " + context.sentence_text(first)[: first.place.start]
+    apart = max(0, min(first.place.sentence - whole.place.sentence - 1, _SENTENCES_BETWEEN))
+    led = [s.text for s in context.sentences_after(whole.evidence.document, whole.place.sentence, apart)]
+    return " ".join([text[whole.place.end :], *led, context.sentence_text(first)[: first.place.start]])

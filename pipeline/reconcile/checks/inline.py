@@ -25,11 +25,15 @@ INLINE = "sum.inline"
 
 _NEAR = Decimal("1.2")
 _TELLING = 20  # totals below it are reached by chance
+_TELLING_DIGITS = 3
+_MOST_PARTS = 6
 _COLON = re.compile(r"[^,;:.]*:\s*")
 _AGAIN = re.compile(r"^\W*(?:ve|theo|phan theo|chia theo|phan loai|trinh do|co cau)\b")
 _LEFT = re.compile(r"\bcon(?: lai)?(?: khoang)?\s*$")
 # "(số trẻ sinh ra là 480, tỷ số giới tính là 110)": statements of their own, no list of parts.
 _SAYS = re.compile(r"\b(?:la|dat|bang)\s*$")
+# "… chưa ban hành": the first two words of what was not done; for a conflict they were said of those that did.
+_UNDONE = re.compile(r"[^,.;]{0,30}?\bchua (?:duoc )?([a-z]+(?: [a-z]+)?)")
 _TOTALLED = re.compile(r"\b(?:tong cong|tong so|tong|cong)(?: la| co)?\s*$")
 
 
@@ -40,6 +44,7 @@ def inline(context: Context) -> Iterable[Finding]:
         for sentence in extraction.sentences:
             figures = [item for item in context.in_sentence(extraction.document, sentence.number) if _plain(item)]
             yield from _behind(context, sentence, figures)
+            yield from _of_fractions(context, extraction.document, sentence)
             if len(figures) > 2:
                 yield from _remainders(context, sentence.text, figures)
                 yield from _totals(sentence.text, figures)
@@ -82,12 +87,70 @@ def _runs(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Fi
 
 def _behind(context: Context, sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Finding]:
     """Compare the total of a sentence with a second breakdown in the next one: "Theo trình độ: đại học 43 người, …"."""
+    yield from _parted(context, sentence, figures)
     if len(figures) < 3 or not _AGAIN.search(fold(sentence.text)) or not _of_one_unit(figures):
         return
     document = figures[0].evidence.document
     before = [item for item in context.in_sentence(document, sentence.number - 1) if _plain(item)]
     if before and not before[0].whole and _of_one_unit((before[0], figures[0])):
         yield from _compared(before[0], figures, "cách chia thứ hai của cùng một tổng, ở câu sau")
+
+
+def _parted(context: Context, sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Tell that all figures of a sentence add up to one of the sentence before: "… Khối A thu …; khối B thu …".
+
+    Only a sum that holds tells, and only of numbers of several digits: nothing says that these are parts.
+    """
+    if not 2 <= len(figures) <= _MOST_PARTS or not _of_one_unit(figures) or any(item.whole for item in figures):
+        return
+    added = sum((item.value for item in figures), Decimal(0))
+    document = figures[0].evidence.document
+    before = [item for item in context.in_sentence(document, sentence.number - 1) if _plain(item)]
+    whole = next((item for item in before if item.value == added and _of_one_unit((item, *figures))), None)
+    if (
+        whole is not None
+        and len(added.normalize().as_tuple().digits) >= _TELLING_DIGITS
+        and not context.parts_of(whole)
+    ):
+        yield from _compared(whole, figures, "các số của câu sau cộng đúng bằng số ở câu trước")
+
+
+def _of_fractions(context: Context, document: str, sentence: Sentence) -> Iterator[Finding]:
+    """Compare "48/54 xã đã ban hành …; còn 06 xã chưa ban hành" with what the fraction leaves."""
+    figures = context.in_sentence(document, sentence.number)
+    for place, rest in enumerate(figures):
+        before = next((item for item in reversed(figures[:place]) if item.kind is not Kind.PERCENT), None)
+        if before is None or not before.denominator or rest.kind is not Kind.COUNT or not units.same(before, rest):
+            continue
+        lead = fold(sentence.text[: rest.place.start])
+        behind = fold(sentence.text[rest.place.end :]).lstrip().removeprefix(fold(rest.unit))
+        if _LEFT.search(lead) and (undone := _UNDONE.match(behind)):
+            left = before.denominator - before.value
+            said = fold(sentence.text[before.place.end : rest.place.start])
+            if left == rest.value or undone[1] in said:
+                yield _left_over(before, rest, left)
+
+
+def _left_over(fraction: Figure, rest: Figure, left: Decimal) -> Finding:
+    holds = left == rest.value
+    gap = abs(left - rest.value)
+    whole = fraction.denominator or Decimal(0)
+    equation = f"{wording.number(whole)} - {wording.number(fraction.value)} = {wording.number(left)}"
+    equation += f" {'=' if holds else '≠'} {wording.with_unit(rest)}"
+    return write(
+        Claim(
+            INLINE,
+            Verdict.CONSISTENT if holds else Verdict.CONFLICT,
+            Severity.NONE if holds else Severity.HIGH,
+            Message(
+                f"Số còn lại {'khớp' if holds else 'không khớp'}: {equation}",
+                f"What is left {'holds' if holds else 'does not hold'}: {equation}",
+            ),
+            figures=(fraction, rest),
+            difference=None if holds else gap,
+            link="số còn lại nêu cùng câu với phân số",
+        )
+    )
 
 
 def _in_parentheses(context: Context, text: str, figures: Sequence[Figure]) -> Iterator[Finding]:

@@ -27,6 +27,12 @@ RANGE = "rate.over-100"
 
 HUNDRED = Decimal(100)
 _FAR = 2
+_PAIR = 2
+_NAMED = re.compile(r"\s*%?\s+([a-z]+(?: [a-z]+)?)")  # the first words behind a percentage
+_OF_ALL = frozenset(("tong", "so", "trong", "va", "tren", "cao", "thap", "tang", "giam", "tuong"))
+_ON = re.compile(r"\s*tren(?: tong so)?\s*")
+# A share of its whole, said right behind a part and of nothing else: "trong đó nữ 562 đồng chí (chiếm 40,4%),".
+_OWN_SHARE = re.compile(r"[^\d,;.()]{0,40}?[(,]\s*(?:chiem|dat|ty le|bang)?(?: ty le)?\s*")
 _FINE = Decimal("0.01")
 _SENTENCES_BACK = 4
 _FIGURES_BACK = 14
@@ -64,7 +70,9 @@ def _checked(context: Context, percent: Figure) -> Iterator[Finding]:
     lead = _lead(context, percent)
     if _CHANGE.search(lead) or _COMPARED.search(fold(context.sentence_text(percent)[percent.place.end :])):
         return
-    direct = _fraction_before(context, percent) or _part_and_whole(context, percent)
+    direct = (
+        _fraction_before(context, percent) or _fraction_in_words(context, percent) or _part_and_whole(context, percent)
+    )
     if direct and _holds(percent, direct):
         yield _report(percent, direct, Verdict.CONSISTENT)
         return
@@ -116,6 +124,19 @@ def _fraction_before(context: Context, percent: Figure) -> Pair | None:
     return None
 
 
+def _fraction_in_words(context: Context, percent: Figure) -> Pair | None:
+    """Return "1.906 tỷ đồng trên 2.540 tỷ đồng" that the percentage follows, no other number between them."""
+    before = [item for item in context.beside(percent) if item.place.start < percent.place.start]
+    if len(before) < _PAIR:
+        return None
+    part, whole = before[-_PAIR:]
+    text = context.sentence_text(percent)
+    counted = part.kind is whole.kind and part.kind in (Kind.COUNT, Kind.MONEY) and units.same(part, whole)
+    between = fold(text[part.place.end : whole.place.start]).removeprefix(" ").removeprefix(fold(part.unit))
+    told = _ON.fullmatch(between) and ";" not in text[whole.place.end : percent.place.start]
+    return _of_counts(part, whole) if counted and told else None
+
+
 def _of_fraction(figure: Figure) -> Pair:
     whole = figure.denominator or Decimal(1)
     return _pair(figure.value, whole, (figure,), intervals.point(figure.value), intervals.point(whole))
@@ -134,14 +155,31 @@ def _part_and_whole(context: Context, percent: Figure) -> Pair | None:
     if percent.status is Status.ESTIMATE and nearest.status is Status.RESULT:
         return None  # "hoàn thành 30 tỷ đồng, ước giải ngân đạt 100%": what is done is not what is expected
     whole = context.figure(nearest.whole) if nearest.whole else None
+    if whole is not None and _is_of_other(context, percent, whole):
+        return None
     if whole is not None and units.comparable(whole, nearest):
         pair = _of_counts(nearest, whole)
         siblings = [item for item in context.parts_of(whole) if item.place.sentence == percent.place.sentence]
-        return pair if len(siblings) == 1 else None
+        return pair if len(siblings) == 1 or _is_own_share(context, nearest, percent) else None
     alike = len(before) == 2 and before[0].kind is before[1].kind and before[0].kind in (Kind.COUNT, Kind.MONEY)
     if alike and before[0].unit and units.same(*before):
         return _of_counts(before[1], before[0])
     return None
+
+
+def _is_of_other(context: Context, percent: Figure, whole: Figure) -> bool:
+    """Say whether what a percentage is of stands behind it and is not the whole: "đạt 56% kế hoạch"."""
+    told = _NAMED.match(fold(context.sentence_text(percent)[percent.place.end :]))
+    words = told[1].split() if told else []
+    return (
+        bool(words) and words[0] not in _OF_ALL and not set(words) & set(fold(f"{whole.subject} {whole.unit}").split())
+    )
+
+
+def _is_own_share(context: Context, part: Figure, percent: Figure) -> bool:
+    text = context.sentence_text(percent)
+    between, behind = fold(text[part.place.end : percent.place.start]), text[percent.place.end :]
+    return bool(_OWN_SHARE.fullmatch(between)) and bool(re.match(r"\s*%?\s*(?:[),;.]|$)", behind))
 
 
 def _of_counts(part: Figure, whole: Figure) -> Pair | None:

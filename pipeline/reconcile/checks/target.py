@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -14,6 +15,9 @@ from pipeline.reconcile.registry import check
 from pipeline.reconcile.wording import Message
 
 TARGET = "target.result"
+
+_MOVES = re.compile(r"\b(?:giam|tang)\b(?:(?!\b(?:con|xuong|len|dat)\b)[^,;.:\d])*(?:tu )?$")
+_BEHIND_RATE = re.compile(r"\d\s?%[^%()]*\(\s*$")
 
 
 @check("target")
@@ -29,8 +33,24 @@ def target(context: Context) -> Iterable[Finding]:
     for group in known.values():
         results = [figure for figure in group if figure.status is Status.RESULT]
         for aim in group:
-            if aim.status is Status.TARGET and results:
-                yield _beside(aim, results[-1])
+            alike = [result for result in results if _moves(context, result) is _moves(context, aim)]
+            if aim.status is Status.TARGET and alike and not _is_base(context, aim):
+                yield _beside(aim, max(reversed(alike), key=lambda result: _common(aim, result)))
+
+
+def _moves(context: Context, figure: Figure) -> bool:
+    """Say whether a figure says by how much something is to move or moved, and not what it is."""
+    return bool(_MOVES.search(fold(context.sentence_text(figure)[: figure.place.start])))
+
+
+def _is_base(context: Context, aim: Figure) -> bool:
+    """Say whether a target only stands in the bracket behind the rate of its result: "đạt 81,5% kế hoạch (60.000)"."""
+    return bool(_BEHIND_RATE.search(context.sentence_text(aim)[: aim.place.start]))
+
+
+def _common(aim: Figure, result: Figure) -> int:
+    """Return how many words the names of a target and a result have in common."""
+    return len(set(fold(aim.subject).split()) & set(fold(result.subject).split()))
 
 
 def _beside(aim: Figure, result: Figure) -> Finding:
