@@ -148,8 +148,9 @@ def _tilt(ink: Pixels, dpi: float) -> float:
         if not number or width < _LONG_INCHES * dpi or height > width / 10:
             continue
         part = labels[top : top + height, left : left + width] == number
-        columns = np.flatnonzero(part.any(axis=0))
-        middles = np.array([np.flatnonzero(part[:, column]).mean() for column in columns])
+        inked = part.sum(axis=0)
+        columns = np.flatnonzero(inked)
+        middles = (np.arange(height) @ part)[columns] / inked[columns]
         angles.append(math.degrees(math.atan(np.polyfit(columns, middles, 1)[0])))
         weights.append(width)
     if not angles:

@@ -162,7 +162,7 @@ def _best_reading(
     if mean_confidence(lines) >= _POOR_CONFIDENCE:
         return lines, first
     segmentation = Segmentation.AUTOMATIC if first.is_calmed else Segmentation.SINGLE_COLUMN
-    rival = _attempt(default_reader(segmentation), page.image, page.dpi, deadline)
+    rival = _attempt(default_reader().parting(segmentation), page.image, page.dpi, deadline)
     return (rival, page) if worth(rival) > worth(lines) else (lines, first)
 
 
@@ -172,7 +172,7 @@ def _under_seals(
     """Read again what stands under seals; returns the lines, and the page without the ink of red ones."""
 
     def read(cut: Image.Image) -> list[PrintedLine]:
-        return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
+        return _attempt(default_reader().parting(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
 
     lines = read_beside_rings(page.image, seals.black, lines, read)
     if page.colour is None:
@@ -187,7 +187,7 @@ def _in_closing_columns(
     """Read recipients and signature once more, each alone; returns the lines, and the page as they were read."""
 
     def reading(segmentation: Segmentation) -> Callable[[Image.Image], list[PrintedLine]]:
-        return lambda cut: _attempt(default_reader(segmentation), cut, page.dpi, deadline)
+        return lambda cut: _attempt(default_reader().parting(segmentation), cut, page.dpi, deadline)
 
     def without_seals(corners: Corners) -> Image.Image:
         if page.colour is None:
@@ -238,7 +238,7 @@ def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seal
 def _stamps(lines: list[PrintedLine], page: PageImage, deadline: float) -> list[Stamp]:
     def read(cut: Image.Image) -> str:
         return " ".join(
-            line.raw for line in _attempt(default_reader(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
+            line.raw for line in _attempt(default_reader().parting(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
         )
 
     return find_stamps(page.image, page.dpi, lines, read)
