@@ -10,7 +10,7 @@ from pipeline.extract.catalogue import catalogue
 from pipeline.extract.extraction import extract
 from pipeline.extract.indicators import linked
 from pipeline.extract.parts import documents_in
-from pipeline.models import ProcessedDocument, Reading, StageSeconds, TextSource
+from pipeline.models import Page, ProcessedDocument, Reading, StageSeconds, TextSource
 from pipeline.normalize.reading import repair_reading
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.reading import Judge, read
@@ -77,14 +77,22 @@ def _judge(settings: Settings) -> Judge:
 
     Only where a later page bears what may be a secrecy mark are the documents of the file looked for.
     """
+    passed: Page | None = None
 
     def judge(read_so_far: Reading) -> None:
-        first = read_so_far.model_copy(update={"pages": read_so_far.pages[:1]})
-        refuse_if_secret(first)
-        if any(page.source in _MISREAD for page in first.pages):
-            refuse_if_secret(repair_reading(first, settings.language))
+        nonlocal passed
+        if read_so_far.pages and read_so_far.pages[0] is not passed:
+            _refuse_by_first_page(read_so_far, settings)
+            passed = read_so_far.pages[0]
         if any(mark_of(page) for page in read_so_far.pages[1:]):
             for document in documents_in(repair_reading(read_so_far, settings.language)):
                 refuse_if_secret(document)
 
     return judge
+
+
+def _refuse_by_first_page(reading: Reading, settings: Settings) -> None:
+    first = reading.model_copy(update={"pages": reading.pages[:1]})
+    refuse_if_secret(first)
+    if any(page.source in _MISREAD for page in first.pages):
+        refuse_if_secret(repair_reading(first, settings.language))

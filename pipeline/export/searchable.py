@@ -1,23 +1,19 @@
-"""Scan to searchable PDF/A: the repaired words placed under the picture, by OCRmyPDF with our reading as its engine."""
+"""Scan to searchable PDF/A: the document read and repaired, then its words laid under its pictures (`text_layer`)."""
 
 from __future__ import annotations
 
 import logging
-import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import redirect_stderr
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from threading import Thread
 
-import ocrmypdf
 import pikepdf
-from ocrmypdf import exceptions
-from ocrmypdf.pdfa import file_claims_pdfa
 
 from pipeline.errors import FileAccessError
-from pipeline.export.ocrmypdf_plugin import READING_OPTION
 from pipeline.models import Box, Line, Page, Reading, TextSource
 from pipeline.ocr import media, pdfpages, pictures, refusals
 from pipeline.ocr.intake import IncomingFile
@@ -28,7 +24,9 @@ from pipeline.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_PLUGIN = "pipeline.export.ocrmypdf_plugin"
+_NO_TEXT = "skip"  # what OCRmyPDF does with pages that have text, where none of those recognised has any
+# OCRmyPDF, and what it imports only when it writes. None of it is needed before the pages are read.
+_NEEDED_TO_WRITE = ("pipeline.export.text_layer", "ocrmypdf.fpdf_renderer", "pikepdf.pdfa")
 
 
 @dataclass(frozen=True)
@@ -82,15 +80,14 @@ def make_searchable(file: IncomingFile, target: Path, settings: Settings, break_
         raise refusals.wrong_type(file.name, kind.value)
     refuse_the_original(file, target)
     plan = _plan(file, kind, settings, break_signatures)
-    reading = read_and_repair(file, settings)
+    with _made_ready_to_write():
+        reading = read_and_repair(file, settings)
     _warn_of_problems(reading)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".doisoat-", dir=target.parent) as folder:
-            made, read_before = Path(folder) / "made.pdf", Path(folder) / "reading.json"
-            read_before.write_text(_on_whole_sheets(reading, plan).model_dump_json(), encoding="utf-8")
-            _run(file, made, read_before, plan, settings)
-            is_pdfa = bool(file_claims_pdfa(made)["pass"])
+            made = Path(folder) / "made.pdf"
+            is_pdfa = _write(file, made, _on_whole_sheets(reading, plan), plan, settings)
             made.replace(target)
     except OSError as error:
         raise FileAccessError(
@@ -98,6 +95,23 @@ def make_searchable(file: IncomingFile, target: Path, settings: Settings, break_
             "Hãy chọn chỗ khác. / Choose another place.",
         ) from error
     return Searchable(reading, plan.recognised, is_pdfa)
+
+
+@contextmanager
+def _made_ready_to_write() -> Iterator[None]:
+    """Import what writes the PDF while the pages are read: most of the time that goes by waiting for Tesseract."""
+
+    def import_all() -> None:
+        for module in _NEEDED_TO_WRITE:
+            with suppress(ImportError):  # what is amiss is said when it is used
+                import_module(module)
+
+    importing = Thread(target=import_all, name="doisoat-imports")
+    importing.start()
+    try:
+        yield
+    finally:
+        importing.join()
 
 
 def refuse_the_original(file: IncomingFile, path: Path) -> None:
@@ -157,40 +171,28 @@ def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:
     with form fields, as signatures are, which OCRmyPDF takes no layer out of.
     """
     if not any(page.has_text for page in recognised):
-        return "skip"
+        return _NO_TEXT
     return "force" if has_form or any(page.is_visible for page in recognised) else "redo"
 
 
-def _run(file: IncomingFile, made: Path, read_before: Path, plan: _Plan, settings: Settings) -> None:
-    logging.getLogger("ocrmypdf").setLevel(logging.ERROR)
-    handed_on: dict[str, Any] = {READING_OPTION: str(read_before)}
-    try:
-        # What OCRmyPDF draws with leaves another stderr behind.
-        with redirect_stderr(sys.stderr):
-            code = ocrmypdf.ocr(
-                file.path,
-                made,
-                plugins=[_PLUGIN],
-                language=["vie"],
-                mode=plan.mode,
-                pages=",".join(map(str, plan.recognised)) or None,
-                output_type="auto",
-                pdfa_backend="internal" if plan.keeps_text else "auto",
-                image_dpi=plan.dpi,
-                jobs=settings.jobs,
-                tagged_pdf_mode="ignore",
-                invalidate_digital_signatures=plan.breaks_signatures,
-                progress_bar=False,
-                **handed_on,
-            )
-    except exceptions.DigitalSignatureError as error:
-        raise refusals.signed(file.name) from error
-    except exceptions.EncryptedPdfError as error:
-        raise refusals.encrypted(file.name) from error
-    except (exceptions.ExitCodeException, pikepdf.PdfError) as error:
-        raise refusals.not_searchable(file.name, str(error).strip() or type(error).__name__) from error
-    if code != exceptions.ExitCode.ok:
-        raise refusals.not_searchable(file.name, f"OCRmyPDF {code.name}")
+def _write(file: IncomingFile, made: Path, reading: Reading, plan: _Plan, settings: Settings) -> bool:
+    """Write the PDF; says whether it is PDF/A."""
+    from pipeline.export.text_layer import TextLayer, lay_under  # noqa: PLC0415 - see _made_ready_to_write
+
+    return lay_under(
+        TextLayer(
+            source=file,
+            reading=reading,
+            pages=plan.recognised,
+            mode=plan.mode,
+            image_dpi=plan.dpi,
+            has_text=plan.mode != _NO_TEXT or plan.keeps_text,
+            keeps_text=plan.keeps_text,
+            breaks_signatures=plan.breaks_signatures,
+        ),
+        made,
+        settings.jobs,
+    )
 
 
 def _on_whole_sheets(reading: Reading, plan: _Plan) -> Reading:

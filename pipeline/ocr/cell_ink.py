@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
-
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.recognition import PageImage
 from pipeline.ocr.secondreader import Pixels
 from pipeline.ocr.tables import Rectangle
@@ -49,7 +48,7 @@ def _pieces(ink: Pixels, dpi: int) -> list[_Piece]:
     """Return left, top, right and bottom of each connected piece of a cell's ink."""
     height, width = ink.shape
     speck, sliver, margin = (inches * dpi for inches in (_SPECK_INCHES, _SLIVER_INCHES, _MARGIN_INCHES))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = ink_pieces(ink).stats
     pieces = [(x, y, x + across, y + down) for x, y, across, down, _ in stats[1:].tolist()]
     return [
         (left, top, right, bottom)

@@ -89,8 +89,13 @@ def _poor_cells(grid: Grid, words: Sequence[PlacedWord], ink: Pixels, page: Page
     if not inside:
         return
     usual = median(word.box.y1 - word.box.y0 for word in inside)
+    # Cells of a row are as high: what stands beside them is looked for once, not for every cell among all words.
+    beside = {
+        row: [word for word in inside if _is_level_with(*row, word)] for row in {cell[1::2] for cell in grid.cells}
+    }
     for cell in grid.cells:
-        there = tuple(word for word in inside if holds(cell, word) or _reaches_into(cell, word))
+        level = beside[cell[1::2]]
+        there = tuple(word for word in level if holds(cell, word) or _reaches_into(cell, word))
         is_shared = any(not holds(cell, word) or _reaches_out_of(cell, word) for word in there)
         if is_shared or _is_poor(there):
             lines = ink_lines(cell, ink, page, usual)
@@ -106,11 +111,14 @@ def _is_poor(words: Sequence[PlacedWord]) -> bool:
     return is_odd or min((word.confidence or 0.0 for word in words), default=0.0) < _POOR
 
 
+def _is_level_with(high: float, low: float, word: PlacedWord) -> bool:
+    return high <= (word.box.y0 + word.box.y1) / 2 < low
+
+
 def _reaches_into(cell: Rectangle, word: PlacedWord) -> bool:
     """Say whether a word of a neighbouring cell of the row stands in this one too."""
-    middle = (word.box.y0 + word.box.y1) / 2
     shared = min(cell[2], word.box.x1) - max(cell[0], word.box.x0)
-    return cell[1] <= middle < cell[3] and shared > _REACHES * _height(word.box)
+    return shared > _REACHES * _height(word.box)
 
 
 def _reaches_out_of(cell: Rectangle, word: PlacedWord) -> bool:

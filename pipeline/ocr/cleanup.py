@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from pipeline.ocr.ink_pieces import ink_pieces
+
 _INK_BELOW = 128
 # At 200 dpi the dot of an i has a dozen pixels; what a bad scanner strews has one to three.
 _SPECK_PIXELS = 3
@@ -28,8 +30,7 @@ _PAPER_WINDOW = 31
 def is_specked(image: Image.Image) -> bool:
     """Say whether a grey page is strewn with specks: spots of ink too small to belong to a letter."""
     ink = (np.asarray(image) < _INK_BELOW).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    specks = int((stats[1:, cv2.CC_STAT_AREA] <= _SPECK_PIXELS).sum())
+    specks = int((ink_pieces(ink).stats[1:, cv2.CC_STAT_AREA] <= _SPECK_PIXELS).sum())
     return specks >= _SPECKED_FROM * ink.size
 
 

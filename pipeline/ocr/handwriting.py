@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from pipeline.models import Box
 from pipeline.ocr.blanks import Blank, blanks
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 from pipeline.ocr.unread import UNREAD, Unread, unread
 
@@ -110,7 +111,7 @@ def _parts(image: Pixels, box: Box) -> list[Box]:
     if min(cut.shape) < 2:
         return []
     ink = cv2.adaptiveThreshold(cut, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _PAPER_WINDOW, _DARKER_BY)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = ink_pieces(ink).stats
     least = _LEAST_INK * (box.y1 - box.y0) ** 2 / 4
     return [
         Box(x0=float(left + x), y0=float(top + y), x1=float(left + x + width), y1=float(top + y + height))

@@ -71,13 +71,8 @@ class PrintedLine:
 
 def around(boxes: Iterable[Box]) -> Box:
     """Return the smallest box around all `boxes` (at least one)."""
-    every = list(boxes)
-    return Box(
-        x0=min(box.x0 for box in every),
-        y0=min(box.y0 for box in every),
-        x1=max(box.x1 for box in every),
-        y1=max(box.y1 for box in every),
-    )
+    lefts, tops, rights, bottoms = zip(*((box.x0, box.y0, box.x1, box.y1) for box in boxes), strict=True)
+    return Box(x0=min(lefts), y0=min(tops), x1=max(rights), y1=max(bottoms))
 
 
 def is_read_again(word: PlacedWord, before: PlacedWord) -> bool:

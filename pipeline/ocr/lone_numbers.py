@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 from pipeline.ocr.numeral_size import digit_height
 from pipeline.ocr.pictured_rulings import ink_of
@@ -108,12 +109,9 @@ def _unread_ink(image: Pixels, words: Sequence[PlacedWord], digit: float) -> lis
     ink = ink_of(image)
     for word in words:
         ink[int(word.box.y0) : int(word.box.y1) + 1, int(word.box.x0) : int(word.box.x1) + 1] = 0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return [
-        Box(x0=x, y0=y, x1=x + width, y1=y + height)
-        for x, y, width, height, _ in stats[1:].tolist()
-        if max(width, height) >= _NOTABLE * digit
-    ]
+    stats = ink_pieces(ink).stats[1:]
+    notable = stats[stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1, initial=0) >= _NOTABLE * digit]
+    return [Box(x0=x, y0=y, x1=x + width, y1=y + height) for x, y, width, height, _ in notable.tolist()]
 
 
 def _numbers(pieces: Sequence[Box], digit: float) -> list[Box]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 from pipeline.ocr.unread import Unread, unread
 
@@ -73,7 +74,7 @@ class _Inks:
         blue = self.blue.astype(np.uint8)
         for box in others:
             blue[self._part(box)] = 0
-        _, _, stats, _ = cv2.connectedComponentsWithStats(blue, connectivity=8)
+        stats = ink_pieces(blue).stats
         reach = round(_LINE_MM * per_mm) // 2 * 2 + 1
         joined = cv2.morphologyEx(np.pad(blue, reach), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
         _, notes = cv2.connectedComponents(joined[reach:-reach, reach:-reach])

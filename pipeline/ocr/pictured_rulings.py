@@ -16,6 +16,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.rulings import Ruling
 
 Pixels = npt.NDArray[np.uint8]
@@ -104,7 +105,7 @@ def _runs(ink: Pixels, dpi: float, is_level: bool) -> list[tuple[int, int, int, 
     least = (_NARROWEST_INCHES if is_level else _SHORTEST_INCHES) * dpi
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(gap, is_level))
     long = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _bar(shortest, is_level))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    stats = ink_pieces(long).stats
     thickest = _THICKEST_INCHES * dpi
     runs = [(int(left), int(top), int(width), int(height)) for left, top, width, height, _ in stats[1:].tolist()]
     sides = ((run, (run[2], run[3]) if is_level else (run[3], run[2])) for run in runs)
@@ -142,14 +143,15 @@ def _tilt(ink: Pixels, dpi: float) -> float:
     """Measure by how many degrees the page's long level rulings fall to the right; 0 where there are none."""
     shortest = max(5, round(_SHORTEST_INCHES * dpi))
     long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(shortest, is_level=True))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    labels, stats = ink_pieces(long)
     angles, weights = [], []
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
         if not number or width < _LONG_INCHES * dpi or height > width / 10:
             continue
         part = labels[top : top + height, left : left + width] == number
-        columns = np.flatnonzero(part.any(axis=0))
-        middles = np.array([np.flatnonzero(part[:, column]).mean() for column in columns])
+        inked = part.sum(axis=0)
+        columns = np.flatnonzero(inked)
+        middles = (np.arange(height) @ part)[columns] / inked[columns]
         angles.append(math.degrees(math.atan(np.polyfit(columns, middles, 1)[0])))
         weights.append(width)
     if not angles:

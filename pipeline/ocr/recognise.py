@@ -62,15 +62,12 @@ class TesseractReader:
     """Tesseract with its Vietnamese model, one thread, one process a page (Smith, ICDAR 2007; LSTM since 4.0)."""
 
     def __init__(self, segmentation: Segmentation = Segmentation.AUTOMATIC) -> None:
-        """Check that the program and the model are there.
-
-        Raises:
-            MissingDependencyError: One of them is not; the message says how to install it.
-        """
-        _, languages = tesseract.models()
-        if _LANGUAGE not in languages:
-            raise refusals.no_vietnamese()
+        """Take how a page is to be parted into blocks."""
         self._segmentation = segmentation
+
+    def parting(self, segmentation: Segmentation) -> TesseractReader:
+        """Return a reader that parts pages otherwise."""
+        return TesseractReader(segmentation)
 
     def read(self, image: Image.Image, dpi: int, seconds: float) -> list[PrintedLine]:
         """Read `image` with the segmentation chosen."""
@@ -118,14 +115,16 @@ def _table(path: Path, dpi: int, segmentation: Segmentation, seconds: float) -> 
     return tesseract.table(path, dpi, _LANGUAGE, options, max(seconds, 1))
 
 
-@lru_cache(maxsize=len(Segmentation))
-def default_reader(segmentation: Segmentation = Segmentation.AUTOMATIC) -> Reader:
-    """Return the reader in use, checked once.
+@lru_cache(maxsize=1)
+def default_reader() -> TesseractReader:
+    """Return the reader in use, once it is checked that the program and its model are there.
 
     Raises:
-        MissingDependencyError: The program or its Vietnamese model is not installed.
+        MissingDependencyError: One of them is not installed; the message says how to install it.
     """
-    return TesseractReader(segmentation)
+    if _LANGUAGE not in tesseract.languages():
+        raise refusals.no_vietnamese()
+    return TesseractReader()
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +134,7 @@ def engine_identity() -> str | None:
     Raises:
         MissingDependencyError: The program is not installed.
     """
-    folder, _ = tesseract.models()
+    folder = tesseract.models()
     models = [folder / f"{name}.traineddata" for name in (_LANGUAGE, _ORIENTATION)] if folder else []
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in models if path.is_file()]
     return f"Tesseract {tesseract.version()} {' '.join(digests)}" if digests else None

@@ -16,6 +16,7 @@ from pipeline.ocr.columns import side_by_side
 from pipeline.ocr.handwriting import leave_blanks_unread
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.lone_numbers import with_lone_numbers
+from pipeline.ocr.missed_print import missed_share
 from pipeline.ocr.numeral_size import with_odd_sizes_disputed
 from pipeline.ocr.penink import leave_notes_unread
 from pipeline.ocr.recognise import (
@@ -44,6 +45,7 @@ _TOO_COARSE_DPI = 105
 _ENLARGE = 2
 _POOR_CONFIDENCE = 0.88
 _HOPELESS_CONFIDENCE = 0.60
+_MUCH_MISSED = 0.02  # of a page's letters
 # A character is worth having when it is more likely right than wrong.
 _BREAK_EVEN = 0.5
 _LETTERS_OF_A_LONG_WORD = 3
@@ -92,8 +94,8 @@ def recognise(page: PageImage, seconds: float) -> RecognisedPage:
     """Read a page's picture; boxes are in points from the page's top left corner.
 
     A coarse picture is enlarged, a specked or grainy one cleaned. A page that lies on its side is turned. One that was
-    read with little confidence is read once more, as it came or with another segmentation: the reading with more
-    characters that are probably right is kept.
+    read with little confidence is read once more, as it came or, where print was missed, with another segmentation: the
+    reading with more characters that are probably right is kept.
 
     Raises:
         PageTimeoutError: The first reading took longer than `seconds`.
@@ -148,7 +150,7 @@ def _cleaned(page: PageImage) -> PageImage:
 def _best_reading(
     lines: list[PrintedLine], first: PageImage, page: PageImage, deadline: float
 ) -> tuple[list[PrintedLine], PageImage]:
-    """Read the page as it came, or part it otherwise, where it was read badly at first.
+    """Read the page as it came, or part it otherwise where print was missed, if it was read badly at first.
 
     Args:
         lines: The first reading.
@@ -161,8 +163,10 @@ def _best_reading(
     """
     if mean_confidence(lines) >= _POOR_CONFIDENCE:
         return lines, first
+    if not first.is_calmed and missed_share(page.image, lines) < _MUCH_MISSED:
+        return lines, first
     segmentation = Segmentation.AUTOMATIC if first.is_calmed else Segmentation.SINGLE_COLUMN
-    rival = _attempt(default_reader(segmentation), page.image, page.dpi, deadline)
+    rival = _attempt(default_reader().parting(segmentation), page.image, page.dpi, deadline)
     return (rival, page) if worth(rival) > worth(lines) else (lines, first)
 
 
@@ -172,7 +176,7 @@ def _under_seals(
     """Read again what stands under seals; returns the lines, and the page without the ink of red ones."""
 
     def read(cut: Image.Image) -> list[PrintedLine]:
-        return _attempt(default_reader(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
+        return _attempt(default_reader().parting(Segmentation.SINGLE_COLUMN), cut, page.dpi, deadline)
 
     lines = read_beside_rings(page.image, seals.black, lines, read)
     if page.colour is None:
@@ -187,7 +191,7 @@ def _in_closing_columns(
     """Read recipients and signature once more, each alone; returns the lines, and the page as they were read."""
 
     def reading(segmentation: Segmentation) -> Callable[[Image.Image], list[PrintedLine]]:
-        return lambda cut: _attempt(default_reader(segmentation), cut, page.dpi, deadline)
+        return lambda cut: _attempt(default_reader().parting(segmentation), cut, page.dpi, deadline)
 
     def without_seals(corners: Corners) -> Image.Image:
         if page.colour is None:
@@ -238,7 +242,7 @@ def _without_handwriting(lines: list[PrintedLine], page: PageImage, seals: _Seal
 def _stamps(lines: list[PrintedLine], page: PageImage, deadline: float) -> list[Stamp]:
     def read(cut: Image.Image) -> str:
         return " ".join(
-            line.raw for line in _attempt(default_reader(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
+            line.raw for line in _attempt(default_reader().parting(Segmentation.SINGLE_LINE), cut, page.dpi, deadline)
         )
 
     return find_stamps(page.image, page.dpi, lines, read)

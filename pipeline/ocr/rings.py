@@ -8,7 +8,7 @@ of 36 seals the ring is inked by 0.83 at least, of anything else by 0.74 at most
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -47,14 +47,15 @@ def find_rings(image: Image.Image, dpi: int) -> list[Box]:
     ink = cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _PAPER_WINDOW, _DARKER_BY)
     thick = cv2.dilate(ink, np.ones((2, 2), np.uint8)) > 0
     found: list[_Circle] = []
-    for circle in sorted(_proposed(ink, per_mm), key=lambda circle: -_share(thick, circle))[:_LOOKED_AT]:
-        best = _settled(thick, circle)
-        if _share(thick, best) >= _INKED and not any(_is_within(best, other) for other in found):
+    proposed = _proposed(ink, per_mm)
+    for number in np.argsort(-_shares(thick, proposed), kind="stable")[:_LOOKED_AT]:
+        best, share = _settled(thick, proposed[number])
+        if share >= _INKED and not any(_is_within(best, other) for other in found):
             found.append(_outermost(thick, best, per_mm))
     return [_box(circle, shrink) for circle in found]
 
 
-def _proposed(ink: cv2.typing.MatLike, per_mm: float) -> Iterator[_Circle]:
+def _proposed(ink: cv2.typing.MatLike, per_mm: float) -> list[_Circle]:
     circles = cv2.HoughCircles(
         cv2.GaussianBlur(255 - ink, (3, 3), 0),
         cv2.HOUGH_GRADIENT,
@@ -65,36 +66,41 @@ def _proposed(ink: cv2.typing.MatLike, per_mm: float) -> Iterator[_Circle]:
         minRadius=round(_SMALLEST_MM * per_mm),
         maxRadius=round(_BIGGEST_MM * per_mm),
     )
-    for x, y, radius in [] if circles is None else circles[0].tolist():
-        yield _Circle(x, y, radius)
+    return [_Circle(*circle) for circle in ([] if circles is None else circles[0].tolist())]
 
 
-def _share(ink: npt.NDArray[np.bool_], circle: _Circle) -> float:
-    """Return the share of a circumference that is inked; what lies off the page is not."""
-    xs = np.round(circle.x + circle.radius * np.cos(_ANGLES)).astype(int)
-    ys = np.round(circle.y + circle.radius * np.sin(_ANGLES)).astype(int)
-    inside = (xs >= 0) & (xs < ink.shape[1]) & (ys >= 0) & (ys < ink.shape[0])
-    return float(ink[ys[inside], xs[inside]].sum()) / len(_ANGLES)
+def _shares(ink: npt.NDArray[np.bool_], circles: Sequence[_Circle]) -> npt.NDArray[np.float64]:
+    """Return the share of each circumference that is inked; what lies off the page is not."""
+    x, y, radius = np.array([(c.x, c.y, c.radius) for c in circles]).reshape(-1, 3, 1).transpose(1, 0, 2)
+    xs = np.round(x + radius * np.cos(_ANGLES)).astype(int)
+    ys = np.round(y + radius * np.sin(_ANGLES)).astype(int)
+    height, width = ink.shape
+    inside = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height)
+    inked = ink[ys.clip(0, height - 1), xs.clip(0, width - 1)] & inside
+    return np.asarray(inked.mean(axis=1), np.float64)
 
 
-def _settled(ink: npt.NDArray[np.bool_], circle: _Circle) -> _Circle:
-    """Move a circle by single pixels to where it is inked most."""
+def _settled(ink: npt.NDArray[np.bool_], circle: _Circle) -> tuple[_Circle, float]:
+    """Move a circle by single pixels to where it is inked most; returns it and the share that is inked there."""
+    share = 0.0
     for _ in range(_MOVES):
-        near = (
+        near = [
             _Circle(circle.x + right, circle.y + down, circle.radius + wider)
             for right, down, wider in itertools.product((0, -1, 1, -2, 2), (0, -1, 1, -2, 2), (0, -1, 1))
-        )
-        better = max(near, key=lambda other: _share(ink, other))
+        ]
+        shares = _shares(ink, near)
+        better, share = near[int(shares.argmax())], float(shares.max())
         if better == circle:
             break
         circle = better
-    return circle
+    return circle, share
 
 
 def _outermost(ink: npt.NDArray[np.bool_], circle: _Circle, per_mm: float) -> _Circle:
     """Return the outermost ring of a seal whose inner one may have been found."""
     wider = [_Circle(circle.x, circle.y, circle.radius + step / 2) for step in range(round(2 * _OUTER_MM * per_mm))]
-    return next((ring for ring in reversed(wider) if _share(ink, ring) >= _ALSO_INKED), circle)
+    inked = np.flatnonzero(_shares(ink, wider) >= _ALSO_INKED)
+    return wider[inked[-1]] if inked.size else circle
 
 
 def _is_within(one: _Circle, other: _Circle) -> bool:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.lines import around
 
 Pixels = npt.NDArray[np.uint8]
@@ -36,7 +37,7 @@ def find_seals(image: Image.Image, dpi: int) -> list[Box]:
     per_mm = dpi / _MM_PER_INCH / _THUMBNAIL
     reach = max(3, round(_CLOSE_MM * per_mm))
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    labels, stats = ink_pieces(joined)
     seals = []
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
         ink = red[labels == number].sum() if number else 0

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 from pipeline.language.syllables import is_syllable
 from pipeline.language.unicode import fold, vietnamese_nfc
 from pipeline.models import Box
+from pipeline.ocr.ink_pieces import ink_pieces
 from pipeline.ocr.lines import PlacedWord, PrintedLine
 from pipeline.ocr.unread import unread
 
@@ -131,7 +132,7 @@ class _Frame:
 
 def _frames(page: Pixels, per_mm: float) -> Iterator[_Frame]:
     ink = cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _PAPER_WINDOW, _DARKER_BY)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = ink_pieces(ink)
     narrowest, lowest = _MARK_MM[0][0] * per_mm / 2, _MARK_MM[1][0] * per_mm
     sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
     for number in np.flatnonzero((sides.max(axis=1) >= narrowest) & (sides.min(axis=1) >= lowest)).tolist():
@@ -167,7 +168,7 @@ def _straight(page: Pixels, frame: _Frame) -> Image.Image | None:
     turn[:, 2] += np.array((size[0] / 2 - x, size[1] / 2 - y))
     cut = cv2.warpAffine(bare, turn, size, flags=cv2.INTER_CUBIC, borderValue=255)
     ink = cv2.adaptiveThreshold(cut, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _PAPER_WINDOW, _DARKER_BY)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = ink_pieces(ink).stats
     heights = stats[1:, cv2.CC_STAT_HEIGHT] / frame.per_mm
     if int(((heights >= _LETTER_MM[0]) & (heights <= _LETTER_MM[1])).sum()) not in _LETTERS:
         return None
