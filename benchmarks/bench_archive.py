@@ -3,8 +3,8 @@
     python -m benchmarks.bench_archive FOLDER PAGES [postgresql://…]
 
 An archive that stands in FOLDER already is measured as it is. Searches are words of sentences that it holds (two
-to four in a row, with marks and without), single words by how frequent they are, words in quotation marks, fields and
-comparisons. Each is asked once; times are of the search alone.
+to four in a row, with marks and without), single words by how frequent they are, words in quotation marks, mistyped and
+begun ones, fields and comparisons. Each is asked once; times are of the search alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pipeline.desk.app import desk
 from pipeline.desk.visits import FORM_FIELD
 from pipeline.settings import Settings
 
-_QUERIES_OF_A_KIND = 60
+_SEARCHES = 60
 _TIMES = 5
 _PASSWORD = "một câu để đo thời gian"
 _ADDRESS = "http://127.0.0.1:8765"
@@ -83,7 +83,7 @@ def _searches(archive: Archive, drawn: Sequence[Drawn]) -> None:
 
 
 def _queries(drawn: Sequence[Drawn], dice: random.Random) -> dict[str, list[str]]:
-    texts = [dice.choice(drawn).text.split() for _ in range(_QUERIES_OF_A_KIND * 8)]
+    texts = [dice.choice(drawn).text.split() for _ in range(_SEARCHES * 8)]
     parts = iter(texts)
     counted: dict[str, int] = {}
     for sentence in drawn:
@@ -92,21 +92,29 @@ def _queries(drawn: Sequence[Drawn], dice: random.Random) -> dict[str, list[str]
     by_frequency = sorted(counted, key=counted.__getitem__, reverse=True)
 
     def some(make: Callable[[list[str]], str]) -> list[str]:
-        return [make(next(parts)) for _ in range(_QUERIES_OF_A_KIND)]
+        return [make(next(parts)) for _ in range(_SEARCHES)]
 
     def run(words: list[str], size: int) -> str:
         first = dice.randrange(len(words) - size)
         return " ".join(words[first : first + size])
+
+    def mistyped(words: str) -> str:
+        at = dice.randrange(1, len(words) - 1)
+        return terms.folded(words[: at - 1] + words[at] + words[at - 1] + words[at + 1 :])
 
     return {
         "words in a row, with marks": some(lambda words: run(words, dice.randint(2, 4))),
         "words in a row, without marks": some(lambda words: terms.folded(run(words, dice.randint(2, 4)))),
         "words apart, without marks": some(lambda words: terms.folded(" ".join(dice.sample(words, 3)))),
         "in quotation marks": some(lambda words: f'"{run(words, 3)}"'),
-        "the most frequent words": by_frequency[:_QUERIES_OF_A_KIND],
-        "rare words": by_frequency[-_QUERIES_OF_A_KIND:],
+        "the most frequent words": by_frequency[:_SEARCHES],
+        "rare words": by_frequency[-_SEARCHES:],
         "words of one type since a day": some(lambda words: f"{run(words, 2)} loai:báo-cáo tu:6/2025"),
         "words and a figure": some(lambda words: f"hồ sơ {run(words, 1)} > 9.000.000"),
+        "a figure alone": [f"= {value:_}".replace("_", ".") for value in dice.sample(range(10**6, 10**7), _SEARCHES)],
+        "figures above one": [f"> 9.{tenth}00.000" for tenth in range(10)],
+        "words mistyped": some(lambda words: mistyped(run(words, 2))),
+        "words begun": some(lambda words: f"{run(words, 1)[:3]}*"),
     }
 
 

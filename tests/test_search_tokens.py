@@ -70,7 +70,17 @@ def test_every_figure_that_compares_as_asked_has_a_token_that_is_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("sign", "than", "value"), [(">", "9000000", "899"), (">=", "500", "20"), ("<", "500", "6000"), ("=", "12", "2")]
+    ("sign", "than", "value"),
+    [
+        (">", "9000000", "899"),
+        (">", "9900000", "9700000"),
+        (">=", "500", "20"),
+        ("<", "500", "6000"),
+        ("<=", "510", "520.5"),
+        ("=", "12", "2"),
+        ("=", "9250001", "9250000"),
+        ("=", "0", "0.5"),
+    ],
 )
 def test_a_figure_that_is_far_from_what_is_asked_has_none(sign: str, than: str, value: str) -> None:
     asked = amounts.asked(Comparison(operator=sign, value=Decimal(than)))

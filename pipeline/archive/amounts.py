@@ -1,7 +1,8 @@
 """What the search index holds of a passage's figures: how large they are, what they count, and of which indicators.
 
-How large is told by tokens of the first digit and its place: 9,250,000 is "#6" and "#6.9", so "more than 9,000,000" is
-a few tokens. Of the passages that have one the database compares figures (`pipeline.archive.narrowing.of_figures`).
+How large is told by tokens of the first two digits and their place: 9,250,000 is "#6", "#6.9" and "#6.92", so that
+"more than 9,000,000" is a few tokens; what it is exactly by one more, "#=9250000". Of the passages that have one the
+database compares figures (`pipeline.archive.narrowing.of_figures`).
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def of_value(value: Decimal) -> tuple[str, ...]:
         return (_ZERO,)
     if value < 0:
         return (_BELOW_ZERO,)
-    place, digit = _first_digit(value)
-    return (_place(place), _digit(place, digit))
+    place, first, second = _first_digits(value)
+    return (_place(place), _digit(place, first), _digits(place, first, second), f"#={value.normalize():f}")
 
 
 def asked(comparison: Comparison) -> AnyOf:
@@ -64,8 +65,9 @@ def _from(value: Decimal) -> Iterator[str]:
     if value == 0:
         yield from (_ZERO, *(_place(place) for place in range(_SMALLEST, _LARGEST + 1)))
         return
-    place, first = _first_digit(value)
-    yield from (_digit(place, digit) for digit in range(first, 10))
+    place, first, second = _first_digits(value)
+    yield from (_digits(place, first, digit) for digit in range(second, 10))
+    yield from (_digit(place, digit) for digit in range(first + 1, 10))
     yield from (_place(larger) for larger in range(place + 1, _LARGEST + 1))
 
 
@@ -74,18 +76,21 @@ def _until(value: Decimal) -> Iterator[str]:
     yield from (_BELOW_ZERO, _ZERO)
     if value == 0:
         return
-    place, last = _first_digit(value)
+    place, first, second = _first_digits(value)
     yield from (_place(smaller) for smaller in range(_SMALLEST, place))
-    yield from (_digit(place, digit) for digit in range(1, last + 1))
+    yield from (_digit(place, digit) for digit in range(1, first))
+    yield from (_digits(place, first, digit) for digit in range(second + 1))
 
 
-def _first_digit(value: Decimal) -> tuple[int, int]:
+def _first_digits(value: Decimal) -> tuple[int, int, int]:
+    """Return the place of the first digit of a value above zero, that digit, and the next."""
     place = value.adjusted()
     if place < _SMALLEST:
-        return _SMALLEST, 1
+        return _SMALLEST, 1, 0
     if place > _LARGEST:
-        return _LARGEST, 9
-    return place, value.as_tuple().digits[0]
+        return _LARGEST, 9, 9
+    first, second, *_ = (*value.as_tuple().digits, 0)
+    return place, first, second
 
 
 def _place(place: int) -> str:
@@ -94,3 +99,7 @@ def _place(place: int) -> str:
 
 def _digit(place: int, digit: int) -> str:
     return f"{_place(place)}.{digit}"
+
+
+def _digits(place: int, first: int, second: int) -> str:
+    return f"{_digit(place, first)}{second}"

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0013"
+REVISION = "0014"
 """The revision of these tables: the latest of `pipeline.archive.migrations`."""
 
 

@@ -33,7 +33,8 @@ class TsVector:
 
     def has(self, session: Session, token: Token) -> bool:
         """Say whether some passage has a token."""
-        return session.scalar(select(_INDEX.c.passage).where(_holds(token)).limit(1)) is not None
+        # Asked plainly for one row, PostgreSQL reads the table for words that no passage has.
+        return bool(self.latest(session, token, 1))
 
     def latest(self, session: Session, matching: Matching, most: int, before: int | None = None) -> Sequence[int]:
         """Return the latest passages that match, the latest first."""
