@@ -137,3 +137,9 @@ def test_a_footnote_on_the_noun_before_a_number_breaks_it_down_where_it_adds_up(
 def test_bare_counts_share_the_unit_that_their_topic_and_a_later_count_name() -> None:
     text = "Hệ thống phân giải tên miền: Cấp mới 3; Thu hồi 1, số tên miền hiện tại là 412."
     assert [figure.unit for figure in figures(text)] == ["tên miền"] * 3
+
+
+def test_states_that_make_the_figure_of_the_sentence_before_are_its_parts() -> None:
+    text = "Sở nhận được 64 đề xuất. Qua sơ loại, 41 đề xuất đủ điều kiện, {} đề xuất không đủ điều kiện."
+    assert parts(text.format(23)) == {"64": ["41", "23"]}
+    assert parts(text.format(22)) == {}

@@ -39,3 +39,8 @@ def test_what_goes_on_with_a_name_leaves_out_the_kind_that_its_own_words_exclude
     named = without_excluded("Văn phòng tiếp nhận hồ sơ đất đai", "Đã giải quyết")
     assert named == "Văn phòng hồ sơ đất đai"
     assert without_excluded("Văn phòng tiếp nhận hồ sơ đất đai", "trong đó") == "Văn phòng tiếp nhận hồ sơ đất đai"
+
+
+def test_marks_tell_kinds_from_words_of_the_same_letters() -> None:
+    assert exclude("đàn bò", "đàn lợn")
+    assert not exclude("cán bộ", "hộ lớn")

@@ -156,3 +156,20 @@ def test_units_of_other_money_of_points_and_of_time(text: str, value: str, kind:
 )
 def test_hours_of_a_day_anniversaries_and_numbers_of_offices_count_nothing(text: str) -> None:
     assert quantities.find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sửa đường thôn 4 xã Bình An.",
+        "Khởi công giai đoạn 2 dự án cấp nước.",
+        "Chi trả đợt 2 kinh phí hỗ trợ.",
+        "Họp tại khu phố 5 phường Hòa Bình.",
+    ],
+)
+def test_numbers_of_places_and_phases_count_nothing(text: str) -> None:
+    assert quantities.find(text) == []
+
+
+def test_a_number_behind_the_name_of_what_stands_in_a_list_is_counted() -> None:
+    assert [q.value for q in quantities.find("Nhóm 12 người và đường tỉnh 85 điểm sạt lở.")] == [12, 85]

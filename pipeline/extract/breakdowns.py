@@ -80,6 +80,16 @@ def listed(text: str, quantities: Sequence[Quantity]) -> list[int]:
     return _items(text, quantities, _Group(0, len(text), 0, 0))
 
 
+def in_states(quantities: Sequence[Quantity], known: Sequence[Cue]) -> list[int]:
+    """Return the quantities of a sentence that are states of something: "41 đề xuất đủ điều kiện, 23 không đủ"."""
+    named = [
+        index
+        for index, quantity in enumerate(quantities)
+        if _state_before(quantities, index, known) or _state_behind(quantities, index, known)
+    ]
+    return [index for index in named if quantities[index].kind in _COUNTS]
+
+
 def compatible(part: Quantity, whole: Quantity, *, unit: str, explicit: bool) -> bool:
     """Say whether a quantity can be part of another; `unit` is the whole's."""
     if part.kind is not whole.kind and not (part.kind in _COUNTS and whole.kind in _COUNTS):
@@ -236,6 +246,12 @@ def _states(quantities: Sequence[Quantity], known: Sequence[Cue], links: Mapping
 def _state_before(quantities: Sequence[Quantity], index: int, known: Sequence[Cue]) -> bool:
     edge = quantities[index - 1].end if index else 0
     return any(cue.kind == "state" and edge <= cue.start and cue.end <= quantities[index].at for cue in known)
+
+
+def _state_behind(quantities: Sequence[Quantity], index: int, known: Sequence[Cue]) -> bool:
+    edge = quantities[index + 1].start if index + 1 < len(quantities) else None
+    end = quantities[index].end
+    return any(cue.kind == "state" and end <= cue.start and (edge is None or cue.end <= edge) for cue in known)
 
 
 def _exact(quantities: Sequence[Quantity], links: Mapping[int, int]) -> Mapping[int, int]:

@@ -9,37 +9,36 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from pipeline.language.unicode import fold
+from pipeline.language.spelling import one_spelling
 
 _KNOWN_NAMES = 32_768
 
 
 @cache
 def _lines() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """Return the list: its lines, of each the kinds, of each the folded phrases with a blank on both sides."""
+    """Return the list: its lines, of each the kinds, of each the phrases with a blank on both sides."""
     text = files("pipeline.extract").joinpath("data/contrasts.txt").read_text(encoding="utf-8")
     told = [line for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(
-        tuple(tuple(f" {fold(phrase.strip())} " for phrase in kind.split(",")) for kind in line.split("|"))
-        for line in told
+        tuple(tuple(f" {_spelled(phrase)} " for phrase in kind.split(",")) for kind in line.split("|")) for line in told
     )
 
 
 @lru_cache(maxsize=_KNOWN_NAMES)
 def kinds(name: str) -> dict[int, frozenset[int]]:
     """Return for each line of the list of which a name has a phrase the kinds that it names, by their places."""
-    folded = f" {' '.join(fold(name).split())} "
+    spelled = f" {_spelled(name)} "
     found: dict[int, frozenset[int]] = {}
     for number, line in enumerate(_lines()):
-        named = _named(folded, line)
+        named = _named(spelled, line)
         if named:
             found[number] = named
     return found
 
 
-def _named(folded: str, line: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+def _named(spelled: str, line: tuple[tuple[str, ...], ...]) -> frozenset[int]:
     """Return the kinds of a line that a name has; a phrase within a longer one that is there does not count."""
-    said = [(place, phrase) for place, kind in enumerate(line) for phrase in kind if phrase in folded]
+    said = [(place, phrase) for place, kind in enumerate(line) for phrase in kind if phrase in spelled]
     return frozenset(
         place for place, phrase in said if not any(phrase != other and phrase.strip() in other for _, other in said)
     )
@@ -66,8 +65,13 @@ def without_excluded(name: str, own: str) -> str:
     return kept
 
 
+def _spelled(phrase: str) -> str:
+    """Return a phrase with its marks, which tell "bò" from "bộ": what a wrong reading lost is not guessed at."""
+    return one_spelling(" ".join(phrase.lower().split()))
+
+
 def _cut(name: str, phrase: str) -> str:
     words, cut = name.split(), phrase.split()
-    folded = [fold(word) for word in words]
-    at = next((i for i in range(len(words)) if folded[i : i + len(cut)] == cut), None)
+    spelled = [_spelled(word) for word in words]
+    at = next((i for i in range(len(words)) if spelled[i : i + len(cut)] == cut), None)
     return name if at is None else " ".join([*words[:at], *words[at + len(cut) :]])

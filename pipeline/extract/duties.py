@@ -193,7 +193,7 @@ def _charging(headings: Sequence[str], key: str) -> bool | None:
     part = offices.lexicon()["part"]
     names = [heading[task_labels.mark_end(heading) :].lower() for heading in headings]
     for name in names:
-        if _RESULTS.match(name) and "phương hướng" not in name:
+        if key == "planning" and _RESULTS.match(name) and "phương hướng" not in name:
             return False  # "kết quả thực hiện nhiệm vụ quý III"
         if any(word in name for word in part[key]):
             return True

@@ -38,6 +38,9 @@ def across(by_sentence: Sequence[tuple[TextSentence, list[Found]]]) -> None:
         if leading and index:
             wholes = _candidates(by_sentence[index - 1], sentence)
             _attach([items[i] for i in leading], _meant(sentence.text, items, wholes))
+        elif index and not any(item.whole for item in items):
+            states = [items[i] for i in breakdowns.in_states(stated, items[0].known)]
+            _attach_if_exact(states, _candidates(by_sentence[index - 1], sentence))
     for index, (sentence, _) in enumerate(by_sentence):
         if sentence.text.rstrip().endswith(":"):
             _link_bullets(by_sentence, index)
@@ -73,6 +76,16 @@ def _attach(parts: Sequence[Found], wholes: Sequence[Found], *, explicit: bool =
     count = breakdowns.until_whole([part.quantity.value for part in fitting], whole.quantity.value)
     for part in fitting[:count]:
         part.whole = part.whole or whole
+
+
+def _attach_if_exact(states: Sequence[Found], wholes: Sequence[Found]) -> None:
+    """Link the states that a sentence tells to the figure before it that they make exactly, all in its unit."""
+    made = sum(state.quantity.value for state in states)
+    for whole in wholes if len(states) > 1 else ():
+        alike = all(breakdowns.same_unit(state.unit, whole.unit) for state in states)
+        if alike and whole.quantity.value == made:
+            _attach(states, [whole])
+            return
 
 
 def _broken_down(parts: Sequence[Found], wholes: Sequence[Found]) -> Found:

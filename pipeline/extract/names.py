@@ -26,7 +26,11 @@ _NUMBERED = (
     "kỳ|lần|lần thứ|thứ|đợt|tuần|quý|tháng|năm|giai đoạn|nhiệm kỳ|Top|công nghiệp|Windows|Vùng|Đài|Sư đoàn|"
     "Trung đoàn|Trường|Bệnh viện|Chi nhánh|Thuế cơ sở|ISO|TCVN|QCVN|tiêu chuẩn|phiên họp thứ|Kỳ họp thứ|văn bằng"
 )
-_BEHIND_A_NAME = rf"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|(?-i:[{UPPER}(])))"
+_PLACES = "xã|phường|thị trấn|huyện|quận|thành phố|tỉnh|thị xã|khu phố|ấp|thôn|trường"
+_BEHIND_A_NAME = (
+    rf"(?=\s*(?:[.,;:)\]”\"]|$|của|về|và|đến|tại|trên|theo|năm|tháng|do|là|thuộc|(?-i:[{UPPER}(])"
+    rf"|(?:{_PLACES})\s+(?-i:[{UPPER}])))"
+)
 _SYMBOL_PART = rf"[{UPPER}][\w&]*"
 _ANY_CASE = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -42,6 +46,8 @@ _ANY_CASE = tuple(
         rf"\b(?:{_NUMBERED})\s+(?:thứ\s+|số\s+)?\d+(?:(?:\s*[,;-]\s*|\s+(?:và|đến)\s+)\d{{1,2}}(?![\d.,/]*\s*[%\w]))*"
         rf"(?![\d/]|[.,]\d)(?!\s*%){_BEHIND_A_NAME}",
         r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))",
+        # phases and ranks, whatever stands behind them: "giai đoạn 2 dự án"
+        r"\b(?:giai đoạn|đợt|khóa|hạng|cấp độ|mức độ|phiên bản|thế hệ)\s+\d{1,2}(?![\d.,/]*[\d%])(?!\s*%)",
         # periods that state numbers
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
         r"\b(?:(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|đến năm|năm học|khóa)\s+\d{2}|(?:từ|đến)\s+(?:19|20))\d{2}"

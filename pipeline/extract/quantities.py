@@ -232,6 +232,8 @@ def _noun(text: str, position: int, known: Sequence[Cue]) -> tuple[str, int]:
     while len(words) < _UNIT_WORDS and (word := _WORD.match(text, end)) and word[1].lower() not in stops:
         if len(word[1]) == 1 and word[1].isascii() and not words:
             break
+        if words and any(cue.kind == "state" and cue.start == word.start(1) for cue in known):
+            break  # "41 đề xuất đủ điều kiện" counts đề xuất
         words.append(word[1])
         end = word.end()
     return " ".join(words), end
