@@ -210,6 +210,7 @@ def test_of_two_numerals_the_second_readers_stood_first() -> None:
     ("left", "right", "whole"),
     [
         (("34/NQ-", "34/NQ-", "34/NQ-"), ("HĐND", "HĐND", "HĐND"), "34/NQ-HĐND"),
+        (("41-", "41-", "41-"), ("CT/TU", "CT/TU", "CT/TU"), "41-CT/TU"),
         (("5-", "5-KH", "5-KH"), ("CT/TU", "CT/TU", "CT/TU"), ""),  # no symbol comes of it
         (("12/2015_", "12/2015", "12/2015"), ("/NĐ-CP", "7NĐ-CP", "/NĐ-CP"), "12/2015/NĐ-CP"),
     ],

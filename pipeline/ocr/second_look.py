@@ -44,7 +44,7 @@ _ONES_ALONE = re.compile(r"1{1,3}(?:/\d{4})?")
 _HALF_READ = re.compile(r"\s|\d[IlO]|[IlO]\d")
 _ENDS, _GOES_ON = re.compile(r"\d[.,]?$"), re.compile(r"[.,]?\d")
 # The number of a document with its symbol: "12/2020/NĐ-CP", "7-KH/TU", or what a line's end or a space left of it.
-_HALF_A_SYMBOL, _SYMBOL_GOES_ON = re.compile(r"[\d/][A-ZĐ]+-$"), re.compile(r"[A-ZĐ]{2}")
+_HALF_A_SYMBOL, _SYMBOL_GOES_ON = re.compile(r"(?:[\d/][A-ZĐ]+|\d)-$"), re.compile(r"[A-ZĐ]{2}")
 _SYMBOL = re.compile(r"\d+[a-z]?(?:(?:/(?:19|20)\d{2})?/[A-ZĐ]{2,}(?:-[A-ZĐ]*[A-ZĐg])*-?|-[A-ZĐ]{2,}/[A-ZĐ]{2,})")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _ILL_FORMED = re.compile(r"\d+\.\d{1,2}%")
