@@ -115,7 +115,7 @@ def test_a_list_is_not_taken_for_notes() -> None:
     assert raise_marks(lines) == lines
 
 
-@pytest.mark.parametrize("mark", ["~ ", "~- ", "_~ ", "-_~ ", ":- ", "= ", "~"])
+@pytest.mark.parametrize("mark", ["~ ", "~- ", "_~ ", "-_~ ", ":- ", "= ", "~", "-_ ", "- _ "])
 def test_the_dash_of_a_list_item_is_mended_on_a_recognised_page(mark: str) -> None:
     lines = (f"{mark}Sở Nội vụ tỉnh;", "- Lưu: VT.")
     repaired = repair_reading(reading_of(lines, TextSource.RECOGNISED, Trust.MISSING))

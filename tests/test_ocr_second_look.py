@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -173,3 +174,64 @@ def test_numbers_of_sections_keep_their_points() -> None:
     line = Line(("1.1.", "1.1.", "1,1."))
     first = PrintedLine((line.printed.words[2], *line.printed.words[:2]))
     assert look_again(np.asarray(line.image), [first], reader(), read) == [first]
+
+
+class Saw:
+    """A reader that sees the same wherever it looks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, crops: Sequence[Pixels]) -> list[Answer]:
+        return [Answer(self.text, 0.9) for _ in crops]
+
+
+def looked_at_by(line: Line, first: str, second: str) -> list[PlacedWord]:
+    (again,) = look_again(
+        np.asarray(line.image), [line.printed], Saw(second), lambda cuts, times: [first for _ in cuts]
+    )
+    return list(again.words[2:])
+
+
+def test_what_one_reader_saw_at_first_and_the_other_now_is_likelier_but_stays_disputed() -> None:
+    line = Line(("12/CT-TTg", "12/CT-TTB", "12/CT-TTg"))
+    (word,) = looked_at_by(line, "12/CT-TTg", "12/CF-TTgs")
+    assert (word.raw, word.second, word.confidence) == ("12/CT-TTg", "12/CT-TTB", 0.5)
+
+
+def test_of_two_numerals_the_second_readers_stood_first() -> None:
+    (word,) = looked_at_by(Line(("2019", "201", "2019")), "2015", "2019")
+    assert (word.raw, word.second, word.confidence) == ("2019", "201", 0.5)
+    (word,) = looked_at_by(Line(("2019", "2015", "2019")), "2014", "2015")  # the same reader saw it twice
+    assert word.raw == "2015"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        (("34/NQ-", "34/NQ-", "34/NQ-"), ("HĐND", "HĐND", "HĐND"), "34/NQ-HĐND"),
+        (("41-", "41-", "41-"), ("CT/TU", "CT/TU", "CT/TU"), "41-CT/TU"),
+        (("5-", "5-KH", "5-KH"), ("CT/TU", "CT/TU", "CT/TU"), ""),  # no symbol comes of it
+        (("12/2015_", "12/2015", "12/2015"), ("/NĐ-CP", "7NĐ-CP", "/NĐ-CP"), "12/2015/NĐ-CP"),
+    ],
+)
+def test_a_documents_symbol_that_was_read_in_pieces_is_one(
+    left: tuple[str, str, str], right: tuple[str, str, str], whole: str
+) -> None:
+    torn = (left[0].rstrip("_") + "_", left[1], left[2])
+    words = looked_at_by(Line(torn, right), "", "")
+    assert texts(words) == ([whole] if whole else [left[1], right[1]])
+
+
+def test_a_symbol_that_is_printed_with_a_space_stays_so() -> None:
+    line = Line(("34/NQ-", "34/NQ-", "34/NQ-"), ("HĐND", "HĐND", "HĐND"))
+    assert texts(looked_at_by(line, "", "")) == ["34/NQ-", "HĐND"]
+
+
+def test_a_digit_that_the_box_leaves_out_is_seen_in_the_gap_after_it() -> None:
+    line = Line(("2018", "201", "2018"), ("năm", "năm", "năm"))
+    head, tail, year, word = line.printed.words
+    box = year.box.model_copy(update={"x1": year.box.x1 - SIZE / 2})
+    gap = word.box.model_copy(update={"x0": word.box.x0 + SIZE, "x1": word.box.x1 + SIZE})
+    line.printed = PrintedLine((head, tail, replace(year, box=box), replace(word, box=gap)))
+    assert line.looked_at()[0].raw == "2018"

@@ -63,6 +63,13 @@ def test_numerals_that_agree_are_believed() -> None:
         ("KT.", "4", 0.3, "KT."),
         ("là", "10", 0.95, "là"),  # a word that was surely read
         (":", "2", 0.2, ":"),  # a speck is no digit
+        ("I1", "11", 0.97, "11"),  # however sure: no numeral has a letter in it
+        ("Ø4,", "94,", 0.97, "94,"),
+        ("31.I50", "31.150", 0.97, "31.150"),
+        ("§", "8", 0.7, "8"),  # a sign that no official text has
+        ("I", "1", 0.97, "I"),  # may be Roman
+        ("B2", "82", 0.97, "B2"),  # may be a code
+        ("I12", "12", 0.97, "I12"),  # one of them saw more than the other
     ],
 )
 def test_a_numeral_stands_for_what_is_no_word(raw: str, second: str, confidence: float, stands: str) -> None:

@@ -1,6 +1,6 @@
 """How lines of the genre are known that are no footnotes: list items, numbered headings, headers and rows of tables.
 
-The dash of a list item is short, and poor print makes other signs of it: "~", "=", ":-". No line begins so otherwise.
+The dash of a list item is short, and poor print makes other signs of it: "~", "=", ":-", "-_". No line begins so otherwise.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TABLE_HEADER = re.compile(
 TABLE_ROW = re.compile(r"\d\S*\s+\d\S*\s+\d|\d\S*\s+\d[\d.,]*\s*$")
 """A row of a table read as one line: numerals side by side, three anywhere or two at the end."""
 
-_MISREAD_DASH = re.compile(r"^(\s*)(?:[-–]?_?~\s?[-–~]?|[:._]\s?[-–]|-?=)\s*(?=[^\W\d_])")
+_MISREAD_DASH = re.compile(r"^(\s*)(?:[-–]?_?~\s?[-–~]?|[:._]\s?[-–]|[-–]\s?_|-?=)\s*(?=[^\W\d_])")
 
 
 def with_dash(line: str) -> str:

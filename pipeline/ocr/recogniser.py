@@ -76,8 +76,9 @@ class Recogniser:
         """
         self.seconds = seconds
         self._cache = cache
-        self._at_once = at_once
-        self._threads = ThreadPoolExecutor(at_once, "doisoat-page")
+        # One more than are read side by side: while Tesseract reads the next page, this process works on those before.
+        self._at_once = at_once + 1 if at_once > 1 else 1
+        self._threads = ThreadPoolExecutor(self._at_once, "doisoat-page")
         self._may_keep = False
         self._held_back: list[_Answer] = []
         self._kept: list[str] = []

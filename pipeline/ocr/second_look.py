@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.unicode import fold
+from pipeline.models import Box
 from pipeline.ocr.lines import PlacedWord, PrintedLine, around
 from pipeline.ocr.numeral_size import digit_height
 from pipeline.ocr.secondreader import Pixels, RunReader
@@ -42,6 +43,9 @@ _COUNTED_IN_ROMAN = frozenset({"quy", "dot", "ky", "khoa", "chuong", "phan"})
 _ONES_ALONE = re.compile(r"1{1,3}(?:/\d{4})?")
 _HALF_READ = re.compile(r"\s|\d[IlO]|[IlO]\d")
 _ENDS, _GOES_ON = re.compile(r"\d[.,]?$"), re.compile(r"[.,]?\d")
+# The number of a document with its symbol: "12/2020/NĐ-CP", "7-KH/TU", or what a line's end or a space left of it.
+_HALF_A_SYMBOL, _SYMBOL_GOES_ON = re.compile(r"(?:[\d/][A-ZĐ]+|\d)-$"), re.compile(r"[A-ZĐ]{2}")
+_SYMBOL = re.compile(r"\d+[a-z]?(?:(?:/(?:19|20)\d{2})?/[A-ZĐ]{2,}(?:-[A-ZĐ]*[A-ZĐg])*-?|-[A-ZĐ]{2,}/[A-ZĐ]{2,})")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _ILL_FORMED = re.compile(r"\d+\.\d{1,2}%")
 _WELL_FORMED = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
@@ -49,6 +53,8 @@ _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}"
 # Of the page's digits: words stand further apart. All digits are as wide, so there is white at either side of a 1.
 _TORN, _BESIDE_ONE = 0.25, 0.13
 _ONES = "1Il"
+# A gap in which a digit has room beside the white between words, and the width of one.
+_ROOM_FOR_DIGIT, _ONE_DIGIT = 1.0, 0.7
 _MAY_REACH = 0.5  # of the page's digits, into each other: boxes are not exact
 _LOWEST, _HIGHEST = 0.4, 2.4  # of the page's digits; some boxes reach into the next line
 _LIKELY_PRINT = 0.6
@@ -83,11 +89,13 @@ def look_again(image: Pixels, lines: Sequence[PrintedLine], reader: RunReader, r
     """
     lines = [_with_romans_in_doubt(line) for line in lines]
     digit = digit_height(lines)
-    doubts = [doubt for at, line in enumerate(lines) for doubt in _doubts(at, line, digit)] if digit else []
+    if not digit:
+        return lines
+    doubts = [doubt for at, line in enumerate(lines) for doubt in _doubts(at, line, digit)]
     if not doubts or len(doubts) > _MOST:
         return lines
     paper = int(np.percentile(image, _LIGHT))
-    cuts = [_cut(image, lines[doubt.line].words[doubt.start : doubt.stop], paper) for doubt in doubts]
+    cuts = [_cut(image, _place(lines[doubt.line], doubt, digit), paper) for doubt in doubts]
     firsts = read(cuts, _TIMES)
     seconds = [answer.text for answer in reader.read([np.asarray(cut) for cut in cuts])]
     changed = [list(line.words) for line in lines]
@@ -140,7 +148,8 @@ def _is_torn(left: PlacedWord, right: PlacedWord, digit: float) -> bool:
     goes_on = any(_GOES_ON.match(seen) for seen in (right.raw, right.second or ""))
     ones = (left.raw[-1:] in _ONES) + (right.raw[:1] in _ONES)
     gap = (right.box.x0 - left.box.x1) / digit
-    return ends and goes_on and -_MAY_REACH < gap < _TORN + ones * _BESIDE_ONE
+    is_symbol = bool(_HALF_A_SYMBOL.search(left.raw) and _SYMBOL_GOES_ON.match(right.raw))
+    return ((ends and goes_on) or is_symbol) and -_MAY_REACH < gap < _TORN + ones * _BESIDE_ONE
 
 
 def _is_in_doubt(word: PlacedWord) -> bool:
@@ -176,9 +185,19 @@ def _bare(text: str) -> str:
     return text.strip(_EDGE)
 
 
-def _cut(image: Pixels, words: Sequence[PlacedWord], paper: int) -> Image.Image:
-    """Cut words out of a page, enlarged, with paper around them."""
-    box = around(word.box for word in words)
+def _place(line: PrintedLine, doubt: _Doubt, digit: float) -> Box:
+    """Return where the words in doubt stand, and where a digit may that their boxes leave out: they end too early."""
+    box = around(word.box for word in line.words[doubt.start : doubt.stop])
+    left, right = box.x0, box.x1
+    if doubt.start and box.x0 - line.words[doubt.start - 1].box.x1 > _ROOM_FOR_DIGIT * digit:
+        left -= _ONE_DIGIT * digit
+    if doubt.stop < len(line.words) and line.words[doubt.stop].box.x0 - box.x1 > _ROOM_FOR_DIGIT * digit:
+        right += _ONE_DIGIT * digit
+    return box.model_copy(update={"x0": left, "x1": right})
+
+
+def _cut(image: Pixels, box: Box, paper: int) -> Image.Image:
+    """Cut a place out of a page, enlarged, with paper around it."""
     top, left = max(0, int(box.y0) - 2), max(0, int(box.x0) - 2)
     cut = Image.fromarray(np.ascontiguousarray(image[top : int(box.y1) + 3, left : int(box.x1) + 3]))
     wide = ImageOps.expand(cut, border=max(4, round(_PAPER * cut.height)), fill=paper)
@@ -198,10 +217,50 @@ def _decided(words: Sequence[PlacedWord], doubt: _Doubt, first: str, second: str
         is_number = all(_DIGIT.search(seen) for seen in (doubt.first, doubt.second))
         other, confidence = (first, _SEEN_TWICE) if is_number else (doubt.first, _DISPUTED)
         return [replace(word, raw=first, text=first, second=other, confidence=confidence)]
+    if likelier := _likelier(word, doubt, first, second):
+        return [likelier]
     are_apart = len(first.split()) > 1 and len(second.split()) > 1
     if len(words) == 1 or are_apart:
         return list(words)
     return [replace(each, confidence=min(each.confidence or 0.0, _DISPUTED)) for each in words]
+
+
+def _likelier(word: PlacedWord, doubt: _Doubt, first: str, second: str) -> PlacedWord | None:
+    """Return a word that stays disputed, as it is likelier printed: as each reader saw it at one of the looks.
+
+    Or in one piece, where the first reader sees no gap in it any more or a document's symbol comes of it.
+    """
+    seen = _seen_across(doubt, first, second)
+    is_torn = doubt.stop - doubt.start > 1
+    symbol = next((seen for seen in (doubt.first, doubt.second) if _SYMBOL.fullmatch(_bare(seen))), None)
+    if seen is None and is_torn and not symbol and _is_gapless(first, doubt):
+        seen = doubt.first
+    if seen is not None and not _is_whole(seen, doubt):
+        return None
+    if seen is None and is_torn:
+        seen = symbol
+    if seen is None:
+        return None
+    other = doubt.second if seen == doubt.first else doubt.first
+    return replace(word, raw=seen, text=seen, second=other, confidence=min(word.confidence or 0.0, _DISPUTED))
+
+
+def _is_gapless(first: str, doubt: _Doubt) -> bool:
+    return len(first.split()) == 1 and _digits(first) == _digits(doubt.first)
+
+
+def _seen_across(doubt: _Doubt, first: str, second: str) -> str | None:
+    """Return what one reader saw at the first look and the other at the second, if that is one reading.
+
+    Of two numerals the second reader's stands before the other, see `settling`; of other words the first reader's.
+    """
+    if is_numeral(doubt.first) and not is_numeral(doubt.second):
+        return None  # whose reading stands first is not known
+    by_first, by_second = doubt.first, doubt.second
+    if is_numeral(doubt.first):
+        by_first, by_second = by_second, by_first
+    shared = {seen for seen, again in ((by_first, second), (by_second, first)) if _bare(seen) == _bare(again)}
+    return shared.pop() if len({_bare(seen) for seen in shared}) == 1 else None
 
 
 def _better_formed(word: PlacedWord, seen: Sequence[str]) -> PlacedWord | None:

@@ -22,6 +22,9 @@ _EDGE = "\"'“”‘’.,;:!?()[]{}<>…–—-/*•+|_=~%‰"
 _NUMERAL = re.compile(r"\(?\d+(?:[.,/:-]\d+)*[%‰]?\)?[.,;:]?")
 _ROMAN = re.compile(r"\(?[IVX]+(?:/\d{4})?\)?[.,;:]?")
 _LIKE_I = "1lL|]"
+# What a digit is read as, and what is no other sign of an official text; B, S and Z stand in codes ("B2").
+_LIKE_DIGIT = frozenset("0123456789.,IlOoØø§")
+_READ_FOR_DIGIT = frozenset("Øø§")
 _HAS_DIGIT = re.compile(r"\d")
 _AGREED = 0.98
 _DISPUTED = 0.5
@@ -57,10 +60,19 @@ def _may_be_numeral(raw: str, second: str, confidence: float) -> bool:
     letters = sum(c.isalpha() for c in raw)
     if "%" in raw and "%" not in second:
         return False
+    if _is_like_digits(raw.strip(_EDGE), second.strip(_EDGE)):
+        return True
     if _HAS_DIGIT.search(raw):
         return not letters or confidence < _DISPUTED
     is_word = is_syllable(raw.strip(_EDGE)) and confidence >= _DISPUTED
     return 0 < letters <= sum(c.isdigit() for c in second) and confidence < _SURE_WORD and not is_word
+
+
+def _is_like_digits(raw: str, second: str) -> bool:
+    """Say whether a reading is a numeral but for characters that look like digits: "I1" for 11, "§" for 8."""
+    if len(raw) != len(second) or not _LIKE_DIGIT.issuperset(raw):
+        return False
+    return bool(_HAS_DIGIT.search(raw)) or not _READ_FOR_DIGIT.isdisjoint(raw)
 
 
 def _is_misread_roman(raw: str, second: str) -> bool:
