@@ -345,7 +345,7 @@ def state(archive: Archive) -> tuple[object, ...]:
     return archive.extractions(), archive.findings(), archive.decisions(), archive.merged_indicators()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_replaying_any_decisions_twice_or_in_another_order_is_replaying_them_once(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

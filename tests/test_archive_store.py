@@ -74,17 +74,22 @@ DOUBTED = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(lines=st.lists(DOUBTED, max_size=5, unique_by=lambda line: line.number))
+LINES_OF_A_PAGE = st.lists(DOUBTED, max_size=5, unique_by=lambda line: line.number).map(
+    lambda lines: tuple(sorted(lines, key=lambda line: line.number))
+)
+
+
+@settings(max_examples=10, deadline=None)
+@given(pages=st.lists(LINES_OF_A_PAGE, max_size=12))
 def test_any_line_comes_out_with_the_confidences_and_doubts_it_went_in_with(
-    tmp_path_factory: pytest.TempPathFactory, lines: list[Line]
+    tmp_path_factory: pytest.TempPathFactory, pages: list[tuple[Line, ...]]
 ) -> None:
-    lines.sort(key=lambda line: line.number)
     folder = tmp_path_factory.mktemp("kho")
     path = written(folder, "bao-cao.txt", LINES)
     document = processed(path, LINES)
-    page = document.reading.pages[0].model_copy(update={"lines": tuple(lines)})
-    reading = document.reading.model_copy(update={"pages": (page,)})
+    (page,) = document.reading.pages
+    read = [page.model_copy(update={"number": number, "lines": lines}) for number, lines in enumerate(pages, 1)]
+    reading = document.reading.model_copy(update={"pages": tuple(read)})
     with Archive.create(folder / "kho") as archive:
         archive.add([document.model_copy(update={"reading": reading})], path, path.name)
         assert archive.reading(path.name) == reading

@@ -139,6 +139,8 @@ def test_an_interruption_ends_with_130_and_what_was_done_stays() -> None:
     pages = [page_image(REPORT, dpi=200)] * 40
     pages[0].save("z.tif", save_all=True, append_images=pages[1:])
     command = [*DOISOAT, "ingest", "a.txt", "z.tif", "--jobs", "2"]
+    # Where the tests themselves run in the background, a shell has them ignore what is sent here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and not _documents():
