@@ -1,7 +1,7 @@
 """How lines of the genre are known that are no footnotes: list items, numbered headings, headers and rows of tables.
 
-The dash of a list item is short, and poor print makes other signs of it: "~", "=", ":-", "-_". No line begins so
-otherwise.
+The dash of a list item is short, and poor print makes other signs of it: "~", "=", ":-", "-_". No line
+begins so otherwise.
 """
 
 from __future__ import annotations
