@@ -17,7 +17,7 @@ from pipeline.ocr.reading import Judge, read
 from pipeline.ocr.secrecy import mark_of, refuse_if_secret
 from pipeline.settings import Settings
 
-__all__ = ["ProcessedDocument", "Progress", "process", "read_and_repair"]
+__all__ = ["ProcessedDocument", "Progress", "judge_of", "process"]
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +38,7 @@ def process(file: IncomingFile, settings: Settings, progress: Progress | None = 
             one document bears a secrecy mark is refused whole.
     """
     started = time.perf_counter()
-    raw = read(file, settings, progress, _judge(settings))
+    raw = read(file, settings, progress, judge_of(settings))
     after_ocr = time.perf_counter()
     repaired = repair_reading(raw, settings.language)
     after_normalize = time.perf_counter()
@@ -62,17 +62,7 @@ def _extracted(reading: Reading, spent: StageSeconds, settings: Settings) -> Pro
     return ProcessedDocument(reading=reading, extraction=extraction, seconds=seconds, version=__version__)
 
 
-def read_and_repair(file: IncomingFile, settings: Settings) -> Reading:
-    """Read one document and repair its Vietnamese; its pages are recognised side by side, `settings.jobs` at once.
-
-    Raises:
-        DoisoatError: The document cannot be read; the subclasses are those of `pipeline.ocr.reading.read`.
-    """
-    raw = read(file, settings, judge=_judge(settings), at_once=settings.jobs)
-    return repair_reading(raw, settings.language)
-
-
-def _judge(settings: Settings) -> Judge:
+def judge_of(settings: Settings) -> Judge:
     """Return what refuses a file by its first page, as it was read and as it is once repaired, or by a later document.
 
     Only where a later page bears what may be a secrecy mark are the documents of the file looked for.

@@ -28,7 +28,8 @@ from pipeline.ocr.pagekey import page_key
 from pipeline.ocr.picturedpage import PicturedPage
 from pipeline.ocr.reading import read
 from pipeline.ocr.recognition import PageImage
-from pipeline.run import process, read_and_repair
+from pipeline.repaired import read_and_repair
+from pipeline.run import process
 from pipeline.settings import Settings
 
 SHORT = REPORT[:3]

@@ -19,14 +19,14 @@ from pipeline.ocr import media, pdfpages, pictures, refusals
 from pipeline.ocr.intake import IncomingFile
 from pipeline.ocr.media import MediaType
 from pipeline.ocr.pdf import Sheet
-from pipeline.run import read_and_repair
+from pipeline.repaired import read_and_repair
 from pipeline.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 _NO_TEXT = "skip"  # what OCRmyPDF does with pages that have text, where none of those recognised has any
-# OCRmyPDF, and what it imports only when it writes. None of it is needed before the pages are read.
-_NEEDED_TO_WRITE = ("pipeline.export.text_layer", "ocrmypdf.fpdf_renderer", "pikepdf.pdfa")
+# The stages behind reading; OCRmyPDF, and what it imports only when it writes. Nothing of it is needed at once.
+_NEEDED_LATER = ("pipeline.run", "pipeline.export.text_layer", "ocrmypdf.fpdf_renderer", "pikepdf.pdfa")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def make_searchable(file: IncomingFile, target: Path, settings: Settings, break_
         raise refusals.wrong_type(file.name, kind.value)
     refuse_the_original(file, target)
     plan = _plan(file, kind, settings, break_signatures)
-    with _made_ready_to_write():
+    with _made_ready():
         reading = read_and_repair(file, settings)
     _warn_of_problems(reading)
     try:
@@ -98,11 +98,11 @@ def make_searchable(file: IncomingFile, target: Path, settings: Settings, break_
 
 
 @contextmanager
-def _made_ready_to_write() -> Iterator[None]:
-    """Import what writes the PDF while the pages are read: most of the time that goes by waiting for Tesseract."""
+def _made_ready() -> Iterator[None]:
+    """Import what is needed later while pages are read: most of the time that goes by waiting for Tesseract."""
 
     def import_all() -> None:
-        for module in _NEEDED_TO_WRITE:
+        for module in _NEEDED_LATER:
             with suppress(ImportError):  # what is amiss is said when it is used
                 import_module(module)
 
@@ -177,7 +177,7 @@ def _mode(recognised: Sequence[pdfpages.PageOutlook], has_form: bool) -> str:
 
 def _write(file: IncomingFile, made: Path, reading: Reading, plan: _Plan, settings: Settings) -> bool:
     """Write the PDF; says whether it is PDF/A."""
-    from pipeline.export.text_layer import TextLayer, lay_under  # noqa: PLC0415 - see _made_ready_to_write
+    from pipeline.export.text_layer import TextLayer, lay_under  # noqa: PLC0415 - see _made_ready
 
     return lay_under(
         TextLayer(
