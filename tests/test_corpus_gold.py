@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,10 +16,10 @@ from corpus.generator.figure_marks import MarkedFigure
 from corpus.generator.source import Check
 
 SOURCES = source.read_all(DOCUMENTS)
-ACROSS = list(source.across(DOCUMENTS))
-VERBATIM = [item.source for item in verbatim.read_all()]
+ACROSS = [*source.across(DOCUMENTS), *source.across(verbatim.SECOND)]
+VERBATIM = [item.source for folder in (verbatim.DOCUMENTS, verbatim.SECOND) for item in verbatim.read_all(folder)]
 EVERY_SOURCE = [*SOURCES, *VERBATIM]
-BODIES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.parent.glob("*/*.txt"))}
+BODIES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.parent.glob("*/**/*.txt"))}
 LABELLED = {item.name: item.labelled() for item in EVERY_SOURCE}
 EVERYWHERE = {f"{name}/{label}": figure for name, figures in LABELLED.items() for label, figure in figures.items()}
 CHECKS = [
@@ -45,7 +46,21 @@ def ratio(part: MarkedFigure, whole: MarkedFigure) -> Decimal:
     return part.number / whole.number
 
 
-def holds(kind: str, parts: Sequence[MarkedFigure | Decimal]) -> bool:
+def in_one_unit(parts: Sequence[MarkedFigure | Decimal]) -> list[MarkedFigure | Decimal]:
+    """Amounts of money in đồng where the check compares several units."""
+    units = {part.unit.split("/")[0] for part in parts if isinstance(part, MarkedFigure) and part.kind == "money"}
+    if len(units) < 2:
+        return list(parts)
+    return [
+        replace(part, value=str(part.number * gold.UNIT_SCALES[part.unit]))
+        if isinstance(part, MarkedFigure) and part.unit in gold.UNIT_SCALES
+        else part
+        for part in parts
+    ]
+
+
+def holds(kind: str, stated: Sequence[MarkedFigure | Decimal]) -> bool:
+    parts = in_one_unit(stated)
     first = parts[0]
     assert isinstance(first, MarkedFigure)
     numbers = [number(part) for part in parts[1:]]

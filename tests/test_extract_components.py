@@ -268,3 +268,29 @@ def test_a_number_with_room_left_for_the_pen_is_whole() -> None:
 def test_a_citation_points_to_the_line_of_its_number() -> None:
     found = citations("Các xã, phường trên địa bàn tỉnh tiếp tục thực hiện nghiêm Nghị quyết số\n12-NQ/TU của Tỉnh ủy.")
     assert found[0].evidence.line == 2
+
+
+def test_what_names_a_report_more_closely_and_up_to_when_it_counts_are_no_subject() -> None:
+    found = components(
+        "UBND XÃ HÒA GIANG\nSố: 8/BC-UBND\nHòa Giang, ngày 05 tháng 11 năm 2025\nBÁO CÁO NHANH\n"
+        "Tình hình sạt lở bờ sông\n(Cập nhật đến 16 giờ ngày 05/11/2025)\nKính gửi: UBND tỉnh;\n"
+        "Sở Xây dựng.\n"
+    )
+    assert (found.type, found.subject) == ("Báo cáo", "Tình hình sạt lở bờ sông")
+    assert found.to == ("UBND tỉnh", "Sở Xây dựng")
+
+
+def test_a_telegram_names_its_sender_before_whom_it_is_sent_to() -> None:
+    found = components(
+        "UBND TỈNH HÒA GIANG\nSố: 3/CĐ-UBND\nHòa Giang, ngày 05 tháng 11 năm 2025\nCÔNG ĐIỆN\n"
+        "Về việc gia cố đê\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÒA GIANG điện:\n- Sở Xây dựng;\n- UBND các xã.\n"
+    )
+    assert found.to == ("Sở Xây dựng", "UBND các xã")
+
+
+def test_a_tax_office_below_the_authority_above_it_issues_its_report() -> None:
+    found = components(
+        "CỤC THUẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHUẾ TỈNH HÒA GIANG Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 9/BC-HGI Hòa Giang, ngày 05 tháng 11 năm 2025\nBÁO CÁO\nKết quả thu thuế\n"
+    )
+    assert (found.parent, found.issuer) == ("CỤC THUẾ", "THUẾ TỈNH HÒA GIANG")

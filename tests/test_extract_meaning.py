@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.extract import periods
 from pipeline.extract.extraction import extract
 from pipeline.models import Figure, Status
 from tests.extract_reading import reading
@@ -161,3 +162,14 @@ def test_a_change_is_named_as_one_and_not_by_what_it_is_compared_with() -> None:
     _, change = figures("Nợ thuế là 612 tỷ đồng, giảm 48 tỷ đồng so với cùng kỳ năm trước.")
     assert change.subject.startswith("giảm")
     assert "so với" not in change.subject
+
+
+def test_an_hour_before_the_day_up_to_which_is_counted_hides_no_day() -> None:
+    (mention,) = periods.find("Tính đến 16 giờ 30 ngày 05/11/2025, đã sơ tán 12 hộ.")
+    assert mention.as_of == dt.date(2025, 11, 5)
+
+
+def test_a_goal_below_a_heading_is_for_the_year_that_the_heading_aims_at() -> None:
+    text = f"{HEAD}II. MỤC TIÊU ĐẾN NĂM 2030\n- Trồng mới 5.200 ha rừng."
+    (figure,) = [figure for figure in extract(reading(text)).figures if figure.value == 5200]
+    assert (figure.status, figure.as_of) == (Status.TARGET, dt.date(2030, 12, 31))

@@ -41,6 +41,11 @@ def test_a_list_of_names_is_read_back(names: list[str], sign: str) -> None:
         ("Ban quản lý dự án đầu tư xây dựng tỉnh lập hồ sơ", ["Ban quản lý dự án đầu tư xây dựng tỉnh"], "lập hồ sơ"),
         ("Văn phòng Tỉnh ủy (cơ quan thường trực) chủ trì", ["Văn phòng Tỉnh ủy"], "chủ trì"),
         ("Các xã chưa nộp hoàn thành báo cáo", ["Các xã chưa nộp"], "hoàn thành báo cáo"),
+        ("Đồng chí Lê Văn Tám, Phó Chủ tịch xã chỉ đạo", ["Đồng chí Lê Văn Tám, Phó Chủ tịch xã"], "chỉ đạo"),
+        ("Đồng chí Vi Thị Sáu - Trưởng phòng Kinh tế lập", ["Đồng chí Vi Thị Sáu - Trưởng phòng Kinh tế"], "lập"),
+        ("Đồng chí Tám và đồng chí Sáu kiểm tra", ["Đồng chí Tám", "đồng chí Sáu"], "kiểm tra"),
+        ("Các Thuế cơ sở lập danh sách", ["Các Thuế cơ sở"], "lập danh sách"),
+        ("Công ty Điện lực khôi phục lưới điện", ["Công ty Điện lực"], "khôi phục lưới điện"),
         ("Uỷ ban nhân dân xã chịu trách nhiệm", ["Uỷ ban nhân dân xã"], "chịu trách nhiệm"),
     ],
 )

@@ -173,3 +173,17 @@ def test_numbers_of_places_and_phases_count_nothing(text: str) -> None:
 
 def test_a_number_behind_the_name_of_what_stands_in_a_list_is_counted() -> None:
     assert [q.value for q in quantities.find("Nhóm 12 người và đường tỉnh 85 điểm sạt lở.")] == [12, 85]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bão số 4 đã suy yếu.",
+        "Gió mạnh cấp 9, giật cấp 11 trên biển.",
+        "Nước lên trên báo động 2 ở hạ lưu.",
+        "Làm đường tuần tra từ mốc 310 - 325.",
+        "Trạm số 3 cấp nước cho phường.",
+    ],
+)
+def test_numbers_of_storms_levels_and_milestones_count_nothing(text: str) -> None:
+    assert quantities.find(text) == []

@@ -249,3 +249,14 @@ def test_marks_of_the_party_stand_as_they_were_read_before_the_repair() -> None:
     found = extract(read.model_copy(update={"pages": (page.model_copy(update={"lines": lines}),)})).components
     assert (found.authority, found.signer_title, found.signer) == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Giàng A Páo")
     assert found.recipients[-1] == "Lưu: VT"
+
+
+def test_a_bar_between_recipients_and_signature_parts_the_columns() -> None:
+    found = extract(
+        reading(
+            "Hòa Giang, ngày 05 tháng 11 năm 2025\nKế hoạch trồng cây.\nNơi nhận: | TM. ỦY BAN NHÂN DÂN\n"
+            "- Sở Xây dựng; | CHỦ TỊCH\n- Công an tỉnh; | Lê Văn Tám\n- Lưu: VT. |\n"
+        )
+    ).components
+    assert (found.signer_title, found.signer) == ("CHỦ TỊCH", "Lê Văn Tám")
+    assert found.recipients == ("Sở Xây dựng", "Công an tỉnh", "Lưu: VT")

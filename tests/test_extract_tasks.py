@@ -399,3 +399,38 @@ class TestUnseenForms:
         assert tasks(text) == ()
         (task,) = tasks("II. TỔ CHỨC THỰC HIỆN\n\n1. Giao Văn phòng UBND tỉnh theo dõi việc thực hiện Kế hoạch này.\n")
         assert task.lead == ("Văn phòng UBND tỉnh",)
+
+
+class TestDutiesOfOtherGenres:
+    """Papers of the Party, notices that charge persons, reports with the last months ahead."""
+
+    def test_the_party_numbers_with_a_dash(self) -> None:
+        first, second = tasks(
+            "IV- TỔ CHỨC THỰC HIỆN\n1- Ban Tổ chức Tỉnh ủy hướng dẫn kiện toàn chi bộ trước ngày 10-12-2025.\n"
+            "2- Ủy ban Kiểm tra Tỉnh ủy giám sát việc thực hiện.\n"
+        )
+        assert said(first)[1:] == (("Ban Tổ chức Tỉnh ủy",), (), dt.date(2025, 12, 10))
+        assert second.lead == ("Ủy ban Kiểm tra Tỉnh ủy",)
+
+    def test_a_duty_may_stand_behind_its_topic_and_be_a_persons(self) -> None:
+        (found,) = tasks(
+            "II. NHIỆM VỤ\n1. Về trồng cây: giao đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã chủ trì, phối hợp với "
+            "Công an xã kiểm tra vườn ươm trong ngày 28/11/2025.\n"
+        )
+        assert said(found)[1:] == (
+            ("đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã",),
+            ("Công an xã",),
+            dt.date(2025, 11, 28),
+        )
+
+    def test_a_report_charges_offices_with_the_months_that_are_left(self) -> None:
+        (found,) = tasks(
+            "BÁO CÁO\nKết quả trồng cây\nB. NHIỆM VỤ 2 THÁNG CUỐI NĂM\n"
+            "1. Hạt Quản lý cây xanh kiểm kê vườn ươm; hằng tuần báo cáo Sở Xây dựng.\n"
+        )
+        assert found.lead == ("Hạt Quản lý cây xanh",)
+        assert found.recurrence is Recurrence.WEEKLY
+
+    def test_brackets_say_who_leads_and_who_helps(self) -> None:
+        (found,) = tasks("II. NHIỆM VỤ\n1. Giao Sở Xây dựng (chủ trì) và Công an tỉnh (phối hợp) kiểm tra vườn ươm.\n")
+        assert said(found)[1:3] == (("Sở Xây dựng",), ("Công an tỉnh",))

@@ -288,3 +288,9 @@ def test_figures_of_the_next_sentence_that_make_a_total_exactly_are_told() -> No
     told = "Tổng thu {43.915 tỷ đồng}.", "Khối lữ hành {11.208 tỷ đồng}; khối lưu trú {32.707 tỷ đồng}."
     assert verdicts("sum.inline", *told) == [Verdict.CONSISTENT]
     assert verdicts("sum.inline", told[0], told[1].replace("32.707", "32.770")) == []
+
+
+def test_the_parts_of_what_grew_are_not_what_it_grew_from() -> None:
+    parts = "{250,4 tỷ đồng|whole=w} phí, {68 tỷ đồng|whole=w} khác"
+    told = f"Thu {{318,4 tỷ đồng|id=w}}, tăng {{11,2%}} so với năm trước, gồm: {parts}."
+    assert findings("change.percent", told) == []

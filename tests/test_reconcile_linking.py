@@ -233,3 +233,21 @@ def test_the_rates_of_a_whole_and_of_its_part_are_two_facts() -> None:
         f"Giải ngân vốn của tỉnh {{3.427 tỷ đồng|whole=w}}, đạt {{56,0 %|{name}}} kế hoạch vốn.",
     )
     assert of(document("a.txt", *told, *SURROUNDINGS)) == []
+
+
+def test_a_part_is_not_held_against_the_whole_that_another_document_calls_otherwise() -> None:
+    name = "subject=nhà hư hỏng, tốc mái do lốc"
+    parts = f"Có {{5.216 nhà|id=w; subject=nhà thiệt hại}}, trong đó {{5.126 nhà|whole=w; {name}}}."
+    one = document("a.txt", parts, *SURROUNDINGS, issued=AUGUST)
+    two = document("b.txt", f"Lốc làm {{5.216 nhà|{name}}} hư hỏng, tốc mái.", issued=AUGUST)
+    assert of(one, two) == []
+
+
+def test_a_goal_for_years_ahead_is_not_held_against_this_years_budget() -> None:
+    name = "subject=thu ngân sách từ khai thác cát; status=target"
+    said = (
+        f"Dự toán {{10.000 tỷ đồng|{name}}}.",
+        *SURROUNDINGS,
+        f"Mục tiêu {{11.000 tỷ đồng|{name}; as_of=2030-12-31}}.",
+    )
+    assert of(document("a.txt", *said, issued=AUGUST)) == []

@@ -282,3 +282,8 @@ class TestTargets:
         plan = f"Phấn đấu khám {{1.000 lượt|{VISITS}; status=target}}."
         [finding] = findings("target.result", document("a.txt", parts, plan))
         assert finding.values == ("1000", "900")
+
+
+def test_a_rate_of_a_table_is_rounded_where_its_decimal_is_nought() -> None:
+    rows = ("Cam {1.860 cây} {1.544 cây} {83,0%}", "Bưởi {400 cây} {301 cây} {75,3%}", "Na {300 cây} {200 cây} {66,7%}")
+    assert Verdict.CONFLICT not in verdicts("table.rate", *rows)

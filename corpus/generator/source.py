@@ -14,6 +14,7 @@ from corpus.generator.figure_marks import FOOTNOTE_CALL, MarkedFigure, SourceErr
 CHECKS = "=== kiểm tra"
 TASKS = "=== nhiệm vụ"
 NEW_PAGE = "=== trang mới"
+ACROSS = "across.checks"
 TABLE = "::: bảng"
 TABLE_END = ":::"
 NOTE = re.compile(r"\[\^(\d+)\]: (.+)")
@@ -266,4 +267,4 @@ def read_all(folder: Path) -> list[Source]:
 
 def across(folder: Path) -> Iterable[Check]:
     """The checks between documents: the folder's file `across.checks`, labels as document/label."""
-    return read_checks((folder / "across.checks").read_text(encoding="utf-8"))
+    return read_checks((folder / ACROSS).read_text(encoding="utf-8"))

@@ -14,6 +14,9 @@ from pipeline.models import Components
 # A stamp, or specks, may stand before it in the same line.
 # Of "Kính gửi:" a line begins with, the frame is enough: "Kinh giữ:".
 _ADDRESSEE = re.compile(r"(?:.{0,24}?\b(?=Kính\s+gửi\s*:))?K[íi]nh\s+(?:gửi|g\S{1,3}(?=\s*:))\s*:?\s*", re.IGNORECASE)
+# A telegram (công điện) names the sender first: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:".
+_WIRED_TO = re.compile(rf"[{UPPER}][^.;:]{{5,120}}\s+điện\s*:")
+_LONGEST_ADDRESSEE = 120
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 _SEARCHED = 40
 
@@ -62,13 +65,17 @@ def _issuing_body(passages: Sequence[Passage], kind: str | None) -> str | None:
 def _addressees(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return whom the document is sent to (Kính gửi): on the line itself, or as a list below it."""
     for index, passage in enumerate(passages[:_SEARCHED]):
-        match = _addressed(passage)
+        match = _addressed(passage) or _WIRED_TO.fullmatch(passage.text)
         if match is None:
             continue
         found = [passage.text[match.end() :].strip(" .;")]
+        before = passage
         for item in passages[index + 1 :]:
-            if item.level is not Level.DASH:
+            # Where the dashes were lost, a semicolon says that another one follows.
+            goes_on = before.text.endswith(";") and item.level is Level.TEXT and len(item.text) <= _LONGEST_ADDRESSEE
+            if item.level is not Level.DASH and not goes_on:
                 break
+            before = item
             found.append(_ITEM.sub("", item.text, count=1).strip(" .;"))
         return tuple(text for text in found if text)
     return ()

@@ -21,6 +21,7 @@ _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = r"(?:IV|[I1lLH]{1,3}|[1-4])"
 _STROKES = str.maketrans({"1": "I", "L": "I", "H": "II"})
 _OF_YEAR = r"(?:\s*(?:[/⁄]{1,2}|-|,?\s*năm\s+)\s*(?P<y>\d{4}))?(?!\d)"
+_WEEKS = 5
 _JOINED = r"\s*(?:,|;|và|-|–|đến|đến hết)\s*"
 
 
@@ -65,6 +66,15 @@ def _day(match: re.Match[str], year: int) -> _Span:
     return date, date
 
 
+def _week(match: re.Match[str], year: int) -> _Span:
+    """Read "tuần 2 tháng 3": the second seven days of the month; the last week ends with it."""
+    week, month = int(match["n"]), int(match["m"])
+    if not (1 <= week <= _WEEKS and 1 <= month <= 12):
+        return None
+    last = calendar.monthrange(year, month)[1] if week >= _WEEKS - 1 else 7 * week
+    return dt.date(year, month, 7 * week - 6), dt.date(year, month, last)
+
+
 def _months(year: int, first: int, last: int) -> _Span:
     if not 1 <= first <= last <= 12:
         return None
@@ -93,6 +103,7 @@ def _year(_: re.Match[str], year: int) -> _Span:
 _TIMES: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
+        (rf"\btuần\s+(?:thứ\s+)?(?P<n>[1-5])\s*,?\s+(?:của\s+)?tháng\s+(?P<m>\d{{1,2}}){_OF_YEAR}", _week),
         (rf"(?:ngày\s+)?\b(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}}){_OF_YEAR}", _day),
         (
             r"(?:ngày\s+)?(?<![\d/.,-])(?P<d>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sign)\s?(?P<y>\d{4})(?![\d/-])",
@@ -154,6 +165,7 @@ _WITHIN = re.compile(r"\btrong\s+$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)]|/\.|$)")
 _NEAR = 60  # characters before a recurrence in which its cue stands
 _RECURRING_CUE = re.compile(r"\bđịnh\s+kỳ\b|\bbáo\s+cáo\b|\bgửi\b|\bngày\s+\d", re.IGNORECASE)
+_REPORTED = re.compile(r"\s*,?\s*(?:tổng\s+hợp\s*,?\s*)?báo\s+cáo\b", re.IGNORECASE)
 # A deadline as a sentence or bracket of its own.
 _OWN_START = r"(?:^|[.;(–-]\s*|,\s*(?=hoàn thành|thực hiện thường))"
 _OWN_CONTINUOUS = re.compile(
@@ -226,7 +238,7 @@ def _closing(text: str, times: Sequence[_Time], clock: Clock) -> list[Deadline]:
     for time in times:
         within = _WITHIN.search(text[: time.start])
         ahead = clock.today is not None and time.last >= clock.today
-        if within and ahead and time.first < time.last and _CLAUSE_END.match(text, time.end):
+        if within and ahead and _CLAUSE_END.match(text, time.end):
             found.append(Deadline(within.start(), time.end, text[within.start() : time.end], time.last))
     return found
 
@@ -280,7 +292,7 @@ def _recurring(text: str) -> list[Deadline]:
         for match in pattern.finditer(text):
             day = _DAY_BEFORE.search(text[: match.start()])
             start = day.start() if day else match.start()
-            if _RECURRING_CUE.search(text[max(0, start - _NEAR) : match.end()]):
+            if _RECURRING_CUE.search(text[max(0, start - _NEAR) : match.end()]) or _REPORTED.match(text, match.end()):
                 found.append(Deadline(start, match.end(), text[start : match.end()].strip(), None, recurrence))
     return found
 

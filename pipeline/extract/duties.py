@@ -66,6 +66,8 @@ _EXECUTED = re.compile(
     r"Chỉ thị|Quy chế|Quy định)\s+này\W*",
     re.IGNORECASE,
 )
+# What a duty is about may stand before who has it: "Về thu ngân sách: đồng chí A chủ trì, …".
+_TOPIC = re.compile(r"(?:Về|Công tác|Lĩnh vực)\s[^:.;]{3,80}:\s+(?=\S)")
 _ARTICLE = re.compile(r"Điều\s+\d+\s*[.:]")
 
 
@@ -238,7 +240,7 @@ def _tasks(passage: Passage, above: _Part | None, wanted: _Strength) -> list[Giv
         charge = _charge(text[begin:], within=start > 0)
         needed = _Strength.ASSIGNED if above and start else wanted
         if charge and charge.strength >= needed:
-            terms = Terms(charge.names)
+            terms = _by_role(text[begin : begin + charge.end], charge.names)
             duty = text[begin + charge.end :]
         elif found:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {text}")
@@ -252,6 +254,13 @@ def _tasks(passage: Passage, above: _Part | None, wanted: _Strength) -> list[Giv
         if not (_FORMULA.fullmatch(duty.strip()) or _closes(duty)):
             found.append(Given(text, passage.line_at(start), terms, passage.text))
     return [_with_support(given) for given in found]
+
+
+def _by_role(said: str, names: tuple[str, ...]) -> Terms:
+    """Part offices by what a bracket says of each: "Sở Y tế (chủ trì) và Công an tỉnh (phối hợp)"."""
+    helping = tuple(name for name in names if re.search(rf"{re.escape(name)}\s*\(phối hợp\b", said))
+    lead = tuple(name for name in names if name not in helping)
+    return Terms(lead, helping) if lead else Terms(names)
 
 
 def _has_duty(text: str, *, within: bool = False) -> bool:
@@ -301,7 +310,16 @@ def _verb() -> re.Pattern[str]:
 
 
 def _charge(text: str, *, within: bool = False) -> _Charge | None:
-    """Return the offices that a sentence, or `within` one a clause, charges at its beginning."""
+    """Return the offices that a sentence, or `within` one a clause, charges at its beginning or behind its topic."""
+    topic = _TOPIC.match(text)
+    if topic is None:
+        return _charged(text, within=within)
+    behind = _charged(text[topic.end() :], within=True)
+    is_plain = behind is not None and behind.strength >= _Strength.STRONG
+    return replace(behind, end=topic.end() + behind.end) if behind and is_plain else None
+
+
+def _charged(text: str, *, within: bool) -> _Charge | None:
     if assigning := _assigning().match(one_spelling(text)):
         return _assigned(text, assigning.end())
     named = offices.leading(text, within=within)

@@ -63,7 +63,7 @@ def from_heading(items: Sequence[Found], context: Context) -> None:
     for item in items:
         if item.status is Status.TARGET and not (item.as_of or item.period):
             for heading in reversed(item.sentence.passage.heading):
-                if (time := _period(heading, context)) is not None:
+                if (time := _planned_time(heading, context)) is not None:
                     _date(item, time)
                     break
 
@@ -93,6 +93,13 @@ def titles(above: Sequence[TextSentence]) -> tuple[str, ...]:
 
 def _period(text: str, context: Context) -> TimeMention | None:
     return next((time for time in periods.find(text, context.date, context.year) if time.period), None)
+
+
+def _planned_time(heading: str, context: Context) -> TimeMention | None:
+    """Return the period that a heading states, or the moment by which a goal is to be reached: "đến năm 2030"."""
+    stated = periods.find(heading, context.date, context.year)
+    by = (time for time in stated if time.as_of and context.date and time.as_of > context.date)
+    return _period(heading, context) or next(by, None)
 
 
 def _date(item: Found, time: TimeMention) -> None:

@@ -29,7 +29,7 @@ _OFFICE = re.compile(
     r"(?:UY BAN|UBND|HOI DONG|HDND|SO|BO|VAN PHONG|BAN|HOI|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|"
     r"CHI CUC|CUC|TONG CUC|TRUNG TAM|TRUONG|DAI HOC|HOC VIEN|VIEN|BENH VIEN|PHONG|THANH TRA|CONG AN|TOA AN|"
     r"LIEN DOAN|CHINH PHU|THU TUONG|QUOC HOI|CHU TICH|BAO HIEM|KHO BAC|NGAN HANG|CHI NHANH|TONG CONG TY|CONG TY|"
-    r"MAT TRAN|DOAN|TO|TAP DOAN|BCH|TRUNG UONG)\b"
+    r"MAT TRAN|DOAN|TO|TAP DOAN|BCH|THUE|HAI QUAN|THONG KE|TRUNG UONG)\b"
 )
 _URGENCY = re.compile(r"\s*(H[ỎOÓÒÔÕƠ]A TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)\s*")
 _FASTEST = "Hỏa tốc"
@@ -51,6 +51,9 @@ _OFFICES_OF_ONE = 1
 _HEAD_PASSAGES = 16
 _BODY = re.compile(r"(?:Kính gửi|Căn cứ)\b|K[íi]nh g\S{1,3}\s*:|.{0,24}?\bKính gửi\s*:")
 _ADDRESSED = re.compile(r"(?:.{0,24}?\b)?Kính gửi\b")
+# What names the type more closely ("BÁO CÁO NHANH") and what says up to when a report counts are no subject.
+_KIND_OF_REPORT = re.compile(r"(?:NHANH|TÓM TẮT|SƠ BỘ|CHUYÊN ĐỀ|ĐỘT XUẤT|ĐỊNH KỲ|TỔNG HỢP|BỔ SUNG)")
+_AS_OF_WHEN = re.compile(r"\((?:Cập nhật|Số liệu|Tính đến|Từ ngày)\b", re.IGNORECASE)
 _FIRST_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Theo|Xét|Ngày|Trong|Để|Nhằm)\b")
 
 
@@ -206,12 +209,14 @@ def _subject(lines: Sequence[str], typed: int) -> str | None:
     begun = _titled(lines[typed]) if typed >= 0 else None
     if begun is None:
         return None
-    kept = [begun[1]] if begun[1] else []
+    kept = [begun[1]] if begun[1] and not _KIND_OF_REPORT.fullmatch(begun[1]) else []
     for line in lines[typed + 1 :]:
         if signing_dates.is_in(line) or document_numbers.begins(line) or not re.search(r"\w", line):
             continue
         if _URGENCY.fullmatch(line):
             continue
+        if kept and _AS_OF_WHEN.match(line):
+            break
         if kept and (line.isupper() != kept[-1].isupper() or _FIRST_SENTENCE.match(line) or line.endswith(":")):
             break
         kept.append(line)

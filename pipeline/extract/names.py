@@ -48,6 +48,12 @@ _ANY_CASE = tuple(
         r"\b(?:số|thứ)\s+\d{1,3}(?=\s*(?:[;)\]”\"]|$|của\b|năm\b))",
         # phases and ranks, whatever stands behind them: "giai đoạn 2 dự án"
         r"\b(?:giai đoạn|đợt|khóa|hạng|cấp độ|mức độ|phiên bản|thế hệ)\s+\d{1,2}(?![\d.,/]*[\d%])(?!\s*%)",
+        # storms, levels of wind and water, milestones, and things told apart by "số": "bão số 10", "doanh nghiệp số 1"
+        r"\b(?:bão|áp thấp nhiệt đới|mỏ|lô|cụm|trạm|hồ|cống|cầu|đội|tổ|nhà máy|doanh nghiệp|dự án|khu vực|cơ sở)"
+        r"\s+số\s+\d{1,3}\b(?![.,/]\d|\s*%)",
+        r"\b(?:báo động|(?:gió|mưa|bão|mạnh(?: nhất)?|giật|lên|sức gió)\s+cấp|rủi ro thiên tai cấp)\s+(?:số\s+)?\d{1,2}"
+        r"(?:\s*[-–,]\s*(?:cấp\s+)?\d{1,2})?(?![\d.,/]*[\d%])(?!\s*%)",
+        r"\b(?:cột mốc|mốc(?: giới| số)?)\s+\d{1,4}(?:/\d)?(?:\s*[-–]\s*\d{1,4})?(?![.,]\d|\s*%)",
         # periods that state numbers
         r"\b\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+(?:năm|nhiệm kỳ)(?:\s+\d{4})?|\b\d{1,2}\s+năm\s+(?:qua|gần đây|tới)",
         r"\b(?:(?:tháng|quý|năm|giai đoạn|nhiệm kỳ|đến năm|năm học|khóa)\s+\d{2}|(?:từ|đến)\s+(?:19|20))\d{2}"

@@ -35,6 +35,9 @@ _ONE_OFFICE = re.compile(r"(?:HĐND|Hội đồng nhân dân|Báo)\s+và\s+$")
 _ALL_OF_A_KIND = re.compile(r"[Cc]ác\s+[^\W\d_]+")
 # What belongs to "các": "các cơ quan, đơn vị, địa phương".
 _GROUP = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo|trưởng|cấp ủy,)\b|(?:các|những|mọi)\b", re.IGNORECASE)
+# Whoever is charged by name has a title behind it: "đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã".
+_PERSON = re.compile(r"(?:đồng chí|ông|bà)\s", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Phó|Ủy viên|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh|Chủ nhiệm|Hiệu trưởng|Chỉ huy trưởng)\b")
 _LIST_MARK = re.compile(r"^(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s+)")
 
 
@@ -140,6 +143,8 @@ def _is_next(text: str, begin: int, start: int) -> bool:
     """Say whether another name begins at `start`, behind the one that begins at `begin`."""
     head = _begins_within().match(text, start) or _ALL_OF_A_KIND.match(text, start)
     if not head or _ONE_OFFICE.search(text[begin:start]):
+        return False
+    if _PERSON.match(text, begin) and _TITLE.match(text, start):
         return False
     grouped = _GROUP.match(text, begin) and head[0][0].islower()
     return not grouped or bool(_GROUP.match(text, start))

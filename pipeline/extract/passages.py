@@ -19,8 +19,9 @@ from pipeline.models import LineRole
 
 _BULLET = re.compile(r"(?P<mark>[-–—+•*●▪])\s*(?=\S)")
 _PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phụ lục|PHỤ LỤC)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
-_ROMAN = re.compile(r"[IVXLC]{1,6}[.)]\s*(?=\S)")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*(?=[^\d\s])")
+# Papers of the Party put a dash behind the number: "I- TÌNH HÌNH", "1- Ban Tổ chức".
+_ROMAN = re.compile(r"[IVXLC]{1,6}(?:[.)]\s*|[-–]\s+)(?=\S)")
+_NUMBERED = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?:[.)]\s*(?=[^\d\s])|[-–]\s+(?=[{UPPER}]))")
 _LETTER = re.compile(r"[a-zđ]\)\s*(?=\S)")
 _PARENTHESISED = re.compile(r"\(\d{1,2}\)\s*(?=\S)")
 _ENDS = (".", ";", ":", "!", "?", "…", "./.", ".”", ".)")

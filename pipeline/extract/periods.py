@@ -102,6 +102,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], _Build], ...] = (
 )
 _YEAR = re.compile(r"\d{1,2}/\d{1,2}/((?:19|20)\d{2})")
 _UNTIL = re.compile(r"\b(?:tính\s+)?(?:đến|tới)(?:\s+hết)?(?:\s+cuối)?\s*$", re.I)
+_HOUR = re.compile(r"\s*\b\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*$", re.I)
 _FROM = re.compile(r"\b(?:kể\s+)?từ(?:\s+đầu)?\s*$", re.I)
 _NOW = re.compile(
     r"\b(?:đến|tới)\s+(?:nay|thời điểm (?:hiện tại|này|báo cáo)|hiện tại|ngày báo cáo)|\bhiện (?:nay|tại)\b", re.I
@@ -139,7 +140,7 @@ def _dated(text: str, year: int | None) -> list[TimeMention]:
     stated = _YEAR.search(text)
     known = dates.find(text, int(stated[1]) if stated else year)
     for index, mention in enumerate(known):
-        before = re.sub(r"\s*\bngày\s*$", "", text[: mention.start], flags=re.I)
+        before = _HOUR.sub("", re.sub(r"\s*\bngày\s*$", "", text[: mention.start], flags=re.I))
         if not (until := _UNTIL.search(before)):
             continue
         earlier = known[index - 1] if index else None

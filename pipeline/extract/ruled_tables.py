@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.extract import cues, fallen_cells, table_columns
+from pipeline.extract import barred_rows, cues, fallen_cells, table_columns
 from pipeline.extract.numerals import NUMERAL
 from pipeline.extract.passages import Level, Passage
 from pipeline.extract.printed import PrintedLine
@@ -197,11 +197,30 @@ def find(reading: Reading, lines: Sequence[PrintedLine]) -> list[RuledTable]:
                 grids[-1] = _joined(grids[-1], grid)
             else:
                 grids.append(replace(grid, unit=_unit_above(body, min(grid.lines))))
-    in_cells = {number for grid in grids for number in grid.lines}
-    fallen = fallen_cells.find([line for line in body if line.line.number not in in_cells])
+    barred = barred_rows.find(_outside(body, grids))
+    grids += [replace(grid, unit=_unit_above(body, min(grid.lines))) for grid in map(_barred, barred)]
+    fallen = fallen_cells.find(_outside(body, grids))
     grids += [replace(grid, unit=_unit_above(body, min(grid.lines))) for grid in map(_fallen, fallen)]
     grids.sort(key=lambda grid: min(grid.lines))
     return [_table(grid) for grid in grids if not any(_is_stack(cell) for cell in grid.cells)]
+
+
+def _outside(body: Sequence[PrintedLine], grids: Iterable[_Grid]) -> list[PrintedLine]:
+    in_cells = {number for grid in grids for number in grid.lines}
+    return [line for line in body if line.line.number not in in_cells]
+
+
+def _barred(rows: Sequence[barred_rows.BarredRow]) -> _Grid:
+    """Return the grid of a table of which each row stands on a line, bars between its cells."""
+    cells = tuple(
+        GridCell(top, left, top + 1, left + 1, (Piece(row.line, text),))
+        for top, row in enumerate(rows)
+        for left, text in enumerate(row.cells)
+        if text
+    )
+    edges = tuple(map(float, range(len(rows[0].cells) + 1)))
+    lines = frozenset(row.line.line.number for row in rows)
+    return _Grid(cells, edges, lines, rows[0].line.page, "", ruled=True)
 
 
 def _fallen(rows: Sequence[fallen_cells.Row]) -> _Grid:

@@ -78,6 +78,7 @@ _BY_ORDER = re.compile(r"TL\.|T/L|TUQ\.")
 # "VĂN PHÒNG" for "CHÁNH VĂN PHÒNG", perhaps with what a seal left before it.
 _UNIT = re.compile(rf"(?:\S{{1,6}}\s+)??(?P<of>(?:VĂN PHÒNG|PHÒNG)\b[{UPPER}\s,&–-]*)")
 _LINES = 45
+_GUTTER = " " * 8
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def read(lines: Sequence[PrintedLine], *, addressed: bool = False) -> Signature:
         lines: The document's lines.
         addressed: Whether it is addressed to someone (Kính gửi), who then is the first recipient ("Như trên").
     """
-    printed = [_with_party_mark(under_seal.read_again(line.line)) for line in lines if line.role is LineRole.BODY]
+    read_again = (under_seal.read_again(line.line) for line in lines if line.role is LineRole.BODY)
+    printed = [_with_columns_apart(_with_party_mark(line)) for line in read_again]
     body = [person_names.with_likely_parts(line).strip() for line in printed]
     start = next((i for i, text in enumerate(body) if _RECIPIENTS.match(text)), None)
     begin = start if start is not None else _first_authority(body)
@@ -122,6 +124,14 @@ def _with_party_mark(line: Line) -> Line:
     if mark is None or not line.confidences or line.text.startswith(mark[1]) or " " not in line.text.strip():
         return line
     return line.model_copy(update={"text": f"{mark[1]} {line.text.split(maxsplit=1)[1]}"})
+
+
+def _with_columns_apart(line: Line) -> Line:
+    """Return a line of bare text with wide blanks for the bar that a converter left between its two columns."""
+    if line.confidences or line.text.count("|") != 1:
+        return line
+    left, right = (part.strip() for part in line.text.split("|"))
+    return line.model_copy(update={"text": f"{left}{_GUTTER if left and right else ''}{right}"})
 
 
 def _first_authority(body: Sequence[str]) -> int | None:

@@ -18,7 +18,7 @@ from pipeline.extract import offices
 from pipeline.language.spelling import one_spelling
 
 _MARK = re.compile(
-    r"\s*(?:_*\s*)(?:Điều\s+\d{1,2}\s*[.:]\s*)?(?:[-–—+•*●▪]\s*|[a-zđ]\)\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*|[IVXLC]{1,6}[.)]\s*)*"
+    r"\s*(?:_*\s*)(?:Điều\s+\d{1,2}\s*[.:]\s*)?(?:[-–—+•*●▪]\s*|[a-zđ]\)\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)]\s*|[-–]\s+(?=[^\W\d]))|[IVXLC]{1,6}(?:[.)]\s*|[-–]\s+))*"
 )
 _SIGN = r"\s*(?:\([^()]{0,60}\)\s*)?[:：]\s*"
 _FIELD = re.compile(r"(?:Về|Công tác|Nhóm|Lĩnh vực|Nhiệm vụ|Giải pháp|Các nhiệm vụ)\b", re.IGNORECASE)

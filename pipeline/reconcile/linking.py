@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extract import contrasts
 from pipeline.language.unicode import fold
-from pipeline.models import Figure, Kind
+from pipeline.models import Figure, Kind, Status
 from pipeline.reconcile import units
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.intervals import step_of
@@ -290,7 +290,13 @@ def _side_by_side(left: Fact, right: Fact) -> bool:
     related = left.whole in (right.whole, other.id) or right.whole == one.id
     # Parts of two different wholes differ because their wholes do, which is what there is to report.
     apart = None not in (left.out_of, right.out_of) and left.out_of != right.out_of
-    return same_sentence or related or apart
+    return same_sentence or related or apart or _is_whole_of(one, right) or _is_whole_of(other, left)
+
+
+def _is_whole_of(figure: Figure, part: Fact) -> bool:
+    """Say whether a figure states, in other words or another document, the whole that a part is told of."""
+    is_part = part.figure.whole is not None and part.out_of is not None
+    return is_part and figure.value == part.out_of != part.figure.value
 
 
 def _told_of_two(left: Fact, right: Fact) -> bool:
@@ -369,6 +375,8 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     one, other = left.figure, right.figure
     if is_norm(one) and is_norm(other):
         return ("định mức, không đổi theo thời gian",)
+    if _aims_far(left) is not _aims_far(right):
+        return None
     if _differ(one.period, other.period) or _differ(one.as_of, other.as_of):
         return None
     if (one.period and other.period) or (one.as_of and other.as_of):
@@ -377,6 +385,15 @@ def _same_time(left: Fact, right: Fact) -> tuple[str, ...] | None:
     if is_event(one) and not repeated:
         return None
     return _same_day(left, right) or (("nhắc lại nguyên số liệu",) if repeated else None)
+
+
+def _aims_far(fact: Fact) -> bool:
+    """Say whether a figure is aimed at for years that the document's own plans do not reach: "đến năm 2030"."""
+    figure = fact.figure
+    if figure.status is not Status.TARGET or fact.issued is None:
+        return False
+    last = figure.as_of.year if figure.as_of else int(figure.period[-10:-6]) if figure.period else fact.issued.year
+    return last > fact.issued.year + 1
 
 
 def _differ(one: object, other: object) -> bool:

@@ -33,6 +33,8 @@ _COMPARED = re.compile(rf"^\W*(?:%\s*)?(?:,\s*)?(?:so voi|cung ky|cua cung ky|so
 _EARLIER = re.compile(rf"\b(?:cung ky|nam truoc|ky truoc|thang truoc|quy truoc|giai doan|so voi|{_PLAN})\b")
 # What a plan's own number stands behind: "đạt 107,5% chỉ tiêu (40 đảng viên)", and no other word.
 _PLANNED_BASE = re.compile(rf"^\W*(?:%\s*)?(?:so voi )?{_PLAN}(?: (?:[a-z]+|\d{{4}})){{0,6}}\s*\(\D{{0,16}}$")
+# What is listed behind these is part of what grew, and of now.
+_PARTS = re.compile(r"\b(?:bao gom|gom|trong do|cu the|trong so do)\b")
 _AS_MUCH = re.compile(r"\b(?:tuong ung|tuong duong|tuc)(?: voi)?(?: muc)? (tang|giam)\s*$")
 
 
@@ -213,7 +215,8 @@ def _base(context: Context, percent: Figure, beside: list[Figure]) -> Figure | N
             between = fold(text[percent.place.end : item.place.start])
             if re.match(rf"\W*(?:so voi )?{_PLAN}\b", between):
                 return item if _PLANNED_BASE.match(between) else None
-            return item if _EARLIER.search(between) and ";" not in between else None
+            is_told = _EARLIER.search(between) and ";" not in between and not _PARTS.search(between)
+            return item if is_told else None
     notes = context.footnotes_behind(percent)
     told = [item for note in notes for item in context.in_sentence(percent.evidence.document, note.number)]
     told = [item for item in told if item.kind is Kind.COUNT]

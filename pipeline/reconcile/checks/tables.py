@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.language.unicode import fold
-from pipeline.models import Figure, Finding, Interval, Severity, Verdict
+from pipeline.models import Figure, Finding, Interval, Kind, Severity, Verdict
 from pipeline.reconcile import intervals, wording
 from pipeline.reconcile.context import Context
 from pipeline.reconcile.findings import Claim, write
@@ -148,7 +148,7 @@ def _sum(result: Figure, operands: Sequence[Figure]) -> Equation:
 
 def _cell(figure: Figure) -> Interval:
     """Return what a cell allows: cells of a table are added as printed, a rate may be rounded or truncated."""
-    if figure.value == figure.value.to_integral_value():
+    if figure.kind is not Kind.PERCENT and figure.value == figure.value.to_integral_value():
         return intervals.point(figure.value)
     return intervals.stated_rate(figure)
 
