@@ -17,9 +17,10 @@ from corpus.generator.source import Check
 
 SOURCES = source.read_all(DOCUMENTS)
 ACROSS = [*source.across(DOCUMENTS), *source.across(verbatim.SECOND)]
-VERBATIM = [item.source for folder in (verbatim.DOCUMENTS, verbatim.SECOND) for item in verbatim.read_all(folder)]
+FOLDERS = (DOCUMENTS, verbatim.DOCUMENTS, verbatim.SECOND)
+VERBATIM = [item.source for folder in FOLDERS[1:] for item in verbatim.read_all(folder)]
 EVERY_SOURCE = [*SOURCES, *VERBATIM]
-BODIES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.parent.glob("*/**/*.txt"))}
+BODIES = {path.stem: path.read_text(encoding="utf-8") for folder in FOLDERS for path in folder.glob("*.txt")}
 LABELLED = {item.name: item.labelled() for item in EVERY_SOURCE}
 EVERYWHERE = {f"{name}/{label}": figure for name, figures in LABELLED.items() for label, figure in figures.items()}
 CHECKS = [
