@@ -52,6 +52,25 @@ def test_a_picture_in_letters_is_written_in_bytes(freed: Path, tmp_path: Path) -
     assert freed.stat().st_size < 0.9 * (tmp_path / "quet.pdf").stat().st_size
 
 
+def test_a_damaged_picture_stays_as_it_came(tmp_path: Path) -> None:
+    came = tmp_path / "hong.pdf"
+    with pikepdf.new() as document:
+        picture = document.make_stream(
+            b"!!z!~~",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=1,
+            Height=1,
+            BitsPerComponent=8,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            Filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode]),
+        )
+        page = document.add_blank_page()
+        page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Quet=picture))
+        document.save(came)
+    assert without_screen_effects(came, tmp_path / "in.pdf", has_text=False) == came
+
+
 def test_fonts_stay_where_text_stands(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "chu.pdf"))
     canvas.drawString(100, 100, "Kính gửi")

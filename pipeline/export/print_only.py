@@ -99,7 +99,11 @@ def _plainly_written(document: pikepdf.Pdf, picture: pikepdf.Object) -> bool:
     if first not in _LETTERS:
         return in_array
     in_letters = document.make_stream(picture.read_raw_bytes(), Filter=first)
-    picture.write(in_letters.read_bytes(), filter=pikepdf.Array(others))
+    try:
+        in_bytes = in_letters.read_bytes()
+    except pikepdf.DataDecodingError:
+        return in_array  # a damaged picture stays as it came: viewers show what they can of it
+    picture.write(in_bytes, filter=pikepdf.Array(others))
     return True
 
 
