@@ -29,7 +29,6 @@ from pipeline.models import TextSource
 from pipeline.ocr import pictures
 from pipeline.ocr.intake import IncomingFile, RefusedFile, collect
 from pipeline.ocr.reading import read
-from pipeline.ocr.recognise import default_reader
 from pipeline.settings import Settings
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -199,22 +198,14 @@ def test_a_file_that_vanished(tmp_path: Path) -> None:
 
 def test_tesseract_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(tmp_path / "khong-co"))
-    default_reader.cache_clear()
-    try:
-        with pytest.raises(MissingDependencyError, match="apt-get install tesseract-ocr"):
-            read_bytes(tmp_path, "quet.pdf", scanned_pdf([REPORT]))
-    finally:
-        default_reader.cache_clear()
+    with pytest.raises(MissingDependencyError, match="apt-get install tesseract-ocr"):
+        read_bytes(tmp_path, "quet.pdf", scanned_pdf([REPORT]))
 
 
 def test_tesseract_without_vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    default_reader.cache_clear()
-    try:
-        with pytest.raises(MissingDependencyError, match="tesseract-ocr-vie"):
-            default_reader()
-    finally:
-        default_reader.cache_clear()
+    with pytest.raises(MissingDependencyError, match="tesseract-ocr-vie"):
+        read_bytes(tmp_path, "quet.pdf", scanned_pdf([REPORT]))
 
 
 HEAD = ("ỦY BAN NHÂN DÂN HUYỆN BÌNH HẢI", "Số: 12/BC-UBND")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -157,12 +158,15 @@ def _parted(
     around_them = [_kept(line, lambda word: not (_is_in(word, left) or _is_in(word, right))) for line in lines]
     recipients = [_kept(line, lambda word: _is_in(word, left)) for line in lines]
     signing = [_kept(line, lambda word: _is_in(word, right)) for line in lines]
-    again = _placed(readers.lists(page.crop(_corners(left))), left)
+    cut = readers.without_seals(_corners(right)) if readers.without_seals else None
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the last page's columns: no other page is read by then
+        reading = beside.submit(readers.lists, page.crop(_corners(left)))
+        alone = readers.lone_lines(cut) if cut else []
+        again = _placed(reading.result(), left)
     if readers.worth(again) > readers.worth(recipients):
         recipients = again
-    if readers.without_seals:
-        cut = readers.without_seals(_corners(right))
-        again = [line for line in map(_lettered, _placed(readers.lone_lines(cut), right)) if _is_likely(line)]
+    if cut:
+        again = [line for line in map(_lettered, _placed(alone, right)) if _is_likely(line)]
         # A reading of the signature alone has its lines in order, which is worth a little.
         if readers.worth(again) > _NEARLY_AS_GOOD * readers.worth(signing):
             signing, page = in_lines([word for line in again for word in line.words]), page.copy()

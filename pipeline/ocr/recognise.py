@@ -14,7 +14,7 @@ from typing import Protocol
 from PIL import Image
 
 from pipeline.models import Box
-from pipeline.ocr import refusals, tesseract
+from pipeline.ocr import tesseract
 from pipeline.ocr.lines import PlacedWord, PrintedLine, is_read_again
 from pipeline.ocr.tesseract import PageTimeoutError, UnreadableImageError
 
@@ -54,6 +54,7 @@ class Reader(Protocol):
         Raises:
             PageTimeoutError: It took longer.
             UnreadableImageError: The engine could not take the image.
+            MissingDependencyError: The engine or its Vietnamese model is not installed; the message says how to do it.
         """
         ...
 
@@ -115,15 +116,8 @@ def _table(path: Path, dpi: int, segmentation: Segmentation, seconds: float) -> 
     return tesseract.table(path, dpi, _LANGUAGE, options, max(seconds, 1))
 
 
-@lru_cache(maxsize=1)
 def default_reader() -> TesseractReader:
-    """Return the reader in use, once it is checked that the program and its model are there.
-
-    Raises:
-        MissingDependencyError: One of them is not installed; the message says how to install it.
-    """
-    if _LANGUAGE not in tesseract.languages():
-        raise refusals.no_vietnamese()
+    """Return the reader in use."""
     return TesseractReader()
 
 
