@@ -1,20 +1,22 @@
 """How fast text is repaired, on one core: cold (no token seen before) and warm, the best of a few runs.
 
-    python -m benchmarks.bench_repair [FILE ...]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.bench_repair [FILE ...]
 
-Without files, our own sample is used. Beside it: a plain restorer of marks (the likeliest marked form of each word,
-no context, nothing learned of misreadings), the least that any repair costs.
+Without files, our own sample is used; numpy is kept to one thread, as `doisoat` keeps it. Beside it: a plain restorer
+of marks (the likeliest marked form of each word, no context, nothing learned of misreadings), the least that any repair
+costs.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.language.unicode import fold
-from pipeline.normalize.models import load_channel, load_language
+from pipeline.normalize.models import load_channel, load_context, load_language
 from pipeline.normalize.repair import Repairer
 
 _SAMPLE = [
@@ -45,11 +47,12 @@ def words_per_second(work: Callable[[Sequence[str]], list[str]], lines: Sequence
 
 def fresh() -> Repairer:
     """Make a repairer that remembers no token."""
-    return Repairer(load_language(), load_channel())
+    return Repairer(load_language(), load_channel(), load_context())
 
 
 def main() -> None:
     """Run from the command line."""
+    gc.set_threshold(50_000)  # as `doisoat` does
     start = time.process_time()
     repairer = Repairer.load()
     print(f"{'loading the models':30} {time.process_time() - start:13.2f} s")

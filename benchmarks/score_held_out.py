@@ -4,7 +4,8 @@
     python -m benchmarks.score_held_out work/held_out.tsv [--differences]
 
 Some of the texts came from scans and have words that are no words in their place ("thám quyèn"). Two scores are given:
-against the texts as they are, and with the words of corpus/training/misspelt.tsv put right. `--differences` shows every
+against the texts as they are, and with the phrases put right that were found wrong by reading
+(corpus/training/misspelt.tsv) or by counting (proofread.tsv, corpus.training.proofreading). `--differences` shows every
 difference with the words around it.
 """
 
@@ -21,13 +22,14 @@ from pipeline.evaluation.texts import TextScore, compare_lines
 from pipeline.language.unicode import nfc
 from pipeline.normalize.repair import Repairer
 
-MISSPELT = Path(__file__).resolve().parents[1] / "corpus" / "training" / "misspelt.tsv"
+_LISTS = Path(__file__).resolve().parents[1] / "corpus" / "training"
+MISSPELT = (_LISTS / "misspelt.tsv", _LISTS / "proofread.tsv")
 _AROUND = 5  # words shown on both sides of a difference
 
 
-def misspellings(path: Path = MISSPELT) -> dict[str, str]:
+def misspellings(paths: Sequence[Path] = MISSPELT) -> dict[str, str]:
     """Read which phrases are wrong in the texts, and what they should be, in small letters."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 

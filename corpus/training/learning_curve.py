@@ -19,7 +19,7 @@ from pipeline.language._ngrams import Trie
 from pipeline.language.kneser_ney import KneserNey
 from pipeline.language.mixture import Part, mix
 from pipeline.language.unicode import nfc
-from pipeline.normalize.models import OFFICIAL, load_channel, load_language
+from pipeline.normalize.models import OFFICIAL, load_channel, load_context, load_language
 from pipeline.normalize.repair import Repairer
 
 _STEPS: tuple[Mapping[str, int], ...] = (
@@ -79,7 +79,7 @@ def main() -> None:
             for name, most in step.items()
         ]
         model = mix(parts, words, mixture.most)
-        repairer = Repairer([replace(language, model=model, trie=Trie(model))], load_channel())
+        repairer = Repairer([replace(language, model=model, trie=Trie(model))], load_channel(), load_context())
         size = sum(min(most, len(texts[name])) for name, most in step.items())
         scores = (accuracy(repairer, pairs) for pairs in (seed, kept))
         print(" + ".join(step), f"{size:,}", *(f"{100 * value:.2f}" for value in scores), sep="\t", flush=True)

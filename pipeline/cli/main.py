@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
 import sys
 import threading
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Read here as well as by the commands: what goes wrong before a command runs must be told in the same way.
     reporting = Reporting(verbose="--verbose" in given, as_json="--json" in given)
     _collect_seldom()
+    _calculate_on_one_thread()
     _speak_utf8()
     _end_in_order()
     try:
@@ -90,6 +92,11 @@ def _collect_seldom() -> None:
     """
     gc.set_threshold(_NEW_OBJECTS)
     atexit.register(gc.freeze)
+
+
+def _calculate_on_one_thread() -> None:
+    """Keep numpy, which is imported later, from threads of its own: pages and documents are worked on side by side."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _end_in_order() -> None:

@@ -17,7 +17,7 @@ from pipeline.normalize._search import search
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
-BEAM = 16
+BEAM = 12
 _SPREAD = 9.0  # a hypothesis this far (in nats) behind the best at its node is dropped
 
 

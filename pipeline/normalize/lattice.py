@@ -7,7 +7,7 @@ A token is read as one word, or kept as it is, or cut into several words ("donvi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -52,18 +52,39 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two words that one token may be; the first has the score of both."""
+
+    first: Reading
+    second: Reading
+
+    @classmethod
+    def of(cls, words: tuple[int, int], forms: tuple[int, int], score: float) -> Pair:
+        """Make it of two words, as they are written."""
+        one, other = (
+            Reading(_one(word), np.array([part], dtype=np.float32), _one(form))
+            for word, form, part in zip(words, forms, (score, 0.0), strict=True)
+        )
+        return cls(one, other)
+
+
+@dataclass(frozen=True)
 class Readings:
-    """Readings of all tokens as a whole, where they stand, of their parts, and of neighbours joined; where to cut."""
+    """Readings of all tokens as a whole, where they stand, of their parts, and of neighbours joined; where to cut.
+
+    `pairs` are the two words that some tokens may be, which no cut gives.
+    """
 
     whole: Mapping[Spot, Reading]
     parts: Mapping[str, Reading]
     joined: Mapping[str, Reading]
     cuts: Mapping[str, tuple[int, ...]]
+    pairs: Mapping[Spot, Sequence[Pair]] = field(default_factory=dict)
 
-    def with_more(self, more: Mapping[Spot, Reading]) -> Readings:
-        """Add readings of some tokens."""
+    def with_more(self, more: Mapping[Spot, Reading], pairs: Mapping[Spot, Sequence[Pair]]) -> Readings:
+        """Add readings of some tokens, as one word and as two."""
         fuller = {spot: self.whole[spot].or_else(reading) for spot, reading in more.items()}
-        return replace(self, whole={**self.whole, **fuller})
+        return replace(self, whole={**self.whole, **fuller}, pairs=pairs)
 
 
 @dataclass(frozen=True)
@@ -166,9 +187,13 @@ def lay_out(
                 layout.add(fixed[piece.symbol], previous, (here, here))
             else:
                 cut = _add_cuts(layout, piece.text, readings, previous, here)
+                pairs = readings.pairs.get(spot, ())
+                halves = [_add_half(layout, pair, previous, here) for pair in pairs]
                 layout.add(readings.whole[spot], previous, (here, here))
                 for at, node in cut:
                     layout.add_part(readings.parts[piece.text[at:]], node, here)
+                for pair, node in zip(pairs, halves, strict=True):
+                    layout.add_part(pair.second, node, here)
                 joined = last_piece and readings.joined.get(f"{last_piece.text} {piece.text}")
                 if joined and _side_by_side(pieces, spots[here - 1], spot):
                     layout.add(joined, before, (here - 1, here))
@@ -180,6 +205,12 @@ def lay_out(
 
 def _one(number: int) -> Ints:
     return np.array([number], dtype=np.int32)
+
+
+def _add_half(layout: _Layout, pair: Pair, origin: int, here: int) -> int:
+    """Add the node behind the first word of a pair; returns it."""
+    layout.add_part(pair.first, origin, here)
+    return layout.close()
 
 
 def _add_cuts(layout: _Layout, token: str, readings: Readings, origin: int, here: int) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.errors import ConfigurationError
 from pipeline.language._ngrams import Trie
+from pipeline.language.context_network import ContextNetwork
 from pipeline.language.lexicon import Lexicon
 from pipeline.language.ngrams import NgramModel
 from pipeline.normalize.channel import Channel
@@ -67,6 +68,13 @@ def with_local(languages: Sequence[Language], folder: Path) -> tuple[Language, .
             "Hãy chạy lại doisoat learn. / Run doisoat learn again.",
         )
     return tuple(replace(language, local=Trie(model)) for language in languages)
+
+
+@lru_cache(maxsize=1)
+def load_context() -> ContextNetwork:
+    """Load the network that weighs words by what stands further around them."""
+    with as_file(files("pipeline.language") / "data" / "context.npz") as path:
+        return ContextNetwork.load(path)
 
 
 class Misreadings(StrEnum):

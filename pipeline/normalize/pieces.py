@@ -242,7 +242,7 @@ class Spot(NamedTuple):
 
 _LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđA-ZĐ]\)\s|[IVX|l1]{1,5}\.\s)")
 _TABLE_HEADER = re.compile(r"[\s|]*(?:STT|TT|S[ốỐ6o] TT)[\s|]")
-_LONGEST_SENTENCE = 80
+LONGEST_SENTENCE = 80
 
 
 def sentences(lines: Sequence[Sequence[Piece]], raw: Sequence[str]) -> Iterator[list[Spot]]:
@@ -255,7 +255,7 @@ def sentences(lines: Sequence[Sequence[Piece]], raw: Sequence[str]) -> Iterator[
             yield running
             running = []
         for place, piece in enumerate(pieces):
-            if running and ((is_header and _is_capitalised(piece)) or len(running) >= _LONGEST_SENTENCE):
+            if running and ((is_header and _is_capitalised(piece)) or len(running) >= LONGEST_SENTENCE):
                 yield running
                 running = []
             if piece.symbol == END:

@@ -1,8 +1,8 @@
 """Repair of what a wrong-language OCR made of Vietnamese: a noisy channel and a language model (DESIGN section 3).
 
 Two passes: the first reads the document with the channel as it was learned, the second reads the sentences that are not
-certain with the channel adapted to what the first one found, and with a leaning to the document's own words. Numerals
-keep their digits.
+certain with the channel adapted to what the first one found, and with a leaning to the document's own words. What is
+still not sure is weighed by what stands further around. Numerals keep their digits.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.context_network import ContextNetwork
 from pipeline.language.unicode import strip_marks, vietnamese_nfc
 from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Proposer
@@ -27,21 +28,23 @@ from pipeline.normalize.expected import expected, fitting
 from pipeline.normalize.explanation import Explanation, explanation
 from pipeline.normalize.footnotes import raise_marks
 from pipeline.normalize.gate import lost_marks_only, needs_repair
-from pipeline.normalize.lattice import Lattice, Reading, lay_out, neighbours
+from pipeline.normalize.lattice import Lattice, Pair, Reading, lay_out, neighbours
 from pipeline.normalize.lone_capitals import with_small_letters
 from pipeline.normalize.lost_bars import with_bars
 from pipeline.normalize.lost_marks import recover_marks
-from pipeline.normalize.models import Language, load_channel, load_language, with_local
+from pipeline.normalize.models import Language, load_channel, load_context, load_language, with_local
 from pipeline.normalize.odd_signs import widened
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
 from pipeline.normalize.place_names import PlaceNames
 from pipeline.normalize.readings import Reader
 from pipeline.normalize.repaired import RepairedLine
+from pipeline.normalize.run_together import run_together
 from pipeline.normalize.scoring import best_language, scoring, without_leaning
 from pipeline.normalize.seal_remains import without_seal_remains
 from pipeline.normalize.splitting import Cuts, find_cuts
 from pipeline.normalize.surroundings import Surroundings, surroundings
+from pipeline.normalize.wide_context import Stream, Weighed, weighed
 from pipeline.normalize.written import written
 
 Floats = npt.NDArray[np.float32]
@@ -81,13 +84,15 @@ class _Task:
 class _Means:
     """What sentences are decoded with.
 
-    `more` are readings that the channel does not propose, `kept` the tokens that the document has as words of its own.
+    `more` are readings that the channel does not propose, `pairs` two words that one token may be, `kept` the tokens
+    that the document has as words of its own.
     """
 
     language: Language
     proposer: Proposer
     bonus: Floats
     more: Mapping[Spot, Reading] = field(default_factory=dict)
+    pairs: Mapping[Spot, Sequence[Pair]] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -104,9 +109,10 @@ class _Pass:
 class Repairer:
     """Repairs lines of text; make it with `load`."""
 
-    def __init__(self, languages: Sequence[Language], channel: Channel) -> None:
-        """Take the language models that a document may be written in (the first is the usual one) and the channel."""
+    def __init__(self, languages: Sequence[Language], channel: Channel, network: ContextNetwork) -> None:
+        """Take the language models that a document may be written in, the usual one first, the channel, the network."""
         self._languages = languages
+        self._network = network
         self._lexicon = languages[0].lexicon
         self._proposer = Proposer(self._lexicon, channel)
         self._place_names = PlaceNames(channel, languages[0])
@@ -153,10 +159,15 @@ class Repairer:
         for start in range(0, len(wrong), _BLOCK):
             numbers = wrong[start : start + _BLOCK]
             task = self._task([text[number] for number in numbers])
-            by_spot = {spot: p for p in self._passes(task) for spot in p.lattice.spots if task.text(spot) == token}
+            passes = list(self._passes(task))
+            outcome = {spot: known for p in passes for spot, known in p.found.items()}
+            by_spot: dict[Spot, tuple[_Pass, Decoded]] = {}
+            for p, newly in self._weighed(task, passes, outcome):
+                places = (spot for spot in p.lattice.spots if task.text(spot) == token)
+                by_spot = dict.fromkeys(places, (p, newly.decoded)) | by_spot
             found += [
-                explanation(p.lattice, p.decoded, spot, p.language, (numbers[spot.line], token))
-                for spot, p in sorted(by_spot.items(), key=lambda item: (item[0].line, item[0].place))
+                explanation(p.lattice, decoded, spot, p.language, (numbers[spot.line], token))
+                for spot, (p, decoded) in sorted(by_spot.items(), key=lambda item: (item[0].line, item[0].place))
                 if spot in task.where
             ]
         return found
@@ -164,8 +175,11 @@ class Repairer:
     def _decode(self, lines: list[str]) -> list[RepairedLine]:
         task = self._task(lines)
         found: dict[Spot, Outcome] = {}
-        for decided in self._passes(task):
+        passes = list(self._passes(task))
+        for decided in passes:
             found |= decided.found
+        for decided, newly in self._weighed(task, passes, found):
+            found |= outcomes(decided.lattice, newly.alone, task.pieces, self._lexicon)
         found |= self._place_names.read(task.sentences, task.pieces, found)
         found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
         found |= with_bars(task.sentences, task.pieces, found)
@@ -209,6 +223,16 @@ class Repairer:
             if _doubtful_share(found) < _FAR:
                 return
 
+    def _weighed(
+        self, task: _Task, passes: Sequence[_Pass], found: Mapping[Spot, Outcome]
+    ) -> Iterator[tuple[_Pass, Weighed]]:
+        """Weigh what is not sure once more, in the pass that decided it last; latest passes first."""
+        stream = Stream.of(task.sentences, task.pieces, found, self._languages[0].model.ids)
+        decided: set[Spot] = set()
+        for latest in reversed(passes):
+            yield latest, weighed(self._network, latest.lattice, latest.decoded, stream, decided)
+            decided.update(latest.lattice.spots)
+
     def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:
         """Decode some of the sentences once."""
         lattice = self._lattice(task, which, means)
@@ -223,7 +247,7 @@ class Repairer:
         tokens = {s: (task.text(s), task.where[s]) for sentence in which for s in sentence if s in task.where}
         pairs = neighbours(which, task.pieces)
         readings = reader.bare(tokens) if task.marks_only else reader.read(tokens, task.cuts, pairs)
-        return lay_out(which, task.pieces, readings.with_more(means.more), model.ids)
+        return lay_out(which, task.pieces, readings.with_more(means.more, means.pairs), model.ids)
 
     def _language(self, task: _Task, proposer: Proposer) -> Language:
         """Choose the language model that reads a sample of the sentences best."""
@@ -258,7 +282,12 @@ def _with_context(means: _Means, task: _Task, which: Sequence[Sequence[Spot]], f
     if language.local is None:
         language = with_document(language, task.sentences, task.pieces, found)
     more = expected(language, means.proposer, which, task.pieces, found)
-    return replace(means, language=language, more=fitting(more, task.where, task.pieces, language.lexicon))
+    return replace(
+        means,
+        language=language,
+        more=fitting(more, task.where, task.pieces, language.lexicon),
+        pairs=run_together(language.lexicon, means.proposer.channel, task.sentences, task.pieces, found),
+    )
 
 
 def _decided(task: _Task, found: Mapping[Spot, Outcome]) -> dict[tuple[str, int], float]:
@@ -325,4 +354,4 @@ def _with_barred_enumerators(lines: list[RepairedLine]) -> list[RepairedLine]:
 @lru_cache(maxsize=2)
 def _loaded(local: Path | None) -> Repairer:
     languages = load_language()
-    return Repairer(with_local(languages, local) if local else languages, load_channel())
+    return Repairer(with_local(languages, local) if local else languages, load_channel(), load_context())
