@@ -33,6 +33,7 @@ from pipeline.normalize.lone_capitals import with_small_letters
 from pipeline.normalize.lost_bars import with_bars
 from pipeline.normalize.lost_marks import recover_marks
 from pipeline.normalize.models import Language, load_channel, load_context, load_language, with_local
+from pipeline.normalize.national_title import with_national_title
 from pipeline.normalize.odd_signs import widened
 from pipeline.normalize.outcome import Outcome, doubtful_sentences, outcomes
 from pipeline.normalize.pieces import Piece, Spot, cut_line, cut_right_line, sentences
@@ -183,6 +184,7 @@ class Repairer:
         found |= self._place_names.read(task.sentences, task.pieces, found)
         found |= with_small_letters(task.sentences, task.pieces, found, self._lexicon)
         found |= with_bars(task.sentences, task.pieces, found)
+        found |= with_national_title(task.sentences, task.pieces, found)
         return _with_barred_enumerators([written(pieces, number, found) for number, pieces in enumerate(task.pieces)])
 
     def _task(self, lines: list[str]) -> _Task:
