@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.language.context_network import REACH, ContextNetwork
 from pipeline.language.lexicon import MODES
-from pipeline.language.stream import END, UNKNOWN
+from pipeline.language.stream import END, NUMBER, UNKNOWN
 from pipeline.normalize.decoder import Decoded
 from pipeline.normalize.lattice import KEEP, Lattice
 from pipeline.normalize.outcome import Outcome
@@ -34,10 +34,15 @@ _AROUND = np.array([*range(-REACH, 0), *range(1, REACH + 1)])
 
 @dataclass(frozen=True)
 class Stream:
-    """A document's words in a row as they were decided, ends of sentences between; `at` says where each spot's is."""
+    """A document's words in a row as they were decided, ends of sentences between; `at` says where each spot's is.
+
+    `number` and `end` are the words that stand for numerals and for ends.
+    """
 
     words: Ints
     at: Mapping[Spot, int]
+    number: int
+    end: int
 
     @classmethod
     def of(
@@ -57,14 +62,20 @@ class Stream:
                 if piece.symbol and piece.sort is not Sort.EITHER:
                     words.append(ids[piece.symbol])
                 elif found[spot].covers:
-                    words += [ids[UNKNOWN] if form == KEEP else form // MODES for form in found[spot].forms]
+                    kept = ids[NUMBER if piece.sort is Sort.EITHER else UNKNOWN]
+                    words += [kept if form == KEEP else form // MODES for form in found[spot].forms]
             if len(sentence) < LONGEST_SENTENCE:  # else it was only cut for its length
                 words.append(ids[END])
-        return cls(np.array(words + edge, dtype=np.int64), at)
+        return cls(np.array(words + edge, dtype=np.int64), at, ids[NUMBER], ids[END])
 
     def around(self, spots: Sequence[Spot]) -> Ints:
         """Return the words around each of some spots, in order (n, 2 REACH)."""
         return np.asarray(self.words[self._places(spots)[:, None] + _AROUND])
+
+    def is_counted(self, spot: Spot) -> bool:
+        """Say whether what stands at a spot is counted: it stands behind a numeral that begins no sentence."""
+        at = self.at[spot]
+        return bool(self.words[at - 1] == self.number and self.words[at - 2] != self.end)
 
     def put(self, spots: Sequence[Spot], words: Ints) -> None:
         """Put other words where some spots are."""
@@ -92,7 +103,9 @@ class Weighed:
 def weighed(
     network: ContextNetwork, lattice: Lattice, decoded: Decoded, stream: Stream, settled: Collection[Spot] = ()
 ) -> Weighed:
-    """Weigh the readings of words that are not sure once more.
+    """Weigh the readings of words that are not sure once more, save what is counted.
+
+    The network knows numerals of running text and of lists as one: after both "57 họ" would be as likely as "57 hộ".
 
     Args:
         network: Says how well words fit.
@@ -101,7 +114,8 @@ def weighed(
         stream: The document's words; those that change are put right in it.
         settled: Spots that were weighed elsewhere.
     """
-    arcs = _open_arcs(lattice, decoded, settled)
+    left = [spot in settled or stream.is_counted(spot) for spot in lattice.spots]
+    arcs = _open_arcs(lattice, decoded, np.array(left, dtype=bool))
     if not len(arcs):
         return Weighed(decoded, arcs)
     begins = np.flatnonzero(np.diff(lattice.first[arcs], prepend=-1))
@@ -125,13 +139,13 @@ def weighed(
     return Weighed(replace(decoded, chosen=chosen, posterior=posterior), arcs)
 
 
-def _open_arcs(lattice: Lattice, decoded: Decoded, settled: Collection[Spot]) -> npt.NDArray[np.intp]:
+def _open_arcs(lattice: Lattice, decoded: Decoded, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Find the readings of the tokens that were read as one word, or kept, and are not sure; token by token."""
     alone = lattice.whole & (lattice.first == lattice.last)
     likely = alone & (decoded.posterior > _LEAST)
     tokens = np.zeros(len(lattice.spots), dtype=bool)
     tokens[lattice.first[alone & decoded.chosen & (decoded.posterior < _OPEN_BELOW)]] = True
-    tokens &= np.array([spot not in settled for spot in lattice.spots], dtype=bool)
+    tokens &= ~left
     words = np.bincount(lattice.first[likely & (lattice.form != KEEP)], minlength=len(tokens))
     arcs = np.flatnonzero(likely & (tokens & (words > 1))[lattice.first])
     return arcs[np.argsort(lattice.first[arcs], kind="stable")]
