@@ -83,6 +83,11 @@ def test_the_word_that_was_meant_is_among_the_candidates(token: str, true: str) 
     assert true in candidates(token)
 
 
+@pytest.mark.parametrize(("token", "true"), [("doi", "dõi"), ("ddi", "dõi"), ("tie", "tục"), ("vige", "vực")])
+def test_a_common_word_is_among_the_candidates_though_it_stands_behind_few_others(token: str, true: str) -> None:
+    assert true in candidates(token)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from([form for form in LEXICON.forms if 2 <= len(form) <= 7]), st.data())
 def test_walking_the_tree_finds_what_scoring_every_form_finds(form: str, data: st.DataObject) -> None:

@@ -85,6 +85,7 @@ MIXTURES = {
     ),
 }
 _EVERY_ONE = (1, 1, 1, 1)
+_LEAST_SHARE = 1e-8
 
 
 def gazetteer_lines() -> Iterator[str]:
@@ -226,6 +227,13 @@ def encoded(shared: Path, vocabulary: Vocabulary) -> tuple[dict[str, Ids], list[
     return {name: renumber[ids] for name, ids in met.items()}, words
 
 
+def log_frequencies(texts: Mapping[str, Ids], size: int) -> npt.NDArray[np.float16]:
+    """Return the share of each word in the texts of offices and the others, mixed as in the model of offices (log)."""
+    shares = MIXTURES[OFFICIAL].shares.items()
+    counted = [share * np.bincount(texts[name], minlength=size) / len(texts[name]) for name, share in shares]
+    return np.log(np.maximum(np.sum(counted, axis=0), _LEAST_SHARE)).astype(np.float16)
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -243,6 +251,7 @@ def main() -> None:
         print(f"{name}: {len(words)} words, {len(model.bigram)}, {len(model.trigram)}, {len(model.fourgram)} n-grams")
     shares, own = written_forms(vocabulary, words)
     np.save(arguments.out / "case_shares.npy", shares)
+    np.save(arguments.out / "frequency.npy", log_frequencies(texts, len(words)))
     (arguments.out / "own_forms.txt").write_text("\n".join(own), encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -25,23 +26,37 @@ _SAME_SHAPE = frozenset("coOCsSvVxXzZuUwWkKpP0¢§6")
 _LIKE_SMALL = _SAME_SHAPE | {"I"}  # a small l is read as a capital I ("Iép" for "lớp")
 
 
+@dataclass(frozen=True)
+class WordStatistics:
+    """What is known of each word of the lexicon, a row each; logarithms are natural.
+
+    `unigram` is the probability of the word behind words of which nothing is known (log; after Kneser and Ney: "dõi" is
+    met behind "theo" only, so it is small), `frequency` its share of all text (log), `case_shares` the shares of the
+    word in small letters, capitalised and in capitals, `counted` how much likelier it is behind a numeral in running
+    text than the language model says (nats).
+    """
+
+    unigram: Floats
+    frequency: Floats
+    case_shares: Floats
+    counted: Floats
+
+
 class Lexicon:
     """Words and forms. A form's id is `MODES * word + mode`; a form that makes no sense has an empty string.
 
     `is_syllable` says of each word whether it is a syllable, `case_prior` of each form how usual its capitals are (the
-    logarithm of a share), `case_prior_initially` the same at the beginning of a sentence. `counted` says of each word
-    how much likelier it is behind a numeral in running text than the language model says, in nats.
+    logarithm of a share), `case_prior_initially` the same at the beginning of a sentence.
     """
 
-    def __init__(
-        self, words: Sequence[str], unigram: Floats, case_shares: Floats, own: Sequence[str], counted: Floats
-    ) -> None:
+    def __init__(self, words: Sequence[str], statistics: WordStatistics, own: Sequence[str]) -> None:
         self.words = tuple(words)
-        self.unigram = unigram
-        self.counted = counted
+        self.unigram = statistics.unigram
+        self.frequency = statistics.frequency
+        self.counted = statistics.counted
         forms: list[str] = []
         prior = np.full((len(self.words), MODES), -30, dtype=np.float32)
-        prior[:, :3] = np.log(case_shares)
+        prior[:, :3] = np.log(statistics.case_shares)
         for number, word in enumerate(self.words):
             if number < len(CLASSES):
                 forms += [""] * MODES
@@ -50,7 +65,7 @@ class Lexicon:
             if len(word) == 1:
                 forms[-2] = ""
             if own[number]:
-                prior[number, 3] = np.log(max(1 - float(case_shares[number].sum()), 0.05))
+                prior[number, 3] = np.log(max(1 - float(statistics.case_shares[number].sum()), 0.05))
         self.forms = tuple(forms)
         self.is_syllable = np.array([is_syllable(word) for word in self.words])
         self.case_prior: Floats = prior.ravel()

@@ -96,7 +96,7 @@ class Proposer:
             channel.table,
             channel.true_chunks[""],
             _CASE_WEIGHT * lexicon.case_prior,
-            _FREQUENCY_GAIN * np.repeat(lexicon.unigram, MODES),
+            _FREQUENCY_GAIN * np.repeat(lexicon.frequency, MODES),
         )
 
     @cached_property

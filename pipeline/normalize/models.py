@@ -14,13 +14,14 @@ import numpy as np
 from pipeline.errors import ConfigurationError
 from pipeline.language._ngrams import Trie
 from pipeline.language.context_network import ContextNetwork
-from pipeline.language.lexicon import Lexicon
+from pipeline.language.lexicon import Lexicon, WordStatistics
 from pipeline.language.ngrams import NgramModel
 from pipeline.normalize.channel import Channel
 
 # The language of offices, and that of everything else.
 OFFICIAL, GENERAL = "official", "general"
 LOCAL_SHARE = 0.2  # from 0.1 to 0.4 it matters little
+_STATISTICS = ("frequency", "case_shares", "counted")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ def load_language() -> tuple[Language, ...]:
     with as_file(files("pipeline.language") / "data") as folder:
         models = [NgramModel.load(folder / name) for name in (OFFICIAL, GENERAL)]
         own = (folder / "own_forms.txt").read_text(encoding="utf-8").split("\n")
-        shares, counted = (np.load(folder / name).astype(np.float32) for name in ("case_shares.npy", "counted.npy"))
-    lexicon = Lexicon(models[0].words, models[0].unigram, shares, own, counted)
+        stored = [np.load(folder / f"{name}.npy").astype(np.float32) for name in _STATISTICS]
+        statistics = WordStatistics(models[0].unigram, *stored)
+    lexicon = Lexicon(models[0].words, statistics, own)
     return tuple(Language(model, Trie(model), lexicon) for model in models)
 
 
