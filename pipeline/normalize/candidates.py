@@ -23,16 +23,27 @@ Floats = npt.NDArray[np.float32]
 
 Wanted = tuple[str, int, int]  # a token, how it may be capitalised, and how hard it is looked for
 
-MOST = 14
 _CASE_WEIGHT = 0.35
 _CASE_WEIGHT_AMONG_SMALL = 1.0
 _CAPITALS_AMONG_SMALL = -2.0  # syllables in capitals stand in headings
-_BEHIND = 9.0  # nats behind the best reading of a token
 _REMEMBERED = 200_000  # tokens whose candidates are kept, about 100 MB
 _FIRST_ROWS = 4096
 _FREQUENCY_GAIN = 0.7  # what a common word gains when there are more than are kept
 _GUESSES, _GUESSES_AT_PARTS = 3, 1
 _ROOTS = np.arange(MODES, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How far is looked: for `most` candidates of a token, none of them `behind` the best by more (nats)."""
+
+    most: int = 14
+    behind: float = 9.0
+
+
+USUAL = Effort()
+FURTHER = Effort(30, 10.0)
+"""For words that a first look left open: a likely reading may look unlikely."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +69,12 @@ class _Memory:
         return key in self._row
 
     def add(self, keys: Sequence[Wanted], form: Ints, score: Floats) -> None:
-        """Take in the candidates of tokens that are not known yet."""
+        """Take in the candidates of tokens that are not known yet; there may be fewer than there is room for."""
         first, last = len(self._row), len(self._row) + len(keys)
         if last > len(self._form):
             more = ((0, max(last, 2 * len(self._form)) - len(self._form)), (0, 0))
-            self._form, self._score = np.pad(self._form, more), np.pad(self._score, more)
-        self._form[first:last], self._score[first:last] = form, score
+            self._form, self._score = np.pad(self._form, more, constant_values=-1), np.pad(self._score, more)
+        self._form[first:last, : form.shape[1]], self._score[first:last, : form.shape[1]] = form, score
         self._row.update(zip(keys, range(first, last), strict=True))
 
     def of(self, keys: Sequence[Wanted]) -> Candidates:
@@ -75,21 +86,22 @@ class _Memory:
 class Proposer:
     """Proposes candidates for one channel."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, most: int = MOST, tree: FormTree | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, channel: Channel, effort: Effort = USUAL, tree: FormTree | None = None
+    ) -> None:
         """Prepare for a channel.
 
         Args:
             lexicon: The words.
             channel: How they are read.
-            most: Candidates for a token. Where the channel only loses marks they are all as likely, and many.
+            effort: How far is looked. Where the channel only loses marks candidates are all as likely, and many.
             tree: That of a proposer whose channel has the same chunks.
         """
         self.lexicon = lexicon
         self.channel = channel
-        self._most = most
-        self._known = _Memory(most)
+        self._effort = effort
+        self._known = _Memory(effort.most)
         self._elder: Proposer | None = None
-        self._parts_stay = False
         self._tree = tree or FormTree.of(lexicon.forms, channel)
         self._walk = Walk(
             self._tree,
@@ -106,19 +118,19 @@ class Proposer:
 
     def through(self, channel: Channel) -> Proposer:
         """Propose for another channel that has the same chunks."""
-        return Proposer(self.lexicon, channel, self._most, self._tree)
+        return Proposer(self.lexicon, channel, self._effort, self._tree)
 
     def adapted(self, channel: Channel, sure: Collection[str], is_far: bool) -> Proposer:
         """Propose for this channel as one document taught it; which digits letters are read as stays.
 
         The tokens that are `sure` keep their candidates, and so do parts of tokens, save where the reader `is_far` from
-        the one that this channel was learned from: only the scores are new.
+        the one that this channel was learned from: only the scores are new. For all others it is looked further.
         """
-        proposer = self.through(channel)
+        proposer = Proposer(self.lexicon, channel, FURTHER, self._tree)
         proposer.of_digits = self.of_digits
-        proposer._elder = self
-        proposer._parts_stay = not is_far
-        proposer._take_over([(token, modes_shown(token), _GUESSES) for token in sure])
+        if not is_far:
+            proposer._elder = self
+            proposer._take_over([(token, modes_shown(token), _GUESSES) for token in sure])
         return proposer
 
     def _take_over(self, keys: Sequence[Wanted]) -> None:
@@ -147,14 +159,16 @@ class Proposer:
     def _found(self, tokens: Sequence[tuple[str, int]], guesses: int = _GUESSES) -> Candidates:
         """Look the candidates of tokens in their ways to capitalise up, or walk for them."""
         wanted = [(token, mode, guesses) for token, mode in tokens]
-        if self._parts_stay and guesses == _GUESSES_AT_PARTS:
+        if guesses == _GUESSES_AT_PARTS:
             self._take_over(list(dict.fromkeys(key for key in wanted if key not in self._known)))
         new = list(dict.fromkeys(key for key in wanted if key not in self._known))
         if len(self._known) + len(new) > _REMEMBERED:
-            self._known = _Memory(self._most)
+            self._known = _Memory(self._effort.most)
             new = list(dict.fromkeys(wanted))
         if new:
-            self._known.add(new, *self._walk.candidates(*self._cut(new), _ROOTS, self._most, _BEHIND, guesses))
+            effort = self._effort
+            found = self._walk.candidates(*self._cut(new), _ROOTS, effort.most, effort.behind, guesses)
+            self._known.add(new, *found)
         return self._known.of(wanted)
 
     def scores(self, tokens: Sequence[str], forms: Ints) -> Floats:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from pipeline.language.context_network import ContextNetwork
 from pipeline.language.unicode import strip_marks, vietnamese_nfc
 from pipeline.normalize.adaptation import adapted_channel, leaning
-from pipeline.normalize.candidates import Proposer
+from pipeline.normalize.candidates import Effort, Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
 from pipeline.normalize.document_language import with_document
@@ -50,12 +50,13 @@ from pipeline.normalize.written import written
 
 Floats = npt.NDArray[np.float32]
 
-_MOST_MARKED = 32  # ways to put marks on one word
+_MARKED = Effort(32)  # there are many ways to put marks on one word
 _BLOCK = 3000  # lines decoded together: bounds the memory that a long document takes
 _ENOUGH_TO_ADAPT = 120  # distinct tokens
 _SURE_FROM = 0.99  # words above it are not looked at again
 _MOST_PASSES = 3
-_FAR = 0.08  # share of doubtful words of a reader that is far from those known: its channel is worth another look
+_FAR = 0.18  # share of doubtful words, at first, of a reader that is far from those known
+_STILL_OPEN = 0.06  # share of doubtful words that makes another pass worth its time
 _SAMPLE = 24  # sentences from which it is told what kind of text a document is
 _LONG_ENOUGH = 6  # words of a sentence of the sample
 _ENUMERATOR = re.compile(r"\s*([a-zđA-ZĐ])\)\s")
@@ -205,6 +206,7 @@ class Repairer:
         language = self._language(task, base)
         latest = self._pass(task, task.sentences, self._first_means(language, base))
         found = dict(latest.found)
+        is_far = _doubtful_share(found) >= _FAR
         yield latest
         for _ in range(_MOST_PASSES - 1):
             decided = _decided(task, found)
@@ -216,13 +218,12 @@ class Repairer:
             means = _Means(language, base, bonus, kept=_kept(task, found))
             if not task.marks_only:
                 channel = adapted_channel(base.channel, self._lexicon, decided)
-                is_far = _doubtful_share(found) >= _FAR
                 means = replace(means, proposer=base.adapted(channel, _sure_tokens(task, found), is_far))
                 means = _with_context(means, task, again, found)
             latest = self._pass(task, again, means)
             found |= latest.found
             yield latest
-            if _doubtful_share(found) < _FAR:
+            if _doubtful_share(found) < _STILL_OPEN:
                 return
 
     def _weighed(
@@ -271,7 +272,7 @@ class Repairer:
     def _marks_only(self) -> Proposer:
         """Candidates for text that lost its marks and nothing else."""
         alphabet = sorted({letter for form in self._lexicon.forms for letter in form})
-        return Proposer(self._lexicon, stripped_channel("".join(alphabet)), _MOST_MARKED)
+        return Proposer(self._lexicon, stripped_channel("".join(alphabet)), _MARKED)
 
     @cached_property
     def _bare_words(self) -> frozenset[str]:
