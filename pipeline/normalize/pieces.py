@@ -242,7 +242,7 @@ class Spot(NamedTuple):
 
 _LIST_MARK = re.compile(r"\s*(?:[-–•+*]\s|\d{1,3}(?:\.\d+)*[.)]\s|[a-zđA-ZĐ]\)\s|[IVX|l1]{1,5}\.\s)")
 _TABLE_HEADER = re.compile(r"[\s|]*(?:STT|TT|S[ốỐ6o] TT)[\s|]")
-LONGEST_SENTENCE = 80
+LONGEST_SENTENCE = 250
 
 
 def sentences(lines: Sequence[Sequence[Piece]], raw: Sequence[str]) -> Iterator[list[Spot]]:
