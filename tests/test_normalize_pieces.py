@@ -163,6 +163,8 @@ def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
         ("nhu tren. 3.Cac xa", "nhu tren. 3. Cac xa"),
         ("lap thanh04 ban", "lap thanh 04 ban"),
         ("ma QR04 ", "ma QR04"),
+        ("nam 2025, 9thang (12nguoi)", "nam 2025, 9 thang (12 nguoi)"),
+        ("9uan 1hang 20km 6ng 3ha", "9uan 1hang 20km 6ng 3ha"),  # a letter read as a digit, units
     ],
 )
 def test_what_is_left_of_a_horn_parts_words_that_were_run_together(seen: str, text: str) -> None:

@@ -88,6 +88,11 @@ _HORN_ENDS_WORD = re.compile(r"(?<=[uoùòúóUOÙÒÚÓ][’'‘])(?=[bhklsxBHK
 _CODE_ENDS = re.compile(r"(?<=[A-ZĐ]{2}\d{2})(?=[^\W\d_A-ZĐ]{2})")
 # "tu’701": behind a horn the space before a numeral is lost; and no word has a digit behind a nought in it ("giit02").
 _LOST_BEFORE_NUMERAL = re.compile(r"(?<=[uoUO][’'‘])(?=\d{2})|(?<=[^\W\d_A-ZĐ]{3})(?=0[1-9](?:\s|$))")
+# "9thang": no letter that a digit stands for goes before these.
+_LOST_BEHIND_NUMERAL = re.compile(
+    r"(?<![^\s(])(\d{1,2})(?=(?:th|tr|ch|nh|ng|ph|kh|qu|[bcdđklmstvx])[aeiouyà-ỹ][^\W\d_]{1,4}(?:[\s,.;:)]|$))",
+    re.IGNORECASE,
+)
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
 # A table's rule that touches a word or a numeral is read as a bracket, "_", "~" or "=". Offices pair their brackets.
 _RULE_AT_A_WORD = re.compile(r"(?<=[^\W_]|[)%])[_~=]+(?=[\s|]|$)|(?<![^\s|])[_~=]+(?=[^\W\d_])")
@@ -109,6 +114,7 @@ def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
     line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
     line = _CODE_ENDS.sub(" ", _HORN_ENDS_WORD.sub(" ", _LOST_BEFORE_NUMERAL.sub(" ", line)))
+    line = _LOST_BEHIND_NUMERAL.sub(r"\1 ", line)
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
