@@ -77,7 +77,15 @@ def test_words_and_characters_that_were_never_met_do_no_harm() -> None:
 
 @pytest.mark.parametrize(
     ("token", "true"),
-    [("s6", "số"), ("duge", "được"), ("thirc", "thực"), ("UBND", "UBND"), ("TINH", "TỈNH"), ("VNelD", "VNeID")],
+    [
+        ("s6", "số"),
+        ("duge", "được"),
+        ("thirc", "thực"),
+        ("UBND", "UBND"),
+        ("TINH", "TỈNH"),
+        ("VNelD", "VNeID"),
+        ("Jan", "lần"),
+    ],
 )
 def test_the_word_that_was_meant_is_among_the_candidates(token: str, true: str) -> None:
     assert true in candidates(token)

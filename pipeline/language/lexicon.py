@@ -23,7 +23,8 @@ MODES = 4  # lower, title, capitals, own form ("TTg", "VNeID")
 # Capitals that differ from the small letter in size only: a reader often mistakes one for the other.
 _ROMAN_FRAGMENTS = frozenset("IVXl1|!")
 _SAME_SHAPE = frozenset("coOCsSvVxXzZuUwWkKpP0¢§6")
-_LIKE_SMALL = _SAME_SHAPE | {"I"}  # a small l is read as a capital I ("Iép" for "lớp")
+# A small l is read as a capital I ("Iép" for "lớp") or J, which Vietnamese has not ("Jan" for "lần").
+_LIKE_SMALL = _SAME_SHAPE | {"I", "J"}
 
 
 @dataclass(frozen=True)
