@@ -22,6 +22,7 @@ from pipeline.normalize.adaptation import adapted_channel, leaning
 from pipeline.normalize.candidates import Effort, Proposer
 from pipeline.normalize.channel import Channel, stripped_channel
 from pipeline.normalize.decoder import Decoded, decode
+from pipeline.normalize.digit_words import DigitWords
 from pipeline.normalize.document_language import with_document
 from pipeline.normalize.doubtful import DOUBTFUL_BELOW
 from pipeline.normalize.expected import expected, fitting
@@ -117,6 +118,7 @@ class Repairer:
         self._network = network
         self._lexicon = languages[0].lexicon
         self._proposer = Proposer(self._lexicon, channel)
+        self._digit_words = DigitWords(languages[0].model.ids)
         self._place_names = PlaceNames(channel, languages[0])
 
     @classmethod
@@ -233,7 +235,10 @@ class Repairer:
         stream = Stream.of(task.sentences, task.pieces, found, self._languages[0].model.ids)
         decided: set[Spot] = set()
         for latest in reversed(passes):
-            yield latest, weighed(self._network, latest.lattice, latest.decoded, stream, decided)
+            digits = self._digit_words.as_seen(latest.lattice, latest.decoded, stream, decided)
+            left = decided.union(digits.spots(latest.lattice))
+            newly = weighed(self._network, latest.lattice, digits.decoded, stream, left)
+            yield latest, newly.and_also(digits.arcs)
             decided.update(latest.lattice.spots)
 
     def _pass(self, task: _Task, which: Sequence[Sequence[Spot]], means: _Means) -> _Pass:

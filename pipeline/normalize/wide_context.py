@@ -6,7 +6,7 @@ once more by the network that looks at six words on both sides, beyond the ends 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,6 +77,11 @@ class Stream:
         at = self.at[spot]
         return bool(self.words[at - 1] == self.number and self.words[at - 2] != self.end)
 
+    def beside(self, spot: Spot) -> tuple[int, int]:
+        """Return the words before and behind a spot."""
+        at = self.at[spot]
+        return int(self.words[at - 1]), int(self.words[at + 1])
+
     def put(self, spots: Sequence[Spot], words: Ints) -> None:
         """Put other words where some spots are."""
         self.words[self._places(spots)] = words
@@ -98,6 +103,14 @@ class Weighed:
         chosen, posterior = np.zeros_like(self.decoded.chosen), np.zeros_like(self.decoded.posterior)
         chosen[self.arcs], posterior[self.arcs] = self.decoded.chosen[self.arcs], self.decoded.posterior[self.arcs]
         return replace(self.decoded, chosen=chosen, posterior=posterior)
+
+    def spots(self, lattice: Lattice) -> Iterator[Spot]:
+        """Yield the spots of these words."""
+        return (lattice.spots[place] for place in lattice.first[self.arcs])
+
+    def and_also(self, arcs: npt.NDArray[np.intp]) -> Weighed:
+        """Add arcs that had new probabilities before."""
+        return replace(self, arcs=np.concatenate([self.arcs, arcs]))
 
 
 def weighed(
