@@ -24,6 +24,11 @@ def scores(
     return dict(zip(forms, reading.score.tolist(), strict=True))
 
 
+def channel_scores(token: str) -> dict[str, float]:
+    found = PROPOSER.propose([token])
+    return {OFFICIAL.lexicon.forms[f]: float(s) for f, s in zip(found.form[0], found.score[0], strict=True) if f >= 0}
+
+
 def test_an_abbreviation_that_the_document_has_elsewhere_is_rather_kept() -> None:
     assert scores("MBT", kept=3.0)[""] > scores("MBT", kept=1.0)[""] > scores("MBT")[""]
 
@@ -40,3 +45,10 @@ def test_behind_a_numeral_what_is_counted_gains_on_what_is_not() -> None:
 
 def test_of_other_texts_it_is_not_known_what_they_count() -> None:
     assert scores("ho", Surroundings.COUNTED, is_official=False) == scores("ho")
+
+
+def test_two_characters_are_rather_a_word_than_one_consonant() -> None:
+    seen, channel = scores("C6"), channel_scores("C6")
+    assert seen["C"] == pytest.approx(channel["C"] - 3.0)
+    assert seen["Có"] == pytest.approx(channel["Có"])
+    assert scores("c")["c"] == pytest.approx(channel_scores("c")["c"])

@@ -69,6 +69,7 @@ class Lexicon:
                 prior[number, 3] = np.log(max(1 - float(statistics.case_shares[number].sum()), 0.05))
         self.forms = tuple(forms)
         self.is_syllable = np.array([is_syllable(word) for word in self.words])
+        self._is_letter = np.array([len(form) == 1 and not is_syllable(form.lower()) for form in forms])
         self.case_prior: Floats = prior.ravel()
         # At the beginning of a sentence a word that is usually small has a capital as well.
         initial = prior.copy()
@@ -78,6 +79,10 @@ class Lexicon:
     def word_of(self, form: Ints) -> Ints:
         """The word of each form."""
         return form // MODES
+
+    def is_letter(self, form: Ints) -> npt.NDArray[np.bool_]:
+        """Say of each form whether it is one letter that is no syllable: a consonant, which numbers an item or so."""
+        return np.asarray(self._is_letter[form])
 
     def is_small(self, form: Ints) -> npt.NDArray[np.bool_]:
         """Say of each form whether it is in small letters."""

@@ -29,6 +29,7 @@ _KEEP_UNBARRED = -30.0  # "CDS": an abbreviation that is known, with Đ; few rea
 _COUNTED_WEIGHT = 0.7  # of what is known of words behind numerals: that of the language model
 _KEPT_ELSEWHERE = 2.5  # what short capitals gain by the logarithm of how often the document has them
 _LONGEST_ABBREVIATION = 5
+_ONE_LETTER, _LONGEST_LETTER = -3.0, 3  # that two or three characters are one consonant: "C6" is rather "Có"
 _ABBREVIATION = 4.0  # what capitals gain where no capitals stand around them: they abbreviate something
 # A numeral is one of ten, of a hundred, of a thousand: so much less likely is each. Long ones are never words. Offices
 # write a nought before a digit that stands alone ("06 hộ"), so one without is rather a word.
@@ -105,6 +106,9 @@ class Reader:
             reading = replace(reading, score=self.proposer.initially(reading.form, reading.score))
         if Surroundings.SMALL in where:
             reading = replace(reading, score=self.proposer.among_small(reading.form, reading.score))
+        if 1 < len(text) <= _LONGEST_LETTER and text.isalnum() and not text.isdigit():
+            letters = self.proposer.lexicon.is_letter(reading.form)
+            reading = replace(reading, score=(reading.score + _ONE_LETTER * letters).astype(np.float32))
         if Surroundings.COUNTED in where and self.is_official:
             reading = self._counted(reading)
         ids = self.model.ids
