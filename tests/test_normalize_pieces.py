@@ -164,6 +164,7 @@ def test_square_and_cubic_metres_stand_behind_numerals_only() -> None:
         ("lap thanh04 ban", "lap thanh 04 ban"),
         ("ma QR04 ", "ma QR04"),
         ("nam 2025, 9thang (12nguoi)", "nam 2025, 9 thang (12 nguoi)"),
+        ("9tioc gia", "9tioc gia"),  # no syllable: two letters read as others
         ("9uan 1hang 20km 6ng 3ha", "9uan 1hang 20km 6ng 3ha"),  # a letter read as a digit, units
     ],
 )

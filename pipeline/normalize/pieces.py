@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.language.stream import ADDRESS, CODE, COMMA, END, NUMBER
-from pipeline.language.unicode import SUPERSCRIPTS
+from pipeline.language.syllables import is_bare_syllable
+from pipeline.language.unicode import SUPERSCRIPTS, strip_marks
 from pipeline.normalize.specks import specks
 
 
@@ -89,8 +90,8 @@ _CODE_ENDS = re.compile(r"(?<=[A-ZĐ]{2}\d{2})(?=[^\W\d_A-ZĐ]{2})")
 # "tu’701": behind a horn the space before a numeral is lost; and no word has a digit behind a nought in it ("giit02").
 _LOST_BEFORE_NUMERAL = re.compile(r"(?<=[uoUO][’'‘])(?=\d{2})|(?<=[^\W\d_A-ZĐ]{3})(?=0[1-9](?:\s|$))")
 # "9thang": no letter that a digit stands for goes before these.
-_LOST_BEHIND_NUMERAL = re.compile(
-    r"(?<![^\s(])(\d{1,2})(?=(?:th|tr|ch|nh|ng|ph|kh|qu|[bcdđklmstvx])[aeiouyà-ỹ][^\W\d_]{1,4}(?:[\s,.;:)]|$))",
+_BEHIND_NUMERAL = re.compile(
+    r"(?<![^\s(])(\d{1,2})((?:th|tr|ch|nh|ng|ph|kh|qu|[bcdđklmstvx])[aeiouyà-ỹ][^\W\d_]{1,4})(?=[\s,.;:)]|$)",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"‘|(?<!\w)['’](?=\w)")
@@ -114,12 +115,17 @@ def cut_line(line: str) -> list[Piece]:
     """Cut one line of a wrong reading into pieces; specks are left out, lost spaces behind list marks put in."""
     line = _LOST_SPACE.sub(" ", _HORN_AND_TONE.sub("’", _BARRED_AS_TWO.sub("Đ", line)))
     line = _CODE_ENDS.sub(" ", _HORN_ENDS_WORD.sub(" ", _LOST_BEFORE_NUMERAL.sub(" ", line)))
-    line = _LOST_BEHIND_NUMERAL.sub(r"\1 ", line)
+    line = _BEHIND_NUMERAL.sub(_parted, line)
     line = _HOOK.sub("", _without_rules(_END_OF_DOCUMENT.sub("./.", line.rstrip())))
     line = line if _OPENED.search(line) else _HORN.sub("", line)
     line = _NUMBER_OF_DOCUMENT.sub(r"\1Số:", line)
     mended = _STROKE_AS_LETTER.sub(r"\1/", _GLUED_LIST_MARK.sub(r"\1 ", _NO_SUCH_LEVEL.sub(r"\1", line)))
     return list(_cut(mended, specks, _CLOSING))
+
+
+def _parted(found: re.Match[str]) -> str:
+    """Part a numeral from the syllable behind it; what is none is a word that was misread ("9tioc" for "quốc")."""
+    return f"{found[1]} {found[2]}" if is_bare_syllable(strip_marks(found[2]).lower()) else found[0]
 
 
 def _without_rules(line: str) -> str:
