@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from pipeline.language.lexicon import MODES, Lexicon
 from pipeline.language.stream import CLASSES
-from pipeline.normalize.candidates import Proposer
+from pipeline.normalize.candidates import FURTHER, Proposer
 from pipeline.normalize.channel import STRANGE, Channel
 
-MOST = 24
+MOST = 40
 _READINGS = 6  # drawn for each word
 _FREQUENCY_WEIGHT = 0.5
 _AT_ONCE = 4000  # tokens
@@ -24,7 +24,7 @@ def confusions(lexicon: Lexicon, channel: Channel) -> Ids:
 
     Readings are drawn letter by letter from the channel; what may have been printed is looked for as repair does.
     """
-    proposer = Proposer(lexicon, channel)
+    proposer = Proposer(lexicon, channel, FURTHER)
     drawn = list(_readings(lexicon, channel, np.random.default_rng(1)))
     weights: list[dict[int, float]] = [{} for _ in lexicon.words]
     for at in range(0, len(drawn), _AT_ONCE):

@@ -5,9 +5,9 @@
 Two hours on two cores, 6 GB. The texts are those of the language models, put right where scanning left words wrong
 (`proofreading`). Each step draws places at random, and the weights are moved by Adam (Kingma and Ba 2015). At first a
 word is told from all others drawn with it (sampled softmax, Jean and others 2015): that teaches what words are used
-alike. Then it is told from those that its readings are taken for (`confusions`): repair asks for no more. A neighbour
-in twenty-five is replaced by a word of the same letters, for neighbours will be misread too; at one place in four what
-stands beyond the end of the sentence is not seen.
+alike. Then it is told from those that its readings are taken for (`confusions`), and from a few others: repair asks for
+no more. A neighbour in twenty-five is replaced by a word of the same letters, for neighbours will be misread too; at
+one place in four what stands beyond the end of the sentence is not seen.
 
 `--weights` goes on from weights that are there, and takes the second part only.
 """
@@ -29,11 +29,11 @@ from pipeline.language.stream import CLASSES, END
 from pipeline.normalize.models import load_channel, load_language
 
 SHARES = {"admin": 0.40, "legal": 0.30, "wiki": 0.25, "news": 0.03, "places": 0.01, "names": 0.01}
-STEPS, STEPS_APART = 22_500, 30_000
+STEPS, STEPS_APART = 22_500, 27_000
 _PLACES, _PLACES_APART = 4096, 2048  # a step
 _DRAWN = 1536  # words, of which those of the places are told
 _AROUND, _HIDDEN, _BETWEEN = 48, 512, 128  # sizes of the layers
-_OTHERS = 15  # words that one is told apart from
+_OTHERS, _AT_RANDOM = 15, 4  # words that one is told apart from, and how many of them may be any
 _RATE, _RATE_APART, _WARM_STEPS, _LEAST_RATE = 1.2e-3, 6e-4, 500, 1e-5
 _MISREAD, _WITHOUT_NEIGHBOURS = 0.04, 0.25
 _DAMPED = 0.75  # frequent words are drawn less often than they are met
@@ -55,6 +55,7 @@ class Places:
         others = alike(words)
         self._others = np.where(others >= 0, others, np.arange(len(words))[:, None])
         self.usual = self._frequencies(len(words))
+        self._drawn = self.usual**_DAMPED / (self.usual**_DAMPED).sum()
 
     def _frequencies(self, size: int) -> npt.NDArray[np.float64]:
         shares = (s * np.bincount(self._texts[n], minlength=size) / len(self._texts[n]) for n, s in SHARES.items())
@@ -82,7 +83,10 @@ class Places:
         size = np.maximum((among >= 0).sum(axis=1, keepdims=True), _OTHERS)
         column = (self.chance.random((len(among), _OTHERS)) * size).astype(np.int64)
         column = np.where(size == _OTHERS, np.arange(_OTHERS), column)
-        return around, np.concatenate([between[:, None], np.take_along_axis(among, column, axis=1)], axis=1)
+        told = np.take_along_axis(among, column, axis=1)
+        told[:, -_AT_RANDOM:] = self.chance.choice(len(others), (len(told), _AT_RANDOM), p=self._drawn)
+        told[told == between[:, None]] = -1
+        return around, np.concatenate([between[:, None], told], axis=1)
 
     def _of(self, text: npt.NDArray[np.uint16], number: int) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
         at = self.chance.integers(REACH, len(text) - REACH, 2 * number)
