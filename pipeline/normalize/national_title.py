@@ -18,6 +18,7 @@ from pipeline.normalize.pieces import Piece, Spot
 _PHRASES = tuple(phrase.split() for phrase in ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"))
 _ALIKE = 0.85  # of the letters without marks, all words together
 _SURE = 0.999
+_similarity = Levenshtein.normalized_similarity
 
 
 def with_national_title(
@@ -45,7 +46,7 @@ def _titles(spots: Sequence[Spot], pieces: Sequence[Sequence[Piece]]) -> Iterato
     for phrase in _PHRASES:
         printed = "".join(map(strip_marks, phrase))
         places = range(len(spots) - len(phrase) + 1)
-        alike = {at: Levenshtein.normalized_similarity("".join(seen[at : at + len(phrase)]), printed) for at in places}
+        alike = {at: _similarity("".join(seen[at : at + len(phrase)]), printed, score_cutoff=_ALIKE) for at in places}
         best = max(alike, key=lambda at: alike[at], default=0)
         if alike and alike[best] >= _ALIKE:
             yield from zip(spots[best : best + len(phrase)], phrase, strict=True)
