@@ -22,7 +22,7 @@ from pipeline.normalize.pieces import LONGEST_SENTENCE, Piece, Sort, Spot
 
 Ints = npt.NDArray[np.int64]
 
-_WEIGHT = 0.2  # of the network's log probabilities: the n-grams have had their say
+_WEIGHT = 0.3  # of the network's log probabilities: the n-grams have had their say
 # Network and n-grams err together, so their sum is surer than it should be. With this factor words at 0.99 are right as
 # often as they were before the network was asked.
 _SOFTENED = 0.7
