@@ -46,7 +46,10 @@ Floats = npt.NDArray[np.float32]
 
 
 class Places:
-    """Draws places of the texts at random: the words around, and the word between."""
+    """Draws places of the texts at random: the words around, and the word between.
+
+    `usual` are the shares of the words in the texts, `drawn` how likely each is to be drawn as a rival.
+    """
 
     def __init__(self, texts: Mapping[str, Ids], words: Sequence[str], chance: np.random.Generator) -> None:
         self._texts = {name: texts[name].astype(np.uint16) for name in SHARES}
@@ -55,7 +58,7 @@ class Places:
         others = alike(words)
         self._others = np.where(others >= 0, others, np.arange(len(words))[:, None])
         self.usual = self._frequencies(len(words))
-        self._drawn = self.usual**_DAMPED / (self.usual**_DAMPED).sum()
+        self.drawn = self.usual**_DAMPED / (self.usual**_DAMPED).sum()
 
     def _frequencies(self, size: int) -> npt.NDArray[np.float64]:
         shares = (s * np.bincount(self._texts[n], minlength=size) / len(self._texts[n]) for n, s in SHARES.items())
@@ -84,7 +87,7 @@ class Places:
         column = (self.chance.random((len(among), _OTHERS)) * size).astype(np.int64)
         column = np.where(size == _OTHERS, np.arange(_OTHERS), column)
         told = np.take_along_axis(among, column, axis=1)
-        told[:, -_AT_RANDOM:] = self.chance.choice(len(others), (len(told), _AT_RANDOM), p=self._drawn)
+        told[:, -_AT_RANDOM:] = self.chance.choice(len(others), (len(told), _AT_RANDOM), p=self.drawn)
         told[told == between[:, None]] = -1
         return around, np.concatenate([between[:, None], told], axis=1)
 
@@ -103,13 +106,12 @@ class Places:
 class Network:
     """The weights while they are learned; `step` moves them."""
 
-    def __init__(self, weights: dict[str, Floats], usual: npt.NDArray[np.float64], chance: np.random.Generator) -> None:
+    def __init__(self, weights: dict[str, Floats], places: Places) -> None:
         self.weights = weights
         self._mean = {name: np.zeros_like(weight) for name, weight in self.weights.items()}
         self._square = {name: np.zeros_like(weight) for name, weight in self.weights.items()}
-        self._chance = chance
-        self._drawn = usual**_DAMPED / (usual**_DAMPED).sum()
-        out = _DRAWN * np.log1p(-self._drawn) + _PLACES * np.log1p(-np.minimum(usual, 0.999))
+        self._chance, self._drawn = places.chance, places.drawn
+        out = _DRAWN * np.log1p(-self._drawn) + _PLACES * np.log1p(-np.minimum(places.usual, 0.999))
         self._log_included = np.log(np.maximum(1 - np.exp(out), 1e-6)).astype(np.float32)
 
     def step(self, around: Ids, between: Ids, number: int, rate: float) -> float:
@@ -219,14 +221,14 @@ def _run(steps: int, most: float, step: Callable[[int, float], float]) -> None:
 
 def train(places: Places, steps: int) -> dict[str, Floats]:
     """Learn which words are used alike."""
-    network = Network(first_weights(places.usual, places.chance), places.usual, places.chance)
+    network = Network(first_weights(places.usual, places.chance), places)
     _run(steps, _RATE, lambda number, rate: network.step(*places.draw(_PLACES), number, rate))
     return network.weights
 
 
 def train_apart(places: Places, weights: dict[str, Floats], others: Ids, steps: int) -> dict[str, Floats]:
     """Learn to tell words from those that their readings are taken for (`others`, see `confusions`)."""
-    network = Network(weights, places.usual, places.chance)
+    network = Network(weights, places)
     _run(steps, _RATE_APART, lambda number, rate: network.step_apart(*places.draw_apart(others), number, rate))
     return network.weights
 
