@@ -31,6 +31,7 @@ class DigitWords:
         self._tens = ids[_TENS]
         self._scales = _numbers(ids, _SCALES)
         self._behind_tens, self._elsewhere = _numbers(ids, _BEHIND_TENS), _numbers(ids, _ELSEWHERE)
+        self._any = list(self._behind_tens | self._elsewhere)
 
     def as_seen(self, lattice: Lattice, decoded: Decoded, stream: Stream, settled: Collection[Spot] = ()) -> Weighed:
         """Choose among the digits that a word may be the one that it looks most like.
@@ -44,7 +45,8 @@ class DigitWords:
         chosen, posterior = decoded.chosen.copy(), decoded.posterior.copy()
         alone = lattice.whole & (lattice.first == lattice.last) & (lattice.form != KEEP)
         told: list[npt.NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
-        for arc in np.flatnonzero(alone & decoded.chosen):
+        arcs = np.flatnonzero(alone & decoded.chosen)
+        for arc in arcs[np.isin(lattice.arcs.word[arcs], self._any)]:
             spot = lattice.spots[lattice.first[arc]]
             digits = self._digits(int(lattice.arcs.word[arc]), spot, stream)
             if not digits or spot in settled:
@@ -61,8 +63,6 @@ class DigitWords:
 
     def _digits(self, word: int, spot: Spot, stream: Stream) -> frozenset[int]:
         """Return the digits of which a word is one, none where no other word of a number is beside it."""
-        if word not in self._behind_tens and word not in self._elsewhere:
-            return frozenset()
         before, behind = stream.beside(spot)
         digits = self._behind_tens if before == self._tens else self._elsewhere
         return digits if word in digits and not self._scales.isdisjoint((before, behind)) else frozenset()
